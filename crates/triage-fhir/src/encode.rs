@@ -1,0 +1,176 @@
+//! One decision as one transaction Bundle: the Task edited in place under `ifMatch`, the reply, and the Provenance that
+//! is the decision's witness (`wire.md` 1.3 and amendment 1).
+
+mod task_edit;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value, json};
+use thiserror::Error;
+use triage_domain::{Author, Decision, OdsCode, OpId, Urgency, Version};
+
+use crate::systems;
+
+/// The practice on whose behalf decisions are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Practice {
+    pub ods: OdsCode,
+    pub name: String,
+}
+
+/// Everything that one decision's Bundle is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct DecisionWrite<'a> {
+    /// Where FHIR begins on the provider, without a slash at the end.
+    pub base_url: &'a str,
+    pub practice: &'a Practice,
+    /// The Task as received in the version named by `if_match`.
+    pub task: &'a Value,
+    pub if_match: &'a Version,
+    pub op_id: &'a OpId,
+    pub decision: &'a Decision,
+    pub author: &'a Author,
+    pub decided_at: DateTime<Utc>,
+    /// The urgency in force after the decision: written with it, so that what was only flagged at intake is not lost
+    /// when somebody sorts the request.
+    pub urgency: Urgency,
+    /// SHA-256 of the decision's unchanging part, in hex.
+    pub digest: &'a str,
+}
+
+/// Why no Bundle can be made.
+#[derive(Debug, Error, Clone, Copy, PartialEq, Eq)]
+pub enum EncodeDecisionError {
+    #[error("the stored Task is not an object with an id")]
+    BrokenTask,
+    #[error("the stored Task is not the version that the decision must find")]
+    OtherVersion,
+}
+
+/// Makes the Bundle of one decision. The same input gives the same bytes.
+///
+/// # Errors
+/// Fails where the stored Task is not the one that the decision is about.
+pub fn decision_bundle(write: &DecisionWrite<'_>) -> Result<Value, EncodeDecisionError> {
+    let id = write.task.get("id").and_then(Value::as_str).ok_or(EncodeDecisionError::BrokenTask)?;
+    if crate::json::version_of(write.task) != Some(write.if_match.as_str()) {
+        return Err(EncodeDecisionError::OtherVersion);
+    }
+    let task = task_edit::edited(write)?;
+    let mut entries = vec![json!({
+        "fullUrl": format!("{}/Task/{id}", write.base_url),
+        "resource": task,
+        "request": {
+            "method": "PUT",
+            "url": format!("Task/{id}"),
+            "ifMatch": format!("W/\"{}\"", write.if_match),
+        },
+    })];
+    if let Decision::Reply { text, .. } = write.decision {
+        entries.push(put(write, "CommunicationRequest", reply(write, id, text.as_str())));
+    }
+    entries.push(put(write, "Provenance", provenance(write, id)));
+    Ok(json!({ "resourceType": "Bundle", "type": "transaction", "entry": entries }))
+}
+
+fn put(write: &DecisionWrite<'_>, kind: &str, resource: Value) -> Value {
+    json!({
+        "fullUrl": format!("{}/{kind}/{}", write.base_url, write.op_id),
+        "resource": resource,
+        "request": { "method": "PUT", "url": format!("{kind}/{}", write.op_id), "ifNoneMatch": "*" },
+    })
+}
+
+fn stamp(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+fn practitioner(author: &Author) -> Value {
+    json!({
+        "type": "Practitioner",
+        "identifier": { "system": systems::SDS_USER_ID, "value": author.id.as_str() },
+        "display": author.name,
+    })
+}
+
+fn organization(practice: &Practice) -> Value {
+    json!({
+        "type": "Organization",
+        "identifier": { "system": systems::ODS_CODE, "value": practice.ods.as_str() },
+        "display": practice.name,
+    })
+}
+
+fn reply(write: &DecisionWrite<'_>, task_id: &str, text: &str) -> Value {
+    let patient = write.task.get("for").cloned().unwrap_or_else(|| json!({}));
+    json!({
+        "resourceType": "CommunicationRequest",
+        "id": write.op_id.as_str(),
+        "identifier": [{ "system": systems::CLIENT_OPERATION, "value": write.op_id.as_str() }],
+        "basedOn": [{ "reference": format!("Task/{task_id}") }],
+        "status": "active",
+        "priority": crate::codes::priority(write.urgency),
+        "medium": [{ "text": "sms" }],
+        "subject": patient,
+        "about": [{ "reference": format!("Task/{task_id}") }],
+        "payload": [{ "contentString": text }],
+        "authoredOn": stamp(write.decided_at),
+        "requester": practitioner(write.author),
+        "recipient": [patient],
+        "sender": organization(write.practice),
+    })
+}
+
+fn provenance(write: &DecisionWrite<'_>, task_id: &str) -> Value {
+    json!({
+        "resourceType": "Provenance",
+        "id": write.op_id.as_str(),
+        "extension": [{ "url": systems::OPERATION_DIGEST, "valueString": write.digest }],
+        "target": [{ "reference": format!("Task/{task_id}") }],
+        "occurredDateTime": stamp(write.decided_at),
+        "recorded": stamp(write.decided_at),
+        "activity": {
+            "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-DataOperation", "code": "UPDATE" }],
+            "text": kind(write.decision),
+        },
+        "agent": [{
+            "type": {
+                "coding": [{
+                    "system": "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
+                    "code": "author",
+                }],
+            },
+            "who": practitioner(write.author),
+            "onBehalfOf": organization(write.practice),
+        }],
+        "entity": [{
+            "role": "revision",
+            "what": {
+                "reference": format!("Task/{task_id}/_history/{}", write.if_match),
+                "identifier": { "system": systems::CLIENT_OPERATION, "value": write.op_id.as_str() },
+            },
+        }],
+    })
+}
+
+/// Names a kind of decision as it stands in Provenance and in the command line.
+#[must_use]
+pub fn kind(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Assign { .. } => "assign",
+        Decision::SetUrgency { .. } => "set-urgency",
+        Decision::SetCategory { .. } => "set-category",
+        Decision::AddNote { .. } => "add-note",
+        Decision::FirstOpened => "first-opened",
+        Decision::Reply { .. } => "reply",
+        Decision::Close { .. } => "close",
+        Decision::Reopen { .. } => "reopen",
+    }
+}
+
+/// Reads the digest from a witness.
+#[must_use]
+pub fn digest_of(provenance: &Value) -> Option<&str> {
+    crate::json::list(provenance, "extension")
+        .find(|extension| crate::json::text(extension, "url") == Some(systems::OPERATION_DIGEST))
+        .and_then(|extension| crate::json::text(extension, "valueString"))
+}

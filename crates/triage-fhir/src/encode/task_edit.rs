@@ -1,0 +1,206 @@
+//! Edits the named members of a Task and no other.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+use triage_domain::decision::AfterReply;
+use triage_domain::{Decision, Disposition, Mode, Owner, Words};
+
+use super::{DecisionWrite, EncodeDecisionError, organization, practitioner, stamp};
+use crate::codes;
+use crate::json::{code_in, list_mut, text};
+use crate::systems;
+
+type Task = Map<String, Value>;
+
+pub(super) fn edited(write: &DecisionWrite<'_>) -> Result<Value, EncodeDecisionError> {
+    let mut task = write.task.as_object().ok_or(EncodeDecisionError::BrokenTask)?.clone();
+    if let Some(meta) = task.get_mut("meta").and_then(Value::as_object_mut) {
+        meta.remove("versionId");
+        meta.remove("lastUpdated");
+    }
+    name_operation(&mut task, write);
+    match write.decision {
+        Decision::Assign { to } => assign(&mut task, write, to),
+        Decision::SetUrgency { reason, .. } => {
+            sorted(&mut task, write);
+            note_if_any(&mut task, write, reason.as_ref());
+        }
+        Decision::SetCategory { to } => {
+            set_coding(&mut task, "reasonCode", systems::CATEGORY, codes::category_code(*to));
+            sorted(&mut task, write);
+        }
+        Decision::AddNote { text } => note(&mut task, write, text),
+        Decision::FirstOpened => first_opened(&mut task, write.decided_at),
+        Decision::Reply { then, .. } => reply(&mut task, write, then),
+        Decision::Close { disposition, mode, reason } => {
+            close(&mut task, write, disposition, *mode);
+            note_if_any(&mut task, write, reason.as_ref());
+        }
+        Decision::Reopen { reason } => {
+            task.insert("status".to_owned(), json!("in-progress"));
+            business_status(&mut task, "sorted");
+            if let Some(period) = task.get_mut("executionPeriod").and_then(Value::as_object_mut) {
+                period.remove("end");
+            }
+            note(&mut task, write, reason);
+        }
+    }
+    Ok(Value::Object(task))
+}
+
+/// Puts the decision's id on the Task in place of the last one: the second witness.
+fn name_operation(task: &mut Task, write: &DecisionWrite<'_>) {
+    if let Some(identifiers) = list_mut(task, "identifier") {
+        identifiers.retain(|id| text(id, "system") != Some(systems::CLIENT_OPERATION));
+        identifiers.push(json!({
+            "use": "secondary",
+            "system": systems::CLIENT_OPERATION,
+            "value": write.op_id.as_str(),
+        }));
+    }
+}
+
+fn business_status(task: &mut Task, code: &str) {
+    task.insert(
+        "businessStatus".to_owned(),
+        json!({ "coding": [{ "system": systems::BUSINESS_STATUS, "code": code }] }),
+    );
+}
+
+fn set_coding(task: &mut Task, member: &str, system: &str, code: &str) {
+    let concept = task.entry(member.to_owned()).or_insert_with(|| json!({}));
+    if !concept.is_object() {
+        *concept = json!({});
+    }
+    if let Some(codings) = concept.as_object_mut().and_then(|concept| list_mut(concept, "coding")) {
+        codings.retain(|coding| text(coding, "system") != Some(system));
+        codings.push(json!({ "system": system, "code": code }));
+    }
+}
+
+/// Takes down that a person has judged the request, with the urgency that is in force.
+fn sorted(task: &mut Task, write: &DecisionWrite<'_>) {
+    let current = task.get("businessStatus").and_then(|status| code_in(status, systems::BUSINESS_STATUS));
+    if matches!(current, None | Some("new" | "released")) {
+        business_status(task, "sorted");
+    }
+    task.insert("priority".to_owned(), json!(codes::priority(write.urgency)));
+}
+
+/// Moves the status along the allowed edges only: `on-hold` and `in-progress` stay what they are.
+fn assign(task: &mut Task, write: &DecisionWrite<'_>, to: &Owner) {
+    if let Some(types) = list_mut(task, "performerType") {
+        types.retain(|concept| code_in(concept, systems::TEAM).is_none());
+        if let Owner::Team(team) = to {
+            types.push(json!({
+                "coding": [{ "system": systems::TEAM, "code": team.id.as_str(), "display": team.name }],
+                "text": team.name,
+            }));
+        }
+    }
+    if task.get("performerType").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        task.remove("performerType");
+    }
+    let status = task.get("status").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let waiting = matches!(status.as_str(), "requested" | "received" | "accepted" | "ready");
+    let (owner, next_status) = match to {
+        Owner::Person(person) => (
+            json!({
+                "type": "Practitioner",
+                "identifier": { "system": systems::SDS_USER_ID, "value": person.id.as_str() },
+                "display": person.name,
+            }),
+            "accepted",
+        ),
+        Owner::Team(_) | Owner::Nobody => (organization(write.practice), "requested"),
+    };
+    task.insert("owner".to_owned(), owner);
+    if waiting {
+        task.insert("status".to_owned(), json!(next_status));
+    }
+    sorted(task, write);
+}
+
+fn note_if_any(task: &mut Task, write: &DecisionWrite<'_>, text: Option<&Words>) {
+    if let Some(text) = text.filter(|text| !text.is_blank()) {
+        note(task, write, text);
+    }
+}
+
+fn note(task: &mut Task, write: &DecisionWrite<'_>, text: &Words) {
+    if let Some(notes) = list_mut(task, "note") {
+        notes.push(json!({
+            "id": write.op_id.as_str(),
+            "authorReference": practitioner(write.author),
+            "time": stamp(write.decided_at),
+            "text": text.as_str(),
+        }));
+    }
+}
+
+fn io_type(kind: &str) -> Value {
+    json!({ "coding": [{ "system": systems::TASK_IO, "code": kind }] })
+}
+
+fn is_output(output: &Value, kind: &str) -> bool {
+    output.get("type").is_some_and(|concept| code_in(concept, systems::TASK_IO) == Some(kind))
+}
+
+fn first_opened(task: &mut Task, at: DateTime<Utc>) {
+    if let Some(outputs) = list_mut(task, "output")
+        && !outputs.iter().any(|output| is_output(output, "first-opened")) {
+            outputs.push(json!({ "type": io_type("first-opened"), "valueDateTime": stamp(at) }));
+        }
+}
+
+fn reply(task: &mut Task, write: &DecisionWrite<'_>, then: &AfterReply) {
+    if let Some(outputs) = list_mut(task, "output") {
+        outputs.push(json!({
+            "type": io_type("reply"),
+            "valueReference": { "reference": format!("CommunicationRequest/{}", write.op_id) },
+        }));
+    }
+    sorted(task, write);
+    match then {
+        AfterReply::KeepOpen => {
+            let status = task.get("status").and_then(Value::as_str).unwrap_or_default();
+            if matches!(status, "requested" | "received" | "accepted" | "ready") {
+                task.insert("status".to_owned(), json!("in-progress"));
+            }
+        }
+        AfterReply::AwaitPatient => {
+            task.insert("status".to_owned(), json!("on-hold"));
+            business_status(task, "awaiting-patient");
+        }
+        AfterReply::Close { disposition, mode } => close(task, write, disposition, *mode),
+    }
+}
+
+fn close(task: &mut Task, write: &DecisionWrite<'_>, disposition: &Disposition, mode: Option<Mode>) {
+    sorted(task, write);
+    task.insert("status".to_owned(), json!("completed"));
+    business_status(task, "closed");
+    if let Some(outputs) = list_mut(task, "output") {
+        outputs.retain(|output| !is_output(output, "disposition") && !is_output(output, "mode"));
+        outputs.push(json!({
+            "type": io_type("disposition"),
+            "valueCodeableConcept": {
+                "coding": [{ "system": systems::OUTCOME, "code": disposition.code(), "display": disposition.label() }],
+                "text": disposition.label(),
+            },
+        }));
+        if let Some(mode) = mode {
+            outputs.push(json!({
+                "type": io_type("mode"),
+                "valueCodeableConcept": {
+                    "coding": [{ "system": systems::MODE, "code": mode.code(), "display": mode.label() }],
+                    "text": mode.label(),
+                },
+            }));
+        }
+    }
+    let period = task.entry("executionPeriod".to_owned()).or_insert_with(|| json!({}));
+    if let Some(period) = period.as_object_mut() {
+        period.insert("end".to_owned(), json!(stamp(write.decided_at)));
+    }
+}

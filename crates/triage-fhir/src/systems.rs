@@ -1,0 +1,29 @@
+//! The names under which things travel. Those under `triage.example` are this project's own until it has a home.
+
+/// Code system of `Task.businessStatus`.
+pub const BUSINESS_STATUS: &str = "https://triage.example/fhir/CodeSystem/olc-business-status";
+/// Code system of the category in `Task.reasonCode`.
+pub const CATEGORY: &str = "https://triage.example/fhir/CodeSystem/olc-category";
+/// Code system of teams in `Task.performerType`, and identifier system of a team's Organization.
+pub const TEAM: &str = "https://triage.example/fhir/CodeSystem/olc-team";
+/// Code system of the types of `Task.input` and `Task.output`.
+pub const TASK_IO: &str = "https://triage.example/fhir/CodeSystem/olc-task-io";
+/// Code system of dispositions.
+pub const OUTCOME: &str = "https://triage.example/fhir/CodeSystem/olc-triage-outcome";
+/// Code system of the mode in which care is delivered.
+pub const MODE: &str = "https://triage.example/fhir/CodeSystem/olc-mode";
+/// Code system of a member of staff's role in triage.
+pub const STAFF_ROLE: &str = "https://triage.example/fhir/CodeSystem/olc-staff-role";
+/// Identifier system of decisions: the witness of each on the Task, the reply and the Provenance.
+pub const CLIENT_OPERATION: &str = "https://triage.example/fhir/Id/client-operation";
+/// Extension of Provenance that carries the digest of a decision.
+pub const OPERATION_DIGEST: &str = "https://triage.example/fhir/StructureDefinition/operation-digest";
+/// Identifier system of NHS numbers.
+pub const NHS_NUMBER: &str = "https://fhir.nhs.uk/Id/nhs-number";
+/// Extension of UK Core that says whether an NHS number was traced.
+pub const NHS_NUMBER_VERIFICATION: &str =
+    "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus";
+/// Identifier system of staff.
+pub const SDS_USER_ID: &str = "https://fhir.nhs.uk/Id/sds-user-id";
+/// Identifier system of organisations.
+pub const ODS_CODE: &str = "https://fhir.nhs.uk/Id/ods-organization-code";

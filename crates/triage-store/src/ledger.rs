@@ -1,0 +1,270 @@
+//! `ledger.db`: decisions, attempts, drafts, settings and the record of who did what.
+
+mod record;
+mod rows;
+
+use std::sync::Mutex;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use triage_domain::{OpId, RequestId, StaffId, Words};
+use triage_sync::{LedgerChange, OpState, Operation};
+
+use crate::open::StoreError;
+
+pub use rows::OperationRow;
+
+/// A text somebody was writing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftRow {
+    pub text: Words,
+    pub saved_at: DateTime<Utc>,
+}
+
+/// The precious file.
+#[derive(Debug)]
+pub struct Ledger {
+    connection: Mutex<Connection>,
+}
+
+impl Ledger {
+    pub(crate) fn new(connection: Connection) -> Self {
+        Self { connection: Mutex::new(connection) }
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut connection = self.connection.lock().map_err(|_| StoreError::Poisoned)?;
+        act(&mut connection)
+    }
+
+    /// Carries out one change in one transaction and returns once it is on the disk.
+    ///
+    /// # Errors
+    /// Fails whole: nothing of the change is kept then.
+    pub fn commit(&self, change: &LedgerChange, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.with(|connection| {
+            let transaction = connection.transaction()?;
+            for operation in &change.operations {
+                rows::upsert(&transaction, operation)?;
+                record::append(&transaction, operation, at)?;
+            }
+            if let Some(attempt) = &change.attempt {
+                transaction.execute(
+                    "INSERT INTO attempt (op_id, n, if_match, started_at) VALUES (?1, ?2, ?3, ?4)",
+                    params![
+                        attempt.op_id.as_str(),
+                        attempt.n,
+                        attempt.if_match.as_str(),
+                        attempt.started_at.to_rfc3339()
+                    ],
+                )?;
+            }
+            transaction.commit()?;
+            Ok(())
+        })
+    }
+
+    /// Loads the decisions that are not final, in the order they were taken, and the next number to give.
+    ///
+    /// # Errors
+    /// Fails when a row is not what this program writes; nothing is skipped.
+    pub fn load_live(&self) -> Result<(Vec<Operation>, u64), StoreError> {
+        self.with(|connection| {
+            let mut statement = connection.prepare(&format!(
+                "{} WHERE state NOT IN ('settled', 'withdrawn', 'superseded') ORDER BY seq",
+                rows::SELECT
+            ))?;
+            let live = statement
+                .query_map([], |row| Ok(rows::read(row)))?
+                .map(|row| row.map_err(StoreError::from)?.map(|row| row.operation))
+                .collect::<Result<Vec<_>, _>>()?;
+            let last: i64 = connection.query_row("SELECT coalesce(max(seq), 0) FROM op", [], |row| row.get(0))?;
+            Ok((live, u64::try_from(last).unwrap_or_default() + 1))
+        })
+    }
+
+    /// Finds a decision, final or not.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn operation(&self, op_id: &OpId) -> Result<Option<Operation>, StoreError> {
+        self.with(|connection| {
+            connection
+                .query_row(&format!("{} WHERE op_id = ?1", rows::SELECT), [op_id.as_str()], |row| Ok(rows::read(row)))
+                .optional()?
+                .transpose()
+                .map(|row| row.map(|row| row.operation))
+        })
+    }
+
+    /// Lists all of this device's decisions about one request, oldest first.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn operations_about(&self, request_id: &RequestId) -> Result<Vec<Operation>, StoreError> {
+        self.with(|connection| {
+            let mut statement =
+                connection.prepare_cached(&format!("{} WHERE request_id = ?1 ORDER BY seq", rows::SELECT))?;
+            statement
+                .query_map([request_id.as_str()], |row| Ok(rows::read(row)))?
+                .map(|row| row.map_err(StoreError::from)?.map(|row| row.operation))
+                .collect()
+        })
+    }
+
+    /// Returns the person's last decision that is neither withdrawn nor an automatic "first opened".
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn last_decision_of(&self, author: &StaffId, since: DateTime<Utc>) -> Result<Option<Operation>, StoreError> {
+        self.with(|connection| {
+            connection
+                .query_row(
+                    &format!(
+                        "{} WHERE author_id = ?1 AND kind <> 'first-opened' AND state NOT IN ('withdrawn', 'superseded')
+                         AND decided_at >= ?2 ORDER BY seq DESC LIMIT 1",
+                        rows::SELECT
+                    ),
+                    params![author.as_str(), rows::stamp(since)],
+                    |row| Ok(rows::read(row)),
+                )
+                .optional()?
+                .transpose()
+                .map(|row| row.map(|row| row.operation))
+        })
+    }
+
+    /// Counts the decisions that the provider confirmed since an instant, without "first opened".
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn confirmed_since(&self, since: DateTime<Utc>) -> Result<u32, StoreError> {
+        self.with(|connection| {
+            Ok(connection.query_row(
+                "SELECT count(*) FROM op WHERE acked_at >= ?1 AND kind <> 'first-opened'",
+                [rows::stamp(since)],
+                |row| row.get(0),
+            )?)
+        })
+    }
+
+    /// Counts decisions by state, over the whole life of the profile.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn count_by_state(&self) -> Result<Vec<(OpState, u32)>, StoreError> {
+        self.with(|connection| {
+            let mut statement = connection.prepare("SELECT state, count(*) FROM op GROUP BY state ORDER BY state")?;
+            statement
+                .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?)))?
+                .map(|row| {
+                    let (state, count) = row?;
+                    let state = OpState::from_name(&state).ok_or(StoreError::BadValue { what: "state" })?;
+                    Ok((state, count))
+                })
+                .collect()
+        })
+    }
+
+    /// Checks the chain of the record and returns its length.
+    ///
+    /// # Errors
+    /// Fails with `BadValue` where a row was changed or is missing.
+    pub fn verify_record(&self) -> Result<u64, StoreError> {
+        self.with(|connection| record::verify(connection))
+    }
+
+    /// Keeps what somebody is writing; an empty text removes the draft.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn save_draft(
+        &self,
+        request_id: &RequestId,
+        author: &StaffId,
+        text: &Words,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.with(|connection| {
+            if text.is_blank() {
+                connection.execute(
+                    "DELETE FROM draft WHERE request_id = ?1 AND author_id = ?2",
+                    [request_id.as_str(), author.as_str()],
+                )?;
+            } else {
+                connection.execute(
+                    "INSERT INTO draft (request_id, author_id, text, saved_at) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (request_id, author_id) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at",
+                    params![request_id.as_str(), author.as_str(), text.as_str(), rows::stamp(at)],
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Returns what somebody was writing about a request.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn draft(&self, request_id: &RequestId, author: &StaffId) -> Result<Option<DraftRow>, StoreError> {
+        self.with(|connection| {
+            let found = connection
+                .query_row(
+                    "SELECT text, saved_at FROM draft WHERE request_id = ?1 AND author_id = ?2",
+                    [request_id.as_str(), author.as_str()],
+                    |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+                )
+                .optional()?;
+            found
+                .map(|(text, saved_at)| {
+                    Ok(DraftRow { text: Words::new(text), saved_at: rows::instant(&saved_at, "draft time")? })
+                })
+                .transpose()
+        })
+    }
+
+    /// Keeps a setting of the profile.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn set<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
+        let value = serde_json::to_string(value)?;
+        self.with(|connection| {
+            connection.execute(
+                "INSERT INTO setting (name, value) VALUES (?1, ?2)
+                 ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                [name, &value],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Returns a setting of the profile.
+    ///
+    /// # Errors
+    /// Fails when the store does or the value is of another form.
+    pub fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+        self.with(|connection| {
+            let found: Option<String> = connection
+                .query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0))
+                .optional()?;
+            Ok(found.map(|value| serde_json::from_str(&value)).transpose()?)
+        })
+    }
+
+    /// Forgets a setting of the profile.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn unset(&self, name: &str) -> Result<(), StoreError> {
+        self.with(|connection| {
+            connection.execute("DELETE FROM setting WHERE name = ?1", [name])?;
+            Ok(())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

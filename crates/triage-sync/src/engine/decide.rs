@@ -1,0 +1,125 @@
+//! What people do to the outbox: decide, take back, resolve.
+
+use triage_domain::{Author, Decision, OpId, RequestId, Words};
+
+use crate::basis::Basis;
+use crate::clock::Now;
+use crate::conflict::Resolution;
+use crate::engine::Engine;
+use crate::operation::{OpState, Operation};
+use crate::rebase::commutes;
+
+impl Engine {
+    pub(super) fn decided(
+        &mut self,
+        (op_id, request_id): (OpId, RequestId),
+        (decision, author): (Decision, Author),
+        basis: Basis,
+        now: Now,
+    ) {
+        if self.operation(&op_id).is_some() {
+            return;
+        }
+        let hold_ms = if decision.reaches_the_patient() { self.settings.reply_hold_ms } else { self.settings.hold_ms };
+        self.add(Operation {
+            op_id: op_id.clone(),
+            seq: self.next_seq,
+            request_id,
+            if_match: basis.version.clone(),
+            decision,
+            author,
+            basis,
+            decided_at: now.wall,
+            state: OpState::Queued,
+            rebase_generation: 0,
+            attempts: 0,
+            ack_version: None,
+            acked_at: None,
+            stuck: None,
+            conflict: None,
+            resolution: None,
+            supersedes: None,
+        });
+        self.ready_at_ms.insert(op_id, now.elapsed_ms + hold_ms);
+    }
+
+    fn add(&mut self, operation: Operation) {
+        let seq = operation.seq;
+        self.next_seq = seq + 1;
+        self.operations.insert(seq, operation);
+        self.save(seq);
+    }
+
+    /// Says whether a decision can be taken back without a trace at the provider: it was never sent, and no later
+    /// decision about the same request was built on it.
+    #[must_use]
+    pub fn can_withdraw(&self, op_id: &OpId) -> bool {
+        self.operation(op_id).is_some_and(|operation| {
+            operation.state == OpState::Queued
+                && self
+                    .operations_about(&operation.request_id)
+                    .filter(|later| later.seq > operation.seq)
+                    .all(|later| commutes(&later.decision))
+        })
+    }
+
+    pub(super) fn withdrawn(&mut self, op_id: &OpId) {
+        if self.can_withdraw(op_id) {
+            self.update(op_id, |operation| operation.state = OpState::Withdrawn);
+        }
+    }
+
+    /// Says whether a person may settle this decision's fate: it is in conflict, refused, or lost by the provider.
+    #[must_use]
+    pub fn can_resolve(&self, op_id: &OpId) -> bool {
+        self.operation(op_id).is_some_and(|operation| operation.state.needs_a_person())
+    }
+
+    pub(super) fn kept_theirs(&mut self, op_id: &OpId, (by, reason): (Author, Words), now: Now) {
+        if !self.can_resolve(op_id) {
+            return;
+        }
+        self.update(op_id, |operation| {
+            operation.state = OpState::Superseded;
+            operation.resolution = Some(Resolution::KeptTheirs { by, at: now.wall, reason });
+        });
+    }
+
+    pub(super) fn reissued(
+        &mut self,
+        (op_id, new_op_id): (&OpId, OpId),
+        (by, reason): (Author, Words),
+        basis: Basis,
+        now: Now,
+    ) {
+        if !self.can_resolve(op_id) || self.operation(&new_op_id).is_some() {
+            return;
+        }
+        let Some(old) = self.operation(op_id).cloned() else { return };
+        let resolution = Resolution::Reissued { by: by.clone(), at: now.wall, reason, as_op: new_op_id.clone() };
+        self.add(Operation {
+            op_id: new_op_id.clone(),
+            seq: self.next_seq,
+            request_id: old.request_id,
+            if_match: basis.version.clone(),
+            decision: old.decision,
+            author: by,
+            basis,
+            decided_at: now.wall,
+            state: OpState::Queued,
+            rebase_generation: 0,
+            attempts: 0,
+            ack_version: None,
+            acked_at: None,
+            stuck: None,
+            conflict: None,
+            resolution: None,
+            supersedes: Some(op_id.clone()),
+        });
+        self.ready_at_ms.insert(new_op_id, now.elapsed_ms + self.settings.hold_ms);
+        self.update(op_id, |operation| {
+            operation.state = OpState::Superseded;
+            operation.resolution = Some(resolution);
+        });
+    }
+}

@@ -1,0 +1,160 @@
+//! The line: up, down, being tried, or switched off by the user.
+
+use crate::clock::Now;
+use crate::effect::{Effect, Topic};
+use crate::engine::Engine;
+use crate::input::Failure;
+
+/// The line as a user would name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkState {
+    Online,
+    /// Being tried for the first time, or again after a short failure.
+    Reconnecting,
+    Offline,
+    /// The user switched the network off for this program.
+    WorkingOffline,
+    SignInNeeded,
+}
+
+/// Failures in a row after which the line counts as down and not as a hiccup.
+const OFFLINE_AFTER_FAILURES: u32 = 2;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    WorkingOffline,
+    Down { failures: u32, retry_at_ms: u64 },
+    Probing { failures: u32 },
+    Up,
+    SignInNeeded,
+}
+
+impl Link {
+    pub(super) fn starting() -> Self {
+        Self::Down { failures: 0, retry_at_ms: 0 }
+    }
+
+    pub(super) fn state(self) -> LinkState {
+        match self {
+            Self::WorkingOffline => LinkState::WorkingOffline,
+            Self::Down { failures, .. } | Self::Probing { failures } if failures >= OFFLINE_AFTER_FAILURES => {
+                LinkState::Offline
+            }
+            Self::Down { .. } | Self::Probing { .. } => LinkState::Reconnecting,
+            Self::Up => LinkState::Online,
+            Self::SignInNeeded => LinkState::SignInNeeded,
+        }
+    }
+}
+
+impl Engine {
+    fn set_link(&mut self, link: Link, now: Now) {
+        if self.link.state() != link.state() {
+            self.link_since = Some(now.wall);
+        }
+        if self.link != link {
+            self.effects.push_back(Effect::Changed(Topic::Status));
+        }
+        self.link = link;
+    }
+
+    pub(super) fn drive_link(&mut self, now: Now) {
+        let Link::Down { failures, retry_at_ms } = self.link else { return };
+        if now.elapsed_ms >= retry_at_ms.max(self.host_hold_until_ms) {
+            self.set_link(Link::Probing { failures }, now);
+            self.effects.push_back(Effect::Probe);
+        }
+    }
+
+    pub(super) fn probed(&mut self, answer: Result<(), Failure>, now: Now) {
+        let Link::Probing { failures } = self.link else { return };
+        match answer {
+            Ok(()) => {
+                self.must_pull_first = true;
+                self.pull_due_ms = now.elapsed_ms;
+                self.pull_failures = 0;
+                self.set_link(Link::Up, now);
+            }
+            Err(Failure::SignInNeeded) => self.set_link(Link::SignInNeeded, now),
+            Err(Failure::Busy { retry_after_ms }) => self.lost(failures, retry_after_ms, now),
+            Err(Failure::Unreachable | Failure::Broken | Failure::NotAllowed | Failure::Refused { .. }) => {
+                self.lost(failures, None, now);
+            }
+        }
+    }
+
+    /// The line failed under something: nothing more is tried until a probe comes back.
+    pub(super) fn line_lost(&mut self, now: Now) {
+        if self.link == Link::Up {
+            self.lost(0, None, now);
+        }
+    }
+
+    fn lost(&mut self, failures: u32, retry_after_ms: Option<u64>, now: Now) {
+        let failures = failures.saturating_add(1);
+        let wait_ms = match retry_after_ms {
+            Some(wished_ms) => self.jitter.retry_after_ms(wished_ms),
+            None => self.jitter.backoff_ms(failures),
+        };
+        self.walk = None;
+        self.set_link(Link::Down { failures, retry_at_ms: now.elapsed_ms + wait_ms }, now);
+    }
+
+    /// The provider asked everybody to wait.
+    pub(super) fn host_busy(&mut self, retry_after_ms: Option<u64>, failures: u32, now: Now) {
+        let wait_ms = match retry_after_ms {
+            Some(wished_ms) => self.jitter.retry_after_ms(wished_ms),
+            None => self.jitter.backoff_ms(failures.max(1)),
+        };
+        self.host_hold_until_ms = self.host_hold_until_ms.max(now.elapsed_ms + wait_ms);
+    }
+
+    pub(super) fn sign_in_needed(&mut self, now: Now) {
+        self.walk = None;
+        self.set_link(Link::SignInNeeded, now);
+    }
+
+    pub(super) fn signed_in_again(&mut self, now: Now) {
+        if self.link == Link::SignInNeeded {
+            self.set_link(Link::starting(), now);
+        }
+    }
+
+    pub(super) fn work_offline(&mut self, now: Now) {
+        self.walk = None;
+        self.set_link(Link::WorkingOffline, now);
+    }
+
+    pub(super) fn work_online(&mut self, now: Now) {
+        if self.link == Link::WorkingOffline {
+            self.set_link(Link::starting(), now);
+        }
+    }
+
+    pub(super) fn sync_now(&mut self, now: Now) {
+        match self.link {
+            Link::Down { failures, .. } => {
+                self.set_link(Link::Down { failures, retry_at_ms: now.elapsed_ms }, now);
+            }
+            Link::Up => {
+                self.pull_due_ms = now.elapsed_ms;
+                let waiting: Vec<_> = self.ready_at_ms.keys().cloned().collect();
+                for op_id in waiting {
+                    if self.failures.contains_key(&op_id) {
+                        self.ready_at_ms.insert(op_id, now.elapsed_ms);
+                    }
+                }
+            }
+            Link::WorkingOffline | Link::Probing { .. } | Link::SignInNeeded => {}
+        }
+    }
+
+    pub(super) fn clock_doubt(&mut self, now: Now) {
+        self.pulled_started = None;
+        if self.link == Link::Up {
+            self.must_pull_first = true;
+            self.pull_due_ms = now.elapsed_ms;
+        }
+        self.effects.push_back(Effect::Changed(Topic::Status));
+    }
+}

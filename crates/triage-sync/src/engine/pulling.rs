@@ -1,0 +1,94 @@
+//! Pulling: one walk at a time over all scopes, page by page; each page is stored with its cursor before the next.
+
+use crate::clock::Now;
+use crate::effect::{Effect, PullOrder, Scope, Topic};
+use crate::engine::Engine;
+use crate::input::{Failure, PageSummary};
+use crate::pull::{Step, Walk};
+
+impl Engine {
+    pub(super) fn drive_pull(&mut self, now: Now) {
+        if self.walk.is_some() || now.elapsed_ms < self.pull_due_ms {
+            return;
+        }
+        let mut walk = Walk::new(now);
+        self.begin_scope(&mut walk);
+        self.walk = Some(walk);
+    }
+
+    fn begin_scope(&mut self, walk: &mut Walk) {
+        let cursor = self.cursors.entry(walk.scope).or_default();
+        walk.begin(cursor, self.settings.overlap_ms);
+        self.order_page(walk);
+    }
+
+    fn order_page(&mut self, walk: &Walk) {
+        self.effects.push_back(Effect::Pull(PullOrder {
+            scope: walk.scope,
+            start: walk.start.clone(),
+            count: self.settings.page_count,
+        }));
+    }
+
+    pub(super) fn page_arrived(&mut self, scope: Scope, page: &PageSummary, _now: Now) {
+        let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
+        let cursor = self.cursors.entry(scope).or_default();
+        let (step, moved) = walk.take(page, cursor);
+        *cursor = moved.clone();
+        walk.finished_scope = step == Step::Done;
+        self.walk = Some(walk);
+        self.effects.push_back(Effect::StorePage { scope, cursor: moved });
+    }
+
+    pub(super) fn page_stored(&mut self, scope: Scope, now: Now) {
+        let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
+        self.pull_failures = 0;
+        if !walk.finished_scope {
+            self.order_page(&walk);
+            self.walk = Some(walk);
+        } else if walk.next_scope() {
+            self.begin_scope(&mut walk);
+            self.walk = Some(walk);
+        } else {
+            self.complete(&walk, now);
+        }
+        self.effects.push_back(Effect::Changed(Topic::Status));
+    }
+
+    fn complete(&mut self, walk: &Walk, now: Now) {
+        self.pulled_started = Some(walk.started);
+        self.must_pull_first = false;
+        self.pull_due_ms = now.elapsed_ms + self.settings.pull_gap_ms;
+    }
+
+    /// This device could not keep the page: its disk is full or its store is damaged. What is on screen stays as old as
+    /// it is, and says so; trying again at once would not help.
+    pub(super) fn page_not_stored(&mut self, scope: Scope, now: Now) {
+        if self.walk.take_if(|walk| walk.scope == scope).is_some() {
+            self.put_off(None, now);
+        }
+    }
+
+    pub(super) fn page_failed(&mut self, scope: Scope, failure: Failure, now: Now) {
+        if self.walk.take_if(|walk| walk.scope == scope).is_none() {
+            return;
+        }
+        match failure {
+            Failure::Unreachable => self.line_lost(now),
+            Failure::SignInNeeded => self.sign_in_needed(now),
+            Failure::Busy { retry_after_ms } => self.put_off(retry_after_ms, now),
+            Failure::Broken | Failure::NotAllowed | Failure::Refused { .. } => self.put_off(None, now),
+        }
+    }
+
+    fn put_off(&mut self, retry_after_ms: Option<u64>, now: Now) {
+        self.pull_failures = self.pull_failures.saturating_add(1);
+        match retry_after_ms {
+            Some(_) => self.host_busy(retry_after_ms, self.pull_failures, now),
+            None => self.pull_due_ms = now.elapsed_ms + self.jitter.backoff_ms(self.pull_failures),
+        }
+        if self.must_pull_first && self.pull_failures > 1 {
+            self.line_lost(now);
+        }
+    }
+}

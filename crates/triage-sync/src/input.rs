@@ -1,0 +1,165 @@
+//! What the engine is told.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use triage_domain::{Author, Decision, OpId, RequestId, StaffId, Version, Words};
+
+use crate::basis::Basis;
+use crate::effect::Scope;
+
+/// Names one version of one resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    pub version: Version,
+    /// The provider's instant, verbatim.
+    pub last_updated: String,
+    /// SHA-256 of the bytes, in hex.
+    pub content: String,
+}
+
+/// Why a network call brought no answer of the provider's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// No connection, a time-out, a broken answer, or something in between that is not the provider.
+    Unreachable,
+    /// The provider asks to wait.
+    Busy {
+        retry_after_ms: Option<u64>,
+    },
+    /// 5xx.
+    Broken,
+    SignInNeeded,
+    NotAllowed,
+    /// The provider answered, and refused.
+    Refused {
+        http_status: u16,
+    },
+}
+
+/// What came of one attempt to push. Only `Applied` is proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PushAnswer {
+    /// A transaction response with a version for the request.
+    Applied {
+        version: Version,
+    },
+    /// Not one byte left this PC.
+    NotSent,
+    /// Bytes left and no proof came back: time-out, reset, 502, 504, or an answer that is not the provider's.
+    Unknown,
+    Busy {
+        retry_after_ms: Option<u64>,
+    },
+    /// 500 or 408: try again later.
+    Broken,
+    SignInNeeded,
+    NotAllowed,
+    TooLarge,
+    /// Any other 4xx: read back and decide.
+    Refused {
+        http_status: u16,
+    },
+}
+
+/// What the provider says about the witness of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WitnessAnswer {
+    /// It is there with this decision's payload.
+    Landed,
+    /// It is there with another payload.
+    Differs,
+    Absent,
+    Failed(Failure),
+}
+
+/// A request fetched for itself, after a doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FetchedRequest {
+    There { basis: Box<Basis>, changed_by: Option<String>, changed_at: Option<DateTime<Utc>> },
+    Gone,
+    Failed(Failure),
+}
+
+/// What a page of a pull held, without its contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageSummary {
+    /// The `lastUpdated` of the entries of the walked type, verbatim and in the order received.
+    pub last_updated: Vec<String>,
+    /// The provider's link to more, opaque.
+    pub next: Option<String>,
+    /// The provider's clock when it answered (`Date` header), where it said so.
+    pub server_date: Option<DateTime<Utc>>,
+}
+
+/// Everything that can happen to the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A person decided; the rules were checked against `basis`.
+    Decided {
+        op_id: OpId,
+        request_id: RequestId,
+        decision: Decision,
+        author: Author,
+        basis: Box<Basis>,
+    },
+    /// A person takes a decision back that was not sent.
+    Withdrawn {
+        op_id: OpId,
+    },
+    KeptTheirs {
+        op_id: OpId,
+        by: Author,
+        reason: Words,
+    },
+    Reissued {
+        op_id: OpId,
+        by: Author,
+        reason: Words,
+        new_op_id: OpId,
+        basis: Box<Basis>,
+    },
+    WorkOffline,
+    WorkOnline,
+    SyncNow,
+    /// The PC slept, or its clock jumped: nothing on screen is known to be current.
+    ClockDoubt,
+    /// Nothing happened but time.
+    Woken,
+    Probed(Result<(), Failure>),
+    PageArrived {
+        scope: Scope,
+        page: PageSummary,
+    },
+    PageFailed {
+        scope: Scope,
+        failure: Failure,
+    },
+    PageStored {
+        scope: Scope,
+    },
+    PageNotStored {
+        scope: Scope,
+    },
+    Pushed {
+        op_id: OpId,
+        answer: PushAnswer,
+    },
+    Witness {
+        op_id: OpId,
+        answer: WitnessAnswer,
+    },
+    Fetched {
+        request_id: RequestId,
+        answer: FetchedRequest,
+    },
+    /// The provider's copy of a request with live decisions is now this one.
+    Seen {
+        basis: Box<Basis>,
+        request_id: RequestId,
+        changed_by: Option<String>,
+        changed_at: Option<DateTime<Utc>>,
+    },
+    SignedIn {
+        staff: StaffId,
+    },
+}

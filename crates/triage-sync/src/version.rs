@@ -1,0 +1,56 @@
+//! Which of two versions of one resource is newer, by rule and not by clock (`sync.md` b.4).
+
+use std::cmp::Ordering;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::input::Stamp;
+
+/// What to do with a version that arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Keep it in place of what is there.
+    Newer,
+    /// It is what is there already.
+    Same,
+    /// It is older than what is there: a late page or a cached answer.
+    Older,
+    /// The same version with another content: the provider re-used a version, so it was restored or is broken.
+    Doubtful,
+}
+
+/// Compares what is stored with what arrives.
+///
+/// Same version: content decides. Both versions whole numbers: the greater wins (`"10"` is after `"9"`). Otherwise the
+/// provider's `lastUpdated`, and at a tie the one that arrived later.
+#[must_use]
+pub fn judge(stored: Option<&Stamp>, arriving: &Stamp) -> Verdict {
+    let Some(stored) = stored else { return Verdict::Newer };
+    if stored.version == arriving.version {
+        return if stored.content == arriving.content { Verdict::Same } else { Verdict::Doubtful };
+    }
+    match order(stored, arriving) {
+        Ordering::Greater => Verdict::Older,
+        Ordering::Less | Ordering::Equal => Verdict::Newer,
+    }
+}
+
+fn order(a: &Stamp, b: &Stamp) -> Ordering {
+    if let (Some(a), Some(b)) = (number(a.version.as_str()), number(b.version.as_str())) {
+        return a.cmp(&b);
+    }
+    match (instant(&a.last_updated), instant(&b.last_updated)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(_) | None, None) | (None, Some(_)) => Ordering::Less,
+    }
+}
+
+fn number(version: &str) -> Option<u64> {
+    version.parse().ok()
+}
+
+/// Reads an instant as FHIR writes it.
+#[must_use]
+pub fn instant(text: &str) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(text).ok()
+}
