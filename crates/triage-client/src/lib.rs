@@ -1,1 +1,26 @@
-//! Placeholder.
+//! The application without a window: it runs the engine on tokio, talks to the provider, keeps the stores and answers
+//! what screens ask. One file a use case.
+
+mod client;
+mod clock;
+mod core;
+pub mod desk;
+mod notifier;
+mod profile;
+pub mod provider;
+mod usecase;
+mod vault;
+
+pub use client::{Changed, Client, ClientSettings};
+pub use clock::Clock;
+pub use notifier::{Notifier, Quiet};
+pub use profile::{OpenProfileError, Profile, open_profile};
+pub use usecase::attention::{Attention, ConflictCard, OutboxItem, Unreadable};
+pub use usecase::connect::{ConnectError, ConnectForm, Connection};
+pub use usecase::decide::{DecideError, DecideForm, ResolveChoice, ResolveForm};
+pub use usecase::queue::{QueueError, QueueForm, QueuePage, QueueRow, Repeat};
+pub use usecase::read_request::{EarlierRequest, Reader, ReaderError, ReaderNote, RequestEvent};
+pub use usecase::session::Session;
+pub use usecase::sign_in::{SignInError, SignInFlow};
+pub use usecase::status::{LastAction, Status, UndoWay};
+pub use vault::{FileVault, KeyVault, SystemVault, VaultError};

@@ -1,0 +1,111 @@
+//! One request in short form, as the provider has it and as it is shown.
+
+use triage_domain::{Message, TriageRequest, Words};
+use triage_sync::{OpState, Operation};
+
+/// Characters of the patient's words that a row and the search see.
+const EXCERPT_CHARS: usize = 240;
+
+/// What a row says about decisions on their way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SyncWord {
+    Clean,
+    Sent,
+    Sending,
+    Saved,
+    SignIn,
+    Failed,
+    Conflict,
+}
+
+impl SyncWord {
+    /// Returns the word for one decision.
+    #[must_use]
+    pub fn of(state: OpState) -> Self {
+        match state {
+            OpState::Queued | OpState::Sealed => Self::Saved,
+            OpState::InFlight | OpState::Unknown => Self::Sending,
+            OpState::Acked | OpState::Settled => Self::Sent,
+            OpState::Conflict => Self::Conflict,
+            OpState::Rejected | OpState::LostOnServer => Self::Failed,
+            OpState::Parked => Self::SignIn,
+            OpState::Withdrawn | OpState::Superseded => Self::Clean,
+        }
+    }
+}
+
+/// One request in short form.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    snapshot: TriageRequest,
+    shown: Option<Box<TriageRequest>>,
+    sync: SyncWord,
+    haystack: String,
+}
+
+impl Entry {
+    pub(super) fn new(snapshot: TriageRequest, operations: &[&Operation]) -> Self {
+        let haystack = haystack(&snapshot);
+        let mut entry = Self { snapshot, shown: None, sync: SyncWord::Clean, haystack };
+        entry.refold(operations);
+        entry
+    }
+
+    pub(super) fn refold(&mut self, operations: &[&Operation]) {
+        self.shown =
+            (!operations.is_empty()).then(|| Box::new(short_form(super::folded(self.snapshot.clone(), operations))));
+        self.sync = operations.iter().map(|operation| SyncWord::of(operation.state)).max().unwrap_or(SyncWord::Clean);
+    }
+
+    /// Returns the request with pending decisions folded in.
+    #[must_use]
+    pub fn shown(&self) -> &TriageRequest {
+        self.shown.as_deref().unwrap_or(&self.snapshot)
+    }
+
+    /// Returns the request as the provider has it.
+    #[must_use]
+    pub fn snapshot(&self) -> &TriageRequest {
+        &self.snapshot
+    }
+
+    /// Says what is happening to decisions about it.
+    #[must_use]
+    pub fn sync(&self) -> SyncWord {
+        self.sync
+    }
+
+    /// Says whether every word of a search is found in names, NHS number, reference or the patient's words.
+    #[must_use]
+    pub fn matches(&self, needles: &[String]) -> bool {
+        needles.iter().all(|needle| self.haystack.contains(needle))
+    }
+}
+
+fn haystack(request: &TriageRequest) -> String {
+    let number = request.patient.nhs_number.number();
+    let spaced = number.map(triage_domain::NhsNumber::spaced).unwrap_or_default();
+    let digits = number.map(triage_domain::NhsNumber::digits).unwrap_or_default();
+    let name = request.patient.name.display();
+    let words = request.submission.words.as_str();
+    let title = request.title.as_str();
+    format!("{name}\n{digits}\n{spaced}\n{}\n{title}\n{words}", request.reference).to_lowercase()
+}
+
+/// Drops what lists do not need: long texts, answers that are no red flags, the texts of notes and messages.
+#[must_use]
+pub fn short_form(mut request: TriageRequest) -> TriageRequest {
+    request.submission.words = Words::new(request.submission.words.excerpt(EXCERPT_CHARS));
+    request.submission.answers.retain(|answer| answer.is_red_flag);
+    for answer in &mut request.submission.answers {
+        answer.question = Words::default();
+        answer.answer = Words::default();
+    }
+    request.notes = Vec::new();
+    for message in &mut request.messages {
+        match message {
+            Message::Reply { text, .. } | Message::FromPatient { text, .. } => *text = Words::default(),
+        }
+    }
+    request
+}

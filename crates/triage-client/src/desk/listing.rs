@@ -1,0 +1,142 @@
+//! The order of a list as a user sees it. It stands still until it is asked for anew: arrivals wait, nothing jumps.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use triage_domain::{RequestId, StaffId, TriageRequest};
+
+use super::{Desk, Entry, View, closed_at};
+
+/// A list in the order in which it was built.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    view: View,
+    needles: Vec<String>,
+    me: Option<StaffId>,
+    order: Vec<RequestId>,
+    known: BTreeSet<RequestId>,
+    built_at: DateTime<Utc>,
+    arrivals: (u64, Arrivals),
+}
+
+/// What waits behind "N new".
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Arrivals {
+    pub count: usize,
+    pub urgent: usize,
+}
+
+/// A part of a list.
+#[derive(Debug)]
+pub struct ListingPage<'a> {
+    pub total: usize,
+    /// How many from the top are urgent.
+    pub urgent: usize,
+    pub rows: Vec<ListedRow<'a>>,
+    pub arrivals: Arrivals,
+    pub built_at: DateTime<Utc>,
+}
+
+/// One row of a list.
+#[derive(Debug)]
+pub struct ListedRow<'a> {
+    pub entry: &'a Entry,
+    /// Somebody else moved it out of this list; it keeps its place until the list is built anew.
+    pub moved: bool,
+}
+
+impl Listing {
+    /// Builds the order: urgent first, then the oldest; what is done, the newest first.
+    #[must_use]
+    pub fn build(desk: &Desk, view: View, search: &str, me: Option<&StaffId>, now: DateTime<Utc>) -> Self {
+        let needles: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
+        let mut found: Vec<&TriageRequest> = desk
+            .entries()
+            .filter(|entry| view.holds(entry.shown(), me, now) && entry.matches(&needles))
+            .map(Entry::shown)
+            .collect();
+        match view {
+            View::DoneToday => found.sort_by_key(|request| std::cmp::Reverse((closed_at(request), &request.id))),
+            View::Unassigned | View::Urgent | View::Mine | View::Teams | View::Waiting | View::AllOpen => {
+                found.sort_by_key(|request| place(request));
+            }
+        }
+        let order: Vec<RequestId> = found.into_iter().map(|request| request.id.clone()).collect();
+        let known = order.iter().cloned().collect();
+        Self {
+            view,
+            needles,
+            me: me.cloned(),
+            order,
+            known,
+            built_at: now,
+            arrivals: (desk.epoch(), Arrivals::default()),
+        }
+    }
+
+    /// Says whether this list answers the same question.
+    #[must_use]
+    pub fn is_for(&self, view: View, search: &str, me: Option<&StaffId>) -> bool {
+        let needles: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
+        self.view == view && self.needles == needles && self.me.as_ref() == me
+    }
+
+    /// Takes out a request that the user's own decision moved elsewhere, at once.
+    pub fn drop_decided(&mut self, desk: &Desk, id: &RequestId, now: DateTime<Utc>) {
+        let stays = desk.entry(id).is_some_and(|entry| self.view.holds(entry.shown(), self.me.as_ref(), now));
+        if !stays {
+            self.order.retain(|listed| listed != id);
+            self.known.remove(id);
+        }
+    }
+
+    /// Reads a part of the list as the requests stand.
+    pub fn page<'a>(&mut self, desk: &'a Desk, offset: usize, limit: usize, now: DateTime<Utc>) -> ListingPage<'a> {
+        let rows = self
+            .order
+            .iter()
+            .skip(offset)
+            .take(limit)
+            .filter_map(|id| desk.entry(id))
+            .map(|entry| ListedRow { moved: !self.view.holds(entry.shown(), self.me.as_ref(), now), entry })
+            .collect();
+        let urgent = match self.view {
+            View::DoneToday => 0,
+            View::Unassigned | View::Urgent | View::Mine | View::Teams | View::Waiting | View::AllOpen => {
+                self.order.iter().take_while(|id| is_urgent(desk, id)).count()
+            }
+        };
+        let arrivals = self.arrivals(desk, now);
+        ListingPage { total: self.order.len(), urgent, rows, arrivals, built_at: self.built_at }
+    }
+
+    fn arrivals(&mut self, desk: &Desk, now: DateTime<Utc>) -> Arrivals {
+        if self.arrivals.0 != desk.epoch() {
+            let mut waiting = Arrivals::default();
+            let new = desk.entries().filter(|entry| {
+                !self.known.contains(&entry.shown().id)
+                    && self.view.holds(entry.shown(), self.me.as_ref(), now)
+                    && entry.matches(&self.needles)
+            });
+            for entry in new {
+                waiting.count += 1;
+                waiting.urgent += usize::from(entry.shown().state.urgency.is_urgent());
+            }
+            self.arrivals = (desk.epoch(), waiting);
+        }
+        self.arrivals.1
+    }
+}
+
+fn is_urgent(desk: &Desk, id: &RequestId) -> bool {
+    desk.entry(id).is_some_and(|entry| entry.shown().state.urgency.is_urgent())
+}
+
+/// The place of an open request: the pinned urgent group by urgency, then everything else, the oldest first.
+fn place(request: &TriageRequest) -> (std::cmp::Reverse<Option<triage_domain::Urgency>>, DateTime<Utc>, &RequestId) {
+    let pinned = request.state.urgency.is_urgent().then_some(request.state.urgency);
+    (std::cmp::Reverse(pinned), request.received_at, &request.id)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,14 @@
+//! What a user can do, one file each.
+
+pub(crate) mod assemble;
+pub mod attention;
+pub mod connect;
+pub mod decide;
+pub mod draft;
+pub mod photo;
+pub mod queue;
+pub mod read_request;
+pub mod session;
+pub mod sign_in;
+pub mod status;
+pub mod work;

@@ -1,0 +1,189 @@
+//! Connecting a profile to a provider, and taking the connection up again at every start.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use tokio::sync::mpsc;
+use triage_domain::{OdsCode, StaffMember};
+use triage_fhir::Practice;
+use triage_store::StoreError;
+use triage_sync::Failure;
+use url::Url;
+
+use crate::client::{Client, Subject};
+use crate::core::Core;
+use crate::provider::{Directory, Http, Provider};
+
+const CONNECTION: &str = "connection";
+
+/// What a profile is connected to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connection {
+    /// Where FHIR begins.
+    pub server: String,
+    /// The practice; absent until somebody has signed in, where the provider asks for that first.
+    pub practice: Option<PracticeName>,
+    pub software: Option<String>,
+    /// Where people sign in; absent where the provider asks for none.
+    pub sign_in: Option<SignInAt>,
+    /// The provider cannot do what safe writing needs: decisions are off.
+    pub read_only: bool,
+}
+
+/// A practice by code and name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PracticeName {
+    pub ods: OdsCode,
+    pub name: String,
+}
+
+/// The two addresses of SMART App Launch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInAt {
+    pub authorize: String,
+    pub token: String,
+}
+
+/// What is needed to connect. Practice and person are for providers that hold no directory.
+#[derive(Debug, Clone, Default)]
+pub struct ConnectForm {
+    pub server: String,
+    pub practice: Option<(OdsCode, String)>,
+    pub staff: Option<StaffMember>,
+}
+
+/// Why a profile was not connected.
+#[derive(Debug, Error)]
+pub enum ConnectError {
+    #[error("this is not a web address")]
+    BadAddress,
+    #[error("only https, or http on this PC, keeps what patients wrote private")]
+    NotPrivate,
+    #[error("the provider cannot be reached")]
+    Unreachable,
+    #[error("something answers there, and it is not an online consultation provider with FHIR R4")]
+    NotAProvider,
+    #[error("the provider refused with {http_status}")]
+    Refused { http_status: u16 },
+    #[error("the provider names no practice, and none was given")]
+    NoPractice,
+    #[error("this profile is connected to another provider")]
+    OtherProvider,
+    #[error("TLS could not be set up")]
+    Tls(#[source] reqwest::Error),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Failure> for ConnectError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Unreachable => Self::Unreachable,
+            Failure::Busy { .. } => Self::Refused { http_status: 503 },
+            Failure::Broken => Self::Refused { http_status: 500 },
+            Failure::SignInNeeded => Self::Refused { http_status: 401 },
+            Failure::NotAllowed => Self::Refused { http_status: 403 },
+            Failure::Refused { http_status: 200 | 404 } => Self::NotAProvider,
+            Failure::Refused { http_status } => Self::Refused { http_status },
+        }
+    }
+}
+
+impl Client {
+    /// Connects this profile to a provider and starts the engine.
+    ///
+    /// # Errors
+    /// Says what stands against it; the profile is as it was then.
+    pub async fn connect(&self, form: ConnectForm) -> Result<Connection, ConnectError> {
+        let server = address(&form.server)?;
+        if let Some(connection) = self.inner.connection() {
+            return if connection.server == server.as_str() {
+                Ok(connection)
+            } else {
+                Err(ConnectError::OtherProvider)
+            };
+        }
+        let http = Http::new(&server, self.inner.pull_token()).map_err(ConnectError::Tls)?;
+        let provider = Provider::new(http, None);
+        let capability = provider.probe().await?;
+        let mut directory = match provider.directory().await {
+            Ok(directory) => directory,
+            Err(Failure::SignInNeeded) => Directory::default(),
+            Err(failure) => return Err(failure.into()),
+        };
+        let practice = form.practice.or_else(|| directory.practice.clone());
+        if practice.is_none() && capability.sign_in.is_none() {
+            return Err(ConnectError::NoPractice);
+        }
+        directory.practice.clone_from(&practice);
+        if let Some(member) = &form.staff {
+            directory.staff.retain(|other| other.id != member.id);
+            directory.staff.push(member.clone());
+        }
+        let connection = Connection {
+            server: server.as_str().to_owned(),
+            practice: practice.map(|(ods, name)| PracticeName { ods, name }),
+            software: capability.software,
+            sign_in: capability.sign_in.map(|at| SignInAt { authorize: at.authorize, token: at.token }),
+            read_only: !capability.transactions,
+        };
+        self.keep_connection(&connection, &directory)?;
+        if let Some(member) = form.staff {
+            self.take_staff(member)?;
+        }
+        self.start_core(&connection)?;
+        self.inner.announce(Subject::Session, None);
+        Ok(connection)
+    }
+
+    /// Takes the connection and the person up where the last run left them.
+    pub(crate) fn resume(&self) -> Result<(), StoreError> {
+        self.resume_staff()?;
+        let Some(connection) = self.inner.stores.ledger.get::<Connection>(CONNECTION)? else { return Ok(()) };
+        self.inner.set_connection(connection.clone());
+        self.start_core(&connection)
+    }
+
+    pub(crate) fn keep_connection(&self, connection: &Connection, directory: &Directory) -> Result<(), StoreError> {
+        self.inner.stores.cache.write(|cache| cache.state_fact("directory", directory))?;
+        self.inner.set_directory(directory.clone());
+        self.inner.stores.ledger.set(CONNECTION, connection)?;
+        self.inner.set_connection(connection.clone());
+        Ok(())
+    }
+
+    /// Starts the engine, once the practice is known.
+    pub(crate) fn start_core(&self, connection: &Connection) -> Result<(), StoreError> {
+        let Some(PracticeName { ods, name }) = connection.practice.clone() else { return Ok(()) };
+        let Ok(server) = Url::parse(&connection.server) else {
+            return Err(StoreError::BadValue { what: "server" });
+        };
+        let Ok(http) = Http::new(&server, self.inner.pull_token()) else {
+            return Err(StoreError::BadValue { what: "TLS" });
+        };
+        let practice = Practice { ods, name };
+        let provider = Provider::new(http, Some(practice.clone()));
+        let (send, inbox) = mpsc::unbounded_channel();
+        let core = Core::restore(std::sync::Arc::clone(&self.inner), provider, practice, (send.clone(), inbox))?;
+        self.inner.set_core(send);
+        tokio::spawn(core.run());
+        Ok(())
+    }
+}
+
+/// Reads an address as people type it: the scheme may be missing, a slash at the end is dropped.
+fn address(text: &str) -> Result<Url, ConnectError> {
+    let text = text.trim().trim_end_matches('/');
+    if text.is_empty() {
+        return Err(ConnectError::BadAddress);
+    }
+    let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let url = Url::parse(&full).map_err(|_| ConnectError::BadAddress)?;
+    let host = url.host_str().ok_or(ConnectError::BadAddress)?;
+    let on_this_pc = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if on_this_pc => Ok(url),
+        "http" => Err(ConnectError::NotPrivate),
+        _ => Err(ConnectError::BadAddress),
+    }
+}

@@ -1,0 +1,27 @@
+//! What somebody is writing, kept from the first second.
+
+use triage_domain::{RequestId, Words};
+use triage_store::{DraftRow, StoreError};
+
+use crate::client::Client;
+
+impl Client {
+    /// Returns what the person who works here was writing about a request.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn draft(&self, request_id: &RequestId) -> Result<Option<DraftRow>, StoreError> {
+        let Some(staff) = self.inner.staff() else { return Ok(None) };
+        self.inner.stores.ledger.draft(request_id, &staff.id)
+    }
+
+    /// Keeps what the person who works here is writing; an empty text removes it.
+    ///
+    /// # Errors
+    /// Fails when the store does: the text is still in the form then.
+    pub fn save_draft(&self, request_id: &RequestId, text: &Words) -> Result<Option<DraftRow>, StoreError> {
+        let Some(staff) = self.inner.staff() else { return Ok(None) };
+        self.inner.stores.ledger.save_draft(request_id, &staff.id, text, self.inner.clock.now().wall)?;
+        self.draft(request_id)
+    }
+}
