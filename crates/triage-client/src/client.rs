@@ -1,13 +1,14 @@
 //! The handle that windows and commands hold. Screens read what the core publishes; decisions go to the core.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use chrono::{DateTime, Utc};
 use tokio::sync::{broadcast, mpsc, oneshot};
-use triage_domain::{Author, RequestId, StaffId, StaffMember};
+use triage_domain::{Author, OpId, RequestId, StaffId, StaffMember};
 use triage_store::{StoreError, Stores};
-use triage_sync::{EngineSettings, Input, Scope};
+use triage_sync::{EngineSettings, Input, Operation, Scope};
 
 use crate::clock::Clock;
 use crate::core::{EngineReading, Message};
@@ -144,6 +145,24 @@ impl Client {
         self.inner.tell(Input::ClockDoubt);
     }
 
+    /// Lists this device's decisions that are not final, in the order they were taken.
+    #[must_use]
+    pub fn live_operations(&self) -> Vec<Operation> {
+        self.inner.reading().live
+    }
+
+    /// Returns the start of the last complete pull of this run.
+    #[must_use]
+    pub fn pulled_at(&self) -> Option<DateTime<Utc>> {
+        self.inner.reading().pulled_at
+    }
+
+    /// Makes the id of a decision: a UUID that sorts by time.
+    #[must_use]
+    pub fn new_op_id(&self) -> OpId {
+        OpId::from_bytes(uuid::Uuid::now_v7().into_bytes())
+    }
+
     /// Ends the engine in good order. What is not sent is kept.
     pub async fn stop(&self) {
         let (done, stopped) = oneshot::channel();
@@ -270,14 +289,5 @@ impl Inner {
 
     pub(crate) fn received(&self) -> u32 {
         self.received.load(Ordering::Relaxed)
-    }
-
-    /// Lists the requests with decisions that a person has to look at.
-    pub(crate) fn in_trouble(&self) -> BTreeSet<RequestId> {
-        let live = self.reading().live;
-        live.into_iter()
-            .filter(|operation| operation.state.needs_a_person())
-            .map(|operation| operation.request_id)
-            .collect()
     }
 }

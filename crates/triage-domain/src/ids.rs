@@ -125,6 +125,21 @@ impl OpId {
         Ok(Self(text.to_ascii_lowercase()))
     }
 
+    /// Takes the 16 bytes of a UUID.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        let mut text = String::with_capacity(36);
+        for (at, byte) in bytes.iter().enumerate() {
+            if matches!(at, 4 | 6 | 8 | 10) {
+                text.push('-');
+            }
+            for digit in [byte >> 4, byte & 15] {
+                text.extend(char::from_digit(u32::from(digit), 16));
+            }
+        }
+        Self(text)
+    }
+
     /// Returns the UUID in lower case with hyphens.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -101,6 +101,12 @@ impl OpState {
         }
     }
 
+    /// Says whether it goes no further by itself.
+    #[must_use]
+    pub fn is_stuck(self) -> bool {
+        self.needs_a_person() || self.is_final() || self == Self::Parked
+    }
+
     /// Says whether a person has to act before it can go on.
     #[must_use]
     pub fn needs_a_person(self) -> bool {

@@ -30,11 +30,10 @@ impl Provider {
         };
         let mut resources: Vec<ResourceRow> = Vec::new();
         for (kind, id) in named_by(&task) {
-            if !known.knows(&kind, &id) {
-                if let Ok(answer) = self.http.get(&format!("{kind}/{id}")).await {
+            if !known.knows(&kind, &id)
+                && let Ok(answer) = self.http.get(&format!("{kind}/{id}")).await {
                     resources.extend(row(&answer.body));
                 }
-            }
         }
         let LastChange { by: changed_by, at: changed_at } = self.last_change(id).await;
         resources.extend(row(&task));

@@ -1,0 +1,254 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use triage_domain::Role;
+
+/// Triage Desk on the command line.
+///
+/// Exit codes: 0 done · 1 failed · 2 wrong argument · 3 not connected, or nobody chosen · 4 provider not reached ·
+/// 5 done, and something needs a person · 6 refused by the rules or by somebody else's change · 7 the profile cannot be
+/// opened · 8 no such request.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about)]
+pub struct Args {
+    /// The folder of the profile: its two encrypted files live there.
+    #[arg(long, global = true, env = "TRIAGE_PROFILE", default_value = "triage-profile")]
+    pub profile: PathBuf,
+    /// Keep the key in a file beside the profile and not in the system's key store. For practice data only.
+    #[arg(long, global = true)]
+    pub demo_key: bool,
+    /// Never touch the network.
+    #[arg(long, global = true)]
+    pub offline: bool,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Connect the profile to a provider.
+    Connect(ConnectArgs),
+    /// Sign in at the provider in a browser; prints the address to open.
+    SignIn,
+    /// Work as this member of staff, where the provider asks for no sign-in.
+    As {
+        /// The SDS user id, as `staff` lists it.
+        staff: String,
+    },
+    /// List the practice's staff and teams.
+    Staff,
+    /// Bring what is new, send what waits, and end when both are done.
+    Sync(SyncArgs),
+    /// List a view of the queue.
+    Queue(QueueArgs),
+    /// Show one request whole.
+    Show {
+        /// The id of the request.
+        id: String,
+    },
+    /// Decide about a request. It is saved on this PC; `sync` sends it.
+    Decide(DecideArgs),
+    /// Take a decision back.
+    Undo {
+        /// The id of the decision.
+        op: String,
+    },
+    /// Resolve a conflict or settle a refused decision.
+    Resolve(ResolveArgs),
+    /// List decisions that are not sent, and those that need a person.
+    Outbox,
+    /// List what the provider sent and this program could not read.
+    Unreadable,
+    /// Say how things stand.
+    Status,
+    /// The manager's figures of today.
+    Workload,
+}
+
+impl Command {
+    /// Says whether the command talks to the provider.
+    #[must_use]
+    pub fn needs_network(&self) -> bool {
+        match self {
+            Self::Connect(_) | Self::SignIn | Self::Sync(_) => true,
+            Self::As { .. }
+            | Self::Staff
+            | Self::Queue(_)
+            | Self::Show { .. }
+            | Self::Decide(_)
+            | Self::Undo { .. }
+            | Self::Resolve(_)
+            | Self::Outbox
+            | Self::Unreadable
+            | Self::Status
+            | Self::Workload => false,
+        }
+    }
+}
+
+/// Arguments of `connect`.
+#[derive(Debug, clap::Args)]
+pub struct ConnectArgs {
+    /// Where FHIR begins, such as http://127.0.0.1:8099/fhir.
+    pub url: String,
+    /// ODS code of the practice, where the provider holds no directory.
+    #[arg(long)]
+    pub ods: Option<String>,
+    /// Name of the practice, with --ods.
+    #[arg(long, requires = "ods")]
+    pub practice: Option<String>,
+    /// SDS user id of the person who works here.
+    #[arg(long)]
+    pub staff: Option<String>,
+    /// Name of that person.
+    #[arg(long, requires = "staff")]
+    pub name: Option<String>,
+    /// Role of that person.
+    #[arg(long, value_enum, default_value = "receptionist")]
+    pub role: RoleArg,
+}
+
+/// A role as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RoleArg {
+    Receptionist,
+    Gp,
+    Manager,
+}
+
+impl From<RoleArg> for Role {
+    fn from(role: RoleArg) -> Self {
+        match role {
+            RoleArg::Receptionist => Self::Receptionist,
+            RoleArg::Gp => Self::Gp,
+            RoleArg::Manager => Self::Manager,
+        }
+    }
+}
+
+/// Arguments of `sync`.
+#[derive(Debug, clap::Args)]
+pub struct SyncArgs {
+    /// Give up after so many seconds; what was decided stays on this PC.
+    #[arg(long, default_value_t = 120)]
+    pub wait_s: u64,
+}
+
+/// Arguments of `queue`.
+#[derive(Debug, clap::Args)]
+pub struct QueueArgs {
+    /// unassigned, urgent, mine, team, waiting, done-today or all-open.
+    #[arg(long, default_value = "all-open")]
+    pub view: String,
+    /// Words that must all be found in name, NHS number, reference or the patient's words.
+    #[arg(long, default_value = "")]
+    pub search: String,
+    /// Most rows to list.
+    #[arg(long, default_value_t = 50)]
+    pub limit: usize,
+}
+
+/// Arguments of `decide`.
+#[derive(Debug, clap::Args)]
+pub struct DecideArgs {
+    /// The id of the request.
+    pub id: String,
+    /// An id for the decision, a UUID, so that a repeated call has one effect; made where none is given.
+    #[arg(long)]
+    pub op: Option<String>,
+    #[command(subcommand)]
+    pub decision: DecisionArgs,
+}
+
+/// One decision as typed.
+#[derive(Debug, Subcommand)]
+pub enum DecisionArgs {
+    /// Give it to somebody.
+    Assign {
+        /// me, nobody, team:CODE or a SDS user id.
+        to: String,
+    },
+    /// Set the urgency.
+    Urgency {
+        #[arg(value_enum)]
+        to: UrgencyArg,
+        /// Needed for lowering.
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// Set the category.
+    Category {
+        #[arg(value_enum)]
+        to: CategoryArg,
+    },
+    /// Add an internal note.
+    Note { text: String },
+    /// Take down that a person has had it open.
+    Opened,
+    /// Reply to the patient.
+    Reply {
+        text: String,
+        /// Wait for the patient's answer.
+        #[arg(long, conflicts_with = "close")]
+        wait: bool,
+        /// Close with this disposition.
+        #[arg(long)]
+        close: Option<String>,
+    },
+    /// Close with a disposition.
+    Close {
+        /// A code such as advice-by-message, telephone-today, face-to-face-today, prescription, fit-note, no-action.
+        disposition: String,
+        /// message, telephone, video, face-to-face or home-visit.
+        #[arg(long)]
+        mode: Option<String>,
+        /// Needed where a red-flag question was answered yes.
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// Open a closed one again.
+    Reopen { reason: String },
+}
+
+/// An urgency as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum UrgencyArg {
+    Emergency,
+    UrgentToday,
+    Soon,
+    Routine,
+}
+
+/// A category as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum CategoryArg {
+    Clinical,
+    Administrative,
+    Unknown,
+}
+
+/// Arguments of `resolve`.
+#[derive(Debug, clap::Args)]
+pub struct ResolveArgs {
+    /// The id of the decision in conflict.
+    pub op: String,
+    /// What to do.
+    #[arg(value_enum)]
+    pub choice: ChoiceArg,
+    /// Why; kept with the decision.
+    #[arg(long)]
+    pub reason: String,
+}
+
+/// A choice as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ChoiceArg {
+    KeepTheirs,
+    ReissueMine,
+}

@@ -1,0 +1,108 @@
+//! `decide`, `undo`, `resolve`.
+
+use triage_client::{Client, DecideForm, ResolveChoice, ResolveForm};
+use triage_domain::owner::{Owner, PersonRef};
+use triage_domain::{AfterReply, Category, Decision, Disposition, Mode, OpId, RequestId, StaffId, Urgency, Words};
+
+use crate::args::{CategoryArg, ChoiceArg, DecideArgs, DecisionArgs, ResolveArgs, UrgencyArg};
+use crate::exit::{CommandError, Exit};
+use crate::show;
+
+/// Saves one decision.
+pub async fn run(client: &Client, args: &DecideArgs, json: bool) -> Result<Exit, CommandError> {
+    let request_id = RequestId::parse(&args.id)?;
+    let op_id = match &args.op {
+        Some(op) => OpId::parse(op)?,
+        None => client.new_op_id(),
+    };
+    let decision = decision(client, &args.decision)?;
+    client.decide(DecideForm { op_id: op_id.clone(), request_id, seen: None, decision }).await?;
+    show::saved(&op_id, json)?;
+    Ok(Exit::Done)
+}
+
+/// Takes a decision back.
+pub async fn undo(client: &Client, op: &str, json: bool) -> Result<Exit, CommandError> {
+    let by = client.undo(client.new_op_id(), OpId::parse(op)?).await?;
+    show::saved(&by, json)?;
+    Ok(Exit::Done)
+}
+
+/// Resolves a conflict.
+pub async fn resolve(client: &Client, args: &ResolveArgs, json: bool) -> Result<Exit, CommandError> {
+    let op_id = client.new_op_id();
+    let choice = match args.choice {
+        ChoiceArg::KeepTheirs => ResolveChoice::KeepTheirs,
+        ChoiceArg::ReissueMine => ResolveChoice::ReissueMine,
+    };
+    let conflict = OpId::parse(&args.op)?;
+    client.resolve(ResolveForm { op_id: op_id.clone(), conflict, choice, reason: Words::new(&args.reason) }).await?;
+    show::saved(&op_id, json)?;
+    Ok(Exit::Done)
+}
+
+fn decision(client: &Client, args: &DecisionArgs) -> Result<Decision, CommandError> {
+    Ok(match args {
+        DecisionArgs::Assign { to } => Decision::Assign { to: owner(client, to)? },
+        DecisionArgs::Urgency { to, reason } => {
+            Decision::SetUrgency { to: urgency(*to), reason: reason.as_ref().map(Words::new) }
+        }
+        DecisionArgs::Category { to } => Decision::SetCategory { to: category(*to) },
+        DecisionArgs::Note { text } => Decision::AddNote { text: Words::new(text) },
+        DecisionArgs::Opened => Decision::FirstOpened,
+        DecisionArgs::Reply { text, wait, close } => {
+            let then = match close {
+                Some(code) => AfterReply::Close { disposition: disposition(code)?, mode: None },
+                None if *wait => AfterReply::AwaitPatient,
+                None => AfterReply::KeepOpen,
+            };
+            Decision::Reply { text: Words::new(text), then }
+        }
+        DecisionArgs::Close { disposition: code, mode, reason } => Decision::Close {
+            disposition: disposition(code)?,
+            mode: mode.as_deref().and_then(Mode::from_code),
+            reason: reason.as_ref().map(Words::new),
+        },
+        DecisionArgs::Reopen { reason } => Decision::Reopen { reason: Words::new(reason) },
+    })
+}
+
+fn disposition(code: &str) -> Result<Disposition, CommandError> {
+    Disposition::known(code).ok_or(CommandError::UnknownDisposition)
+}
+
+fn owner(client: &Client, to: &str) -> Result<Owner, CommandError> {
+    let session = client.session();
+    if to == "nobody" {
+        return Ok(Owner::Nobody);
+    }
+    if let Some(code) = to.strip_prefix("team:") {
+        let team = session.teams.into_iter().find(|team| team.id.as_str() == code);
+        return team.map(Owner::Team).ok_or(CommandError::UnknownTeam);
+    }
+    let member = if to == "me" {
+        session.staff
+    } else {
+        let id = StaffId::parse(to)?;
+        session.people.into_iter().find(|member| member.id == id)
+    };
+    let member = member.ok_or(CommandError::UnknownStaff)?;
+    Ok(Owner::Person(PersonRef { id: member.id, name: member.name }))
+}
+
+fn urgency(to: UrgencyArg) -> Urgency {
+    match to {
+        UrgencyArg::Emergency => Urgency::Emergency,
+        UrgencyArg::UrgentToday => Urgency::UrgentToday,
+        UrgencyArg::Soon => Urgency::Soon,
+        UrgencyArg::Routine => Urgency::Routine,
+    }
+}
+
+fn category(to: CategoryArg) -> Category {
+    match to {
+        CategoryArg::Clinical => Category::Clinical,
+        CategoryArg::Administrative => Category::Administrative,
+        CategoryArg::Unknown => Category::Unknown,
+    }
+}

@@ -1,0 +1,60 @@
+//! `sync`: runs the engine until there is nothing left that it could do by itself.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout};
+use triage_client::{Client, Status};
+
+use crate::args::SyncArgs;
+use crate::exit::{CommandError, Exit};
+use crate::show;
+
+/// Longest silence before the state is looked at again.
+const LOOK: Duration = Duration::from_millis(200);
+/// Shortest time between two lines of progress.
+const PROGRESS: Duration = Duration::from_secs(1);
+
+/// Brings what is new and sends what waits.
+pub async fn run(client: &Client, args: &SyncArgs, json: bool) -> Result<Exit, CommandError> {
+    if client.session().connection.is_none() {
+        return Err(triage_client::QueueError::NotReady.into());
+    }
+    let deadline = Instant::now() + Duration::from_secs(args.wait_s);
+    let mut changes = client.changes();
+    let mut told = Instant::now();
+    loop {
+        let status = client.status()?;
+        if is_done(client) {
+            show::status(client, json)?;
+            return Ok(ending(&status));
+        }
+        if Instant::now() >= deadline {
+            show::status(client, json)?;
+            return Ok(Exit::Unreachable);
+        }
+        if told.elapsed() >= PROGRESS {
+            told = Instant::now();
+            progress(&status)?;
+        }
+        let _ = timeout(LOOK, changes.recv()).await;
+    }
+}
+
+/// A pull has completed since the start, and what is left needs a person or a sign-in.
+fn is_done(client: &Client) -> bool {
+    client.pulled_at().is_some() && client.live_operations().iter().all(|operation| operation.state.is_stuck())
+}
+
+fn ending(status: &Status) -> Exit {
+    if status.conflicts + status.failed + status.unreadable > 0 { Exit::NeedsAttention } else { Exit::Done }
+}
+
+fn progress(status: &Status) -> Result<(), CommandError> {
+    let what = match status.first_sync {
+        Some(received) => format!("{received} requests received so far"),
+        None => format!("{} decisions to send", status.unsent),
+    };
+    writeln!(io::stderr(), "{:?}, {what}", status.link)?;
+    Ok(())
+}
