@@ -1,1 +1,44 @@
-//! Placeholder.
+//! The desktop shell: assembles the window, the commands and the client. The only place that knows Tauri.
+
+mod arguments;
+mod bindings;
+mod commands;
+mod desktop;
+mod state;
+mod views;
+
+use std::io;
+
+use clap::Parser;
+use tauri::Manager;
+use tracing::error;
+use tracing_subscriber::EnvFilter;
+
+use arguments::Arguments;
+use state::Desktop;
+
+/// Runs the program until its window is closed.
+pub fn run() {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt().with_env_filter(EnvFilter::from_env("TRIAGE_LOG")).with_writer(io::stderr).init();
+    desktop::webview::prefer_a_renderer_that_shows();
+    let desktop = Desktop::open(&arguments);
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| desktop::window::bring_to_front(app)))
+        .manage(desktop)
+        .invoke_handler(bindings::handler())
+        .setup(move |app| {
+            desktop::events::forward(app.handle(), &app.state::<Desktop>());
+            desktop::clock::watch(&app.state::<Desktop>());
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => app.run(|app, event| {
+            if let tauri::RunEvent::ExitRequested { .. } = event {
+                desktop::window::say_farewell(&app.state::<Desktop>());
+            }
+        }),
+        Err(error) => error!(%error, "the window could not be opened"),
+    }
+}

@@ -1,1 +1,26 @@
-//! Placeholder.
+//! A simulated practice for tests: providers that misbehave when told to, PCs that can be switched off in the middle of a
+//! sentence, and people in front of them.
+//!
+//! Everything of ours is real here: real programs, real files, real HTTP. Only the world around them is made up.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a world that breaks ends the test that stands on it")]
+
+mod browser;
+mod pc;
+mod programs;
+mod provider;
+mod scan;
+mod sekmet;
+mod stand_in;
+mod wait;
+mod wire;
+
+pub use browser::choose_in_browser;
+pub use pc::{Ended, Pc, Saved};
+pub use programs::{left_out, program, root};
+pub use provider::{Provider, ProviderProcess, STAFF, practice};
+pub use scan::{Scan, words_of};
+pub use sekmet::{Sekmet, StartSekmetError};
+pub use stand_in::StandIn;
+pub use wait::until;
+pub use wire::{Answer, Wire, op_id_of};

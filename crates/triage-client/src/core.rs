@@ -12,7 +12,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 use tracing::{debug, warn};
-use triage_domain::{Author, OpId, RequestId};
+use triage_domain::{Author, Decision, OpId, RequestId, Words};
 use triage_fhir::Practice;
 use triage_store::StoreError;
 use triage_sync::{Engine, Failure, Freshness, Input, LinkState, Operation, PushOrder, Scope, WitnessAnswer};
@@ -187,9 +187,10 @@ impl Core {
             .collect();
         let before = self.inner.reading().pulled_at;
         if let Some(pulled_at) = self.engine.pulled_at().filter(|at| Some(*at) != before)
-            && let Err(error) = Client::remember_pull(&self.inner, pulled_at) {
-                warn!(%error, "the time of the last pull was not kept");
-            }
+            && let Err(error) = Client::remember_pull(&self.inner, pulled_at)
+        {
+            warn!(%error, "the time of the last pull was not kept");
+        }
         self.inner.set_reading(EngineReading {
             link: self.engine.link(),
             link_since: self.engine.link_since(),
@@ -202,21 +203,38 @@ impl Core {
 
     fn decide(&mut self, form: DecideForm, author: Author) -> Result<(), DecideError> {
         let request_id = form.request_id.clone();
+        let replied = form.decision.reaches_the_patient();
+        let writer = author.id.clone();
         let input = crate::usecase::decide::checked(&self.inner, &self.engine, form, author)?;
         let Some(input) = input else { return Ok(()) };
         self.try_step(input)?;
         self.inner.drop_from_listing(&request_id);
+        if replied {
+            let at = self.inner.clock.now().wall;
+            self.inner.stores.ledger.save_draft(&request_id, &writer, &Words::default(), at)?;
+        }
         Ok(())
     }
 
     fn undo(&mut self, (op_id, target): (OpId, &OpId), author: Author) -> Result<OpId, DecideError> {
         if self.engine.can_withdraw(target) {
+            let taken_back = self.engine.operation(target).cloned();
             self.try_step(Input::Withdrawn { op_id: target.clone() })?;
+            if let Some(operation) = taken_back {
+                self.keep_as_draft(&operation)?;
+            }
             return Ok(target.clone());
         }
         let form = crate::usecase::decide::answering(&self.inner, &self.engine, op_id.clone(), target)?;
         self.decide(form, author)?;
         Ok(op_id)
+    }
+
+    /// A reply that is taken back is still somebody's writing.
+    fn keep_as_draft(&self, operation: &Operation) -> Result<(), StoreError> {
+        let Decision::Reply { text, .. } = &operation.decision else { return Ok(()) };
+        let at = self.inner.clock.now().wall;
+        self.inner.stores.ledger.save_draft(&operation.request_id, &operation.author.id, text, at)
     }
 
     fn resolve(&mut self, form: ResolveForm, by: Author) -> Result<(), DecideError> {

@@ -14,7 +14,7 @@ use triage_domain::{Owner, RequestId, StaffId, StaffMember, TriageRequest};
 use triage_sync::Operation;
 use triage_sync::view::fold;
 
-pub use entry::{Entry, SyncWord, short_form};
+pub use entry::{ChangeMark, Entry, SyncWord, short_form};
 pub use listing::{Listing, ListingPage};
 pub use work::{RailCounts, day_of_work, deadline_of, facts};
 
@@ -109,7 +109,17 @@ impl Desk {
             .entry(snapshot.patient.reference.clone())
             .or_default()
             .insert((snapshot.received_at, id.clone()));
-        self.entries.insert(id, Entry::new(snapshot, operations));
+        let mark = self.entries.get(&id).and_then(Entry::changed).cloned();
+        let mut entry = Entry::new(snapshot, operations);
+        entry.mark(mark);
+        self.entries.insert(id, entry);
+    }
+
+    /// Marks a request as changed by somebody else, or takes the mark off once the user has opened it.
+    pub fn mark(&mut self, id: &RequestId, changed: Option<ChangeMark>) {
+        if let Some(entry) = self.entries.get_mut(id) {
+            entry.mark(changed);
+        }
     }
 
     /// Folds anew what is on its way for one request.

@@ -148,3 +148,6 @@ impl Mode {
         Self::ALL.into_iter().find(|mode| mode.code() == code)
     }
 }
+
+#[cfg(test)]
+mod tests;

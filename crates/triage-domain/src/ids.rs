@@ -165,3 +165,6 @@ impl From<OpId> for String {
         id.0
     }
 }
+
+#[cfg(test)]
+mod tests;

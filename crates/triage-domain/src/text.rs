@@ -60,3 +60,6 @@ impl fmt::Debug for Words {
         write!(f, "Words({} characters)", self.chars_count())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,6 +99,20 @@ impl Ledger {
         })
     }
 
+    /// Lists every decision ever taken on this device, final or not, in the order they were taken.
+    ///
+    /// # Errors
+    /// Fails when a row is not what this program writes; nothing is skipped.
+    pub fn operations(&self) -> Result<Vec<Operation>, StoreError> {
+        self.with(|connection| {
+            let mut statement = connection.prepare(&format!("{} ORDER BY seq", rows::SELECT))?;
+            statement
+                .query_map([], |row| Ok(rows::read(row)))?
+                .map(|row| row.map_err(StoreError::from)?.map(|row| row.operation))
+                .collect()
+        })
+    }
+
     /// Lists all of this device's decisions about one request, oldest first.
     ///
     /// # Errors

@@ -175,4 +175,4 @@ fn migrate(connection: &mut Connection, file: &'static str, migrations: &[&str])
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use triage_domain::request::Lifecycle;
-use triage_domain::{Category, Disposition, Message, Owner, TriageRequest, Urgency, Version};
+use triage_domain::{Category, Disposition, Message, OpId, Owner, TriageRequest, Urgency, Version};
 
 /// How a request had ended, in the words of a conflict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,12 @@ impl Basis {
         };
         let hash = hash(&fields);
         Self { version: request.version.clone(), fields, hash }
+    }
+
+    /// Says whether the reply that this decision wrote is among the messages.
+    #[must_use]
+    pub fn holds_reply(&self, op_id: &OpId) -> bool {
+        self.fields.messages.iter().any(|id| id.strip_prefix("reply:") == Some(op_id.as_str()))
     }
 
     /// Lists what differs, in a fixed order.
@@ -160,3 +166,6 @@ pub fn hex(bytes: &[u8]) -> String {
         .map(char::from)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

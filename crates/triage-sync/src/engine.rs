@@ -78,6 +78,8 @@ pub struct Engine {
     failures: BTreeMap<OpId, u32>,
     /// Decisions whose last attempt the provider refused, until it is read back.
     refused: BTreeMap<OpId, u16>,
+    /// Those of them whose witness is known to be absent.
+    absent: BTreeSet<OpId>,
     looking_up: BTreeSet<OpId>,
     fetching: BTreeSet<RequestId>,
     seen: BTreeMap<RequestId, Seen>,
@@ -112,6 +114,7 @@ impl Engine {
             ready_at_ms: BTreeMap::new(),
             failures: BTreeMap::new(),
             refused: BTreeMap::new(),
+            absent: BTreeSet::new(),
             looking_up: BTreeSet::new(),
             fetching: BTreeSet::new(),
             seen: BTreeMap::new(),
@@ -186,8 +189,12 @@ impl Engine {
             Link::WorkingOffline | Link::SignInNeeded | Link::Probing { .. } => None,
             Link::Down { retry_at_ms, .. } => Some(retry_at_ms.max(self.host_hold_until_ms)),
             Link::Up => {
-                let pull = self.walk.is_none().then_some(self.pull_due_ms);
-                let pushes = self.heads().filter_map(|operation| self.waits_until(operation));
+                let pull = match &self.walk {
+                    None => Some(self.pull_due_ms),
+                    Some(walk) => walk.page_is_due.then_some(0),
+                };
+                let room = self.under_way() < self.settings.in_flight_max;
+                let pushes = self.heads().filter(|_| room).filter_map(|operation| self.waits_until(operation));
                 pull.into_iter().chain(pushes).min().map(|at| at.max(self.host_hold_until_ms))
             }
         }
@@ -257,13 +264,14 @@ impl Engine {
 
     fn waits_until(&self, operation: &Operation) -> Option<u64> {
         match operation.state {
-            OpState::Queued | OpState::Sealed => self.ready_at_ms.get(&operation.op_id).copied().or(Some(0)),
+            OpState::Queued | OpState::Sealed | OpState::Acked => {
+                self.ready_at_ms.get(&operation.op_id).copied().or(Some(0))
+            }
             OpState::Unknown if !self.looking_up.contains(&operation.op_id) => {
                 self.ready_at_ms.get(&operation.op_id).copied().or(Some(0))
             }
             OpState::Unknown
             | OpState::InFlight
-            | OpState::Acked
             | OpState::Settled
             | OpState::Conflict
             | OpState::Rejected
@@ -293,13 +301,16 @@ impl Engine {
     }
 
     fn save_with(&mut self, seq: u64, attempt: Option<Attempt>) {
-        let Some(operation) = self.operations.get(&seq) else { return };
-        let operation = operation.clone();
-        if operation.state.is_final() {
-            self.operations.remove(&seq);
-            self.forget(&operation);
+        self.commit(&[seq], attempt);
+    }
+
+    fn commit(&mut self, seqs: &[u64], attempt: Option<Attempt>) {
+        let operations: Vec<Operation> = seqs.iter().filter_map(|seq| self.operations.get(seq).cloned()).collect();
+        for operation in operations.iter().filter(|operation| operation.state.is_final()) {
+            self.operations.remove(&operation.seq);
+            self.forget(operation);
         }
-        self.effects.push_back(Effect::Commit(LedgerChange { operations: vec![operation], attempt }));
+        self.effects.push_back(Effect::Commit(LedgerChange { operations, attempt }));
         self.effects.push_back(Effect::Changed(Topic::Outbox));
     }
 
@@ -307,6 +318,7 @@ impl Engine {
         self.ready_at_ms.remove(&operation.op_id);
         self.failures.remove(&operation.op_id);
         self.refused.remove(&operation.op_id);
+        self.absent.remove(&operation.op_id);
         self.looking_up.remove(&operation.op_id);
         if self.operations_about(&operation.request_id).next().is_none() {
             self.seen.remove(&operation.request_id);

@@ -32,3 +32,6 @@ pub fn freshness(pull_started_ms: Option<u64>, gap_ms: u64, now: Now) -> Freshne
         Freshness::Stale
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,8 @@ pub mod operation;
 pub mod pull;
 pub mod rebase;
 pub mod retry;
+#[cfg(test)]
+mod sample;
 pub mod version;
 pub mod view;
 

@@ -26,6 +26,10 @@ pub(crate) struct Walk {
     unsorted: bool,
     /// The page that is being stored is the last of its scope.
     pub finished_scope: bool,
+    /// The next page waits to be asked for.
+    pub page_is_due: bool,
+    /// The cursor of the page that is being stored: it holds once the page is on the disk, and not before.
+    pub unstored: Option<Cursor>,
 }
 
 /// What follows after a page.
@@ -51,6 +55,8 @@ impl Walk {
             greatest: None,
             unsorted: false,
             finished_scope: false,
+            page_is_due: false,
+            unstored: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What happens to a decision when the provider's copy is not the one it was based on (`sync.md` b.6).
 
 use triage_domain::Urgency;
-use triage_domain::decision::Decision;
+use triage_domain::decision::{AfterReply, Decision};
 
 use crate::basis::{Basis, BasisField, Ending};
 
@@ -17,8 +17,8 @@ pub enum Rebase {
 /// Says whether a decision may go on what is there now.
 ///
 /// Each kind depends on some fields only: notes and "first opened" on none, a raise on the request being open, an owner
-/// or category on itself, a reply on messages, words and outcome, and what ends or lowers on everything. Equal
-/// decisions merge. A change in a field that the kind depends on goes to a person.
+/// or category on itself, a reply on messages, words and outcome, a lowering on these and the urgency, and what ends or
+/// reopens a request, a reply that closes it among them, on everything. Equal decisions merge. A change in a field that the kind depends on goes to a person.
 #[must_use]
 pub fn rebase(decision: &Decision, basis: &Basis, there: &Basis) -> Rebase {
     let mut against: Vec<BasisField> = basis
@@ -58,7 +58,8 @@ fn depends_on(decision: &Decision, seen: Urgency, field: BasisField) -> bool {
         Decision::SetUrgency { .. } => {
             matches!(field, BasisField::Urgency | BasisField::Messages | BasisField::Content | BasisField::Ending)
         }
-        Decision::Reply { .. } => {
+        Decision::Reply { then: AfterReply::Close { .. }, .. } => true,
+        Decision::Reply { then: AfterReply::KeepOpen | AfterReply::AwaitPatient, .. } => {
             matches!(field, BasisField::Messages | BasisField::Content | BasisField::Ending)
         }
         Decision::Close { .. } | Decision::Reopen { .. } => true,
@@ -83,3 +84,6 @@ pub fn effective(decision: &Decision, basis: &Basis, there: Urgency) -> Decision
         | Decision::Reopen { .. } => decision.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,3 +41,6 @@ impl Jitter {
         wished_ms + self.next() % (wished_ms / 5 + 1)
     }
 }
+
+#[cfg(test)]
+mod tests;

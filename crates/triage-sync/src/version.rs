@@ -54,3 +54,6 @@ fn number(version: &str) -> Option<u64> {
 pub fn instant(text: &str) -> Option<DateTime<FixedOffset>> {
     DateTime::parse_from_rfc3339(text).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,3 +44,6 @@ fn wanted_urgency(operation: &Operation) -> Option<triage_domain::Urgency> {
         | Decision::Reopen { .. } => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,6 +63,8 @@ pub enum Command {
     Resolve(ResolveArgs),
     /// List decisions that are not sent, and those that need a person.
     Outbox,
+    /// List every decision ever taken on this device with its state, oldest first.
+    Decisions,
     /// List what the provider sent and this program could not read.
     Unreadable,
     /// Say how things stand.
@@ -85,6 +87,7 @@ impl Command {
             | Self::Undo { .. }
             | Self::Resolve(_)
             | Self::Outbox
+            | Self::Decisions
             | Self::Unreadable
             | Self::Status
             | Self::Workload => false,

@@ -86,9 +86,7 @@ impl CommandError {
         match self {
             Self::NeedsNetwork => Exit::Unreachable,
             Self::UnknownStaff | Self::UnknownTeam | Self::UnknownDisposition | Self::Id(_) => Exit::Usage,
-            Self::Decide(DecideError::NotFound) | Self::Reader(ReaderError::NotFound) => {
-                Exit::NotFound
-            }
+            Self::Decide(DecideError::NotFound) | Self::Reader(ReaderError::NotFound) => Exit::NotFound,
             Self::Connect(ConnectError::Unreachable) | Self::SignIn(SignInError::Provider { .. }) => Exit::Unreachable,
             Self::Connect(ConnectError::BadAddress | ConnectError::NotPrivate | ConnectError::NoPractice) => {
                 Exit::Usage

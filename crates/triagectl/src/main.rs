@@ -53,6 +53,7 @@ async fn run(args: &Args) -> Result<Exit, CommandError> {
         Command::Undo { op } => decide::undo(&client, op, args.json).await?,
         Command::Resolve(resolve_args) => decide::resolve(&client, resolve_args, args.json).await?,
         Command::Outbox => show::outbox(&client, args.json)?,
+        Command::Decisions => show::decisions(&client, args.json)?,
         Command::Unreadable => show::unreadable(&client, args.json)?,
         Command::Status => show::status(&client, args.json)?,
         Command::Workload => show::workload(&client, args.json)?,

@@ -213,6 +213,35 @@ pub fn outbox(client: &Client, json: bool) -> Result<Exit, CommandError> {
     Ok(if needs_a_person { Exit::NeedsAttention } else { Exit::Done })
 }
 
+/// Lists every decision of this device. Its text is left out: `show` has it.
+pub fn decisions(client: &Client, json: bool) -> Result<Exit, CommandError> {
+    let mut values = Vec::new();
+    let mut lines = Vec::new();
+    for operation in client.decisions()? {
+        let kind = serde_json::to_value(&operation.decision)?["kind"].take();
+        lines.push(format!(
+            "{:>6}  {}  {:<12} {:<14} {}",
+            operation.seq,
+            operation.op_id,
+            operation.state.name(),
+            kind.as_str().unwrap_or_default(),
+            operation.request_id,
+        ));
+        values.push(json!({
+            "op": operation.op_id.as_str(),
+            "seq": operation.seq,
+            "request": operation.request_id.as_str(),
+            "kind": kind,
+            "state": operation.state.name(),
+            "author": operation.author.id.as_str(),
+            "decidedAt": operation.decided_at,
+            "attempts": operation.attempts,
+        }));
+    }
+    out(json, &json!(values), &lines)?;
+    Ok(Exit::Done)
+}
+
 /// Lists what could not be read.
 pub fn unreadable(client: &Client, json: bool) -> Result<Exit, CommandError> {
     let found = client.attention()?.unreadable;

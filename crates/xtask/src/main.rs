@@ -1,1 +1,61 @@
-fn main() {}
+//! `cargo xtask`: the commands people type in this repository.
+//!
+//! Owns what is installed, built, started and stopped, and in which order. It deliberately knows nothing of the product:
+//! what the scripted day does is in `tests/e2e`.
+
+mod bindings;
+mod clock;
+mod demo;
+mod display;
+mod lack;
+mod place;
+mod prepare;
+mod run;
+mod say;
+mod steps;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use place::Place;
+
+/// Builds, shows and tests Triage Desk.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the demo provider with a synthetic practice of today, and the application on a fresh demo profile.
+    Demo {
+        /// Run a scripted day in a window that nobody sees, and write pictures and a summary to target/demo.
+        #[arg(long)]
+        scripted: bool,
+    },
+    /// Install what is missing and run every check and test in order.
+    Test,
+    /// Write ui/src/host/bindings.ts anew from the Rust types.
+    Bindings,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let place = match Place::find() {
+        Ok(place) => place,
+        Err(error) => {
+            say::line(&format!("xtask: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    match args.command {
+        Command::Demo { scripted: true } => demo::scripted(&place),
+        Command::Demo { scripted: false } => demo::run(&place),
+        Command::Test => test::run(&place),
+        Command::Bindings => bindings::run(&place),
+    }
+}

@@ -105,12 +105,13 @@ impl Items<'_> {
     }
 
     /// Some people skip a question that may be skipped.
-    fn from_pool(&mut self, pool: &str, answered_permille: u32) -> Option<String> {
+    fn pooled(&mut self, pool: &str, answered_permille: u32) -> Option<String> {
         self.dice.chance(answered_permille).then(|| self.dice.pick(common(pool)).to_owned())
     }
 
+    /// The prepared answers are English, so a Welsh form leaves these questions open.
     fn one_of(&mut self, choices: &[&str]) -> Option<String> {
-        Some(self.dice.pick(choices).to_owned())
+        (!self.welsh).then(|| self.dice.pick(choices).to_owned())
     }
 
     fn clinical(&mut self) {
@@ -138,119 +139,114 @@ impl Items<'_> {
         self.items.push(group);
     }
 
-    fn for_kind(&mut self) {
-        match self.submission.problem.kind {
-            FormKind::New => {
-                self.clinical();
-                self.flags(&ADULT_GROUP);
-            }
-            FormKind::Existing => {
-                self.clinical();
-                if !self.welsh {
-                    let seen = self.one_of(&[
-                        "My GP",
-                        "The nurse",
-                        "Nobody yet",
-                        "The hospital",
-                        "Can't remember",
-                        "Physio",
-                        "A&E",
-                        "The pharmacist",
-                        "Dr Shah",
-                        "Locum",
-                    ]);
-                    self.ask("seen", "Who have you seen about it before?", "", seen);
-                }
-                self.flags(&ADULT_GROUP);
-            }
-            FormKind::Child => {
-                self.clinical();
-                let eating = self.one_of(&[
-                    "Yes",
-                    "Less than usual",
-                    "Drinking but not eating",
-                    "Normal",
-                    "Picking at food",
-                    "Yes fine",
-                ]);
-                self.ask("eating", "Is the child eating and drinking?", "Ydy’r plentyn yn bwyta ac yn yfed?", eating);
-                self.flags(&CHILD_GROUP);
-            }
+    /// Asks what only this form asks.
+    fn own_questions(&mut self) {
+        let kind = self.submission.problem.kind;
+        if is_clinical(kind) {
+            self.clinical();
+        }
+        for (link, english, welsh, choices) in own_questions(kind) {
+            let answer = self.one_of(choices);
+            self.ask(link, english, welsh, answer);
+        }
+        match kind {
             FormKind::Carer => {
-                self.clinical();
                 let knows = self.dice.chance(820);
                 self.ask_yes_no("patient-knows", "Does the patient know that you are writing?", knows);
                 self.flags(&ADULT_GROUP);
             }
+            FormKind::New | FormKind::Existing => self.flags(&ADULT_GROUP),
+            FormKind::Child => self.flags(&CHILD_GROUP),
             FormKind::Medication => {
-                let left = self.one_of(&[
-                    "None",
-                    "2 days",
-                    "about a week",
-                    "5 tablets",
-                    "3 days",
-                    "Ran out yesterday",
-                    "10 days",
-                    "enough for the weekend",
-                    "not sure",
-                    "0",
-                    "Two weeks",
-                ]);
-                self.ask("supply-left", "How many days’ supply have you left?", "Faint sydd gennych ar ôl?", left);
-                let pharmacy = self.from_pool("chemists", 800);
+                let pharmacy = self.pooled("chemists", 800);
                 self.ask("pharmacy", "Which pharmacy should it go to?", "Pa fferyllfa?", pharmacy);
             }
-            FormKind::FitNote => {
-                let first = self.one_of(&[
-                    "No, an extension",
-                    "Extension",
-                    "Yes, the first",
-                    "New",
-                    "No - continuing",
-                    "Back to back with the last one",
-                ]);
-                self.ask("first-note", "Is this your first note for this illness?", "Ai dyma’r nodyn cyntaf?", first);
-                let back = self.one_of(&[
-                    "No",
-                    "Maybe, shorter hours",
-                    "Not yet",
-                    "Phased return in 2 weeks",
-                    "If I could sit down",
-                    "Employer says no light duties",
-                    "Yes with changes",
-                    "don't know",
-                ]);
-                self.ask("could-work", "Could you work with changes?", "Allech chi weithio gyda newidiadau?", back);
-            }
-            FormKind::Admin => {
-                let by = self.one_of(&[
-                    "As soon as possible",
-                    "No rush",
-                    "End of the month",
-                    "Friday",
-                    "within 2 weeks",
-                    "Before I travel",
-                    "They have given me 28 days",
-                    "asap",
-                    "whenever",
-                    "not sure",
-                ]);
-                self.ask("needed-by", "When do you need it by?", "Erbyn pryd?", by);
-            }
-            FormKind::TestResult => {
-                let place = self.one_of(&[
-                    "At the surgery, nurse",
-                    "Hospital",
-                    "Surgery",
-                    "the phlebotomist",
-                    "Community diagnostic centre",
-                    "Health centre in town",
-                ]);
-                self.ask("where", "Where was the test done?", "Ble cafodd y prawf ei wneud?", place);
-            }
+            FormKind::FitNote | FormKind::Admin | FormKind::TestResult => {}
         }
     }
 }
+
+/// Link id, question, question in Welsh, and what people answer.
+type OwnQuestion = (&'static str, &'static str, &'static str, &'static [&'static str]);
+
+fn own_questions(kind: FormKind) -> &'static [OwnQuestion] {
+    match kind {
+        FormKind::New | FormKind::Carer => &[],
+        FormKind::Existing => &[("seen", "Who have you seen about it before?", "", &SEEN_BY)],
+        FormKind::Child => {
+            &[("eating", "Is the child eating and drinking?", "Ydy’r plentyn yn bwyta ac yn yfed?", &EATING)]
+        }
+        FormKind::Medication => {
+            &[("supply-left", "How many days’ supply have you left?", "Faint sydd gennych ar ôl?", &SUPPLY)]
+        }
+        FormKind::FitNote => &[
+            ("first-note", "Is this your first note for this illness?", "Ai dyma’r nodyn cyntaf?", &FIRST_NOTE),
+            ("could-work", "Could you work with changes?", "Allech chi weithio gyda newidiadau?", &COULD_WORK),
+        ],
+        FormKind::Admin => &[("needed-by", "When do you need it by?", "Erbyn pryd?", &NEEDED_BY)],
+        FormKind::TestResult => &[("where", "Where was the test done?", "Ble cafodd y prawf ei wneud?", &TESTED_AT)],
+    }
+}
+
+const SEEN_BY: [&str; 10] = [
+    "My GP",
+    "The nurse",
+    "Nobody yet",
+    "The hospital",
+    "Can't remember",
+    "Physio",
+    "A&E",
+    "The pharmacist",
+    "Dr Shah",
+    "Locum",
+];
+const EATING: [&str; 6] =
+    ["Yes", "Less than usual", "Drinking but not eating", "Normal", "Picking at food", "Yes fine"];
+const SUPPLY: [&str; 11] = [
+    "None",
+    "2 days",
+    "about a week",
+    "5 tablets",
+    "3 days",
+    "Ran out yesterday",
+    "10 days",
+    "enough for the weekend",
+    "not sure",
+    "0",
+    "Two weeks",
+];
+const FIRST_NOTE: [&str; 6] =
+    ["No, an extension", "Extension", "Yes, the first", "New", "No - continuing", "Back to back with the last one"];
+const COULD_WORK: [&str; 8] = [
+    "No",
+    "Maybe, shorter hours",
+    "Not yet",
+    "Phased return in 2 weeks",
+    "If I could sit down",
+    "Employer says no light duties",
+    "Yes with changes",
+    "don't know",
+];
+const NEEDED_BY: [&str; 10] = [
+    "As soon as possible",
+    "No rush",
+    "End of the month",
+    "Friday",
+    "within 2 weeks",
+    "Before I travel",
+    "They have given me 28 days",
+    "asap",
+    "whenever",
+    "not sure",
+];
+const TESTED_AT: [&str; 6] = [
+    "At the surgery, nurse",
+    "Hospital",
+    "Surgery",
+    "the phlebotomist",
+    "Community diagnostic centre",
+    "Health centre in town",
+];
 
 fn is_clinical(kind: FormKind) -> bool {
     match kind {
@@ -278,16 +274,16 @@ pub fn response(submission: &Submission, person: &Person, ids: &FormIds<'_>, see
     let welsh = submission.problem.welsh;
     let mut items = Items { submission, welsh, dice: Dice::new(seed, "form", submission.key), items: Vec::new() };
     items.ask("problem", first_question(kind), "Beth yw’r broblem?", Some(submission.words.problem.clone()));
-    items.for_kind();
+    items.own_questions();
     items.ask("help", "How would you like us to help?", "Sut gallwn ni helpu?", submission.words.wanted.clone());
     if is_clinical(kind) && !welsh {
-        let allergies = items.from_pool("allergies", 620);
+        let allergies = items.pooled("allergies", 620);
         items.ask("allergies", "Are you allergic to any medicines?", "", allergies);
-        let medicines = if person.age < 16 { None } else { items.from_pool("medicines", 560) };
+        let medicines = if person.age < 16 { None } else { items.pooled("medicines", 560) };
         items.ask("medicines", "Which medicines do you take?", "", medicines);
     }
     items.items.push(preferred_contact(welsh, &mut items.dice));
-    let availability = if welsh { None } else { items.from_pool("availability", 520) };
+    let availability = if welsh { None } else { items.pooled("availability", 520) };
     items.ask("availability", "When can we contact you?", "", availability);
     let (path, _) = form_name(kind);
     let mut response = object([
@@ -336,7 +332,8 @@ fn preferred_contact(welsh: bool, dice: &mut Dice) -> Value {
         [("3", "Telephone"), ("5", "Text message"), ("5", "Text message"), ("4", "E-mail"), ("3", "Telephone")]
             [dice.index(5)];
     let question = if welsh { "Sut dylem ni gysylltu â chi?" } else { "How should we contact you?" };
-    let coding = object([("system", text(systems::PREFERRED_CONTACT)), ("code", text(code)), ("display", text(display))]);
+    let coding =
+        object([("system", text(systems::PREFERRED_CONTACT)), ("code", text(code)), ("display", text(display))]);
     let answer = list(object([("valueCoding", coding)]));
     object([("linkId", text("preferred-contact")), ("text", text(question)), ("answer", answer)])
 }

@@ -9,6 +9,7 @@ use super::{
     calendar::instant,
     course::Stage,
     people::Person,
+    problems::FormKind,
     request::Request,
     staff::{self, Member},
     submission::Route,
@@ -71,17 +72,30 @@ pub fn messages(request: &Request<'_>) -> Vec<Value> {
     };
     let author = course.person.unwrap_or(&staff::MEMBERS[0]);
     let mut dice = request.dice("message");
-    let pool = course.disposition.filter(|_| course.stage == Stage::Closed).unwrap_or("ask");
-    let text = addressed(dice.pick(section(pool)), request, author);
+    let (words, answers) = match (course.stage, course.disposition) {
+        (Stage::Closed, Some(outcome)) => (dice.pick(section(outcome)), ""),
+        _ => dice.pick(section(ask_pool(request))).split_once(" => ").unwrap_or_default(),
+    };
+    let text = addressed(words, request, author);
     let written = course.closed.unwrap_or(opened + Duration::minutes(4)).min(request.now);
     let sent = written + Duration::seconds(dice.between(2, 40));
     let mut all = vec![communication_request(request, author, &text, written), communication(request, &text, sent)];
     if course.stage == Stage::Answered {
-        let words = dice.pick(section("answered"));
+        let choices: Vec<&str> = answers.split(" / ").collect();
+        let words = dice.pick(&choices);
         let at = (sent + Duration::minutes(dice.between(6, 240))).min(request.now);
         all.push(answer(request, words, at));
     }
     all
+}
+
+fn ask_pool(request: &Request<'_>) -> &'static str {
+    match request.submission.problem.kind {
+        FormKind::New | FormKind::Existing | FormKind::Child | FormKind::Carer => "ask-clinical",
+        FormKind::Medication => "ask-medication",
+        FormKind::FitNote => "ask-fit",
+        FormKind::Admin | FormKind::TestResult => "ask-admin",
+    }
 }
 
 fn addressed(text: &str, request: &Request<'_>, author: &Member) -> String {

@@ -3,6 +3,7 @@
 //! Everything is a pure function of the settings. It deliberately knows no HTTP and no storage:
 //! the provider's server decides when an arrival is written and what a staff member may do with it.
 
+mod again;
 mod answers;
 mod calendar;
 mod course;

@@ -66,7 +66,6 @@ pub struct Person {
     pub proxy: Option<Proxy>,
 }
 
-
 /// Makes everyone on the list; index and content depend on the settings' seed, size and date only.
 pub fn register(settings: &PracticeSettings) -> Vec<Person> {
     let mut register = Register {

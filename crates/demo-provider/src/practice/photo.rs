@@ -11,10 +11,10 @@ use sha1::{Digest, Sha1};
 
 use super::dice::Dice;
 
-/// Width in pixels; twice that of the canvas.
-const WIDTH: usize = 256;
-/// Height in pixels; twice that of the canvas.
-const HEIGHT: usize = 192;
+/// Width in pixels.
+const WIDTH: i64 = 320;
+/// Height in pixels.
+const HEIGHT: i64 = 240;
 /// JPEG quality, 1 to 100; enough for drawn pictures of a few KB.
 const QUALITY: u8 = 62;
 /// Different pictures of one kind and skin tone.
@@ -62,7 +62,7 @@ fn draw(kind: &str, tone: usize, variant: u64) -> Photo {
 
 type Colour = [i32; 3];
 
-/// A picture at half its size; drawing is cheap and edges come out soft.
+/// A picture before it is developed; colours may still lie outside what a pixel can hold.
 struct Canvas {
     pixels: Vec<Colour>,
 }
@@ -78,24 +78,16 @@ struct Blotch {
 }
 
 impl Canvas {
-    const WIDTH: i64 = 128;
-    const HEIGHT: i64 = 96;
-
     /// Fills the canvas, lit from one side.
     fn lit(base: Colour, light_x: i64, light_y: i64) -> Self {
-        let mut pixels = Vec::with_capacity(WIDTH * HEIGHT / 4);
-        for y in 0..Self::HEIGHT {
-            for x in 0..Self::WIDTH {
-                let shade = ((x - 64) * light_x / 128 + (y - 48) * light_y / 96) as i32;
-                pixels.push([base[0] + shade, base[1] + shade, base[2] + shade]);
-            }
-        }
-        Self { pixels }
+        let shade = |x: i64, y: i64| (x - WIDTH / 2) * light_x / WIDTH + (y - HEIGHT / 2) * light_y / HEIGHT;
+        let points = (0..HEIGHT).flat_map(|y| (0..WIDTH).map(move |x| (x, y)));
+        Self { pixels: points.map(|(x, y)| base.map(|part| part + shade(x, y) as i32)).collect() }
     }
 
     fn at(&mut self, x: i64, y: i64) -> Option<&mut Colour> {
-        let inside = (0..Self::WIDTH).contains(&x) && (0..Self::HEIGHT).contains(&y);
-        let index = usize::try_from(y * Self::WIDTH + x).ok().filter(|_| inside)?;
+        let inside = (0..WIDTH).contains(&x) && (0..HEIGHT).contains(&y);
+        let index = usize::try_from(y * WIDTH + x).ok().filter(|_| inside)?;
         self.pixels.get_mut(index)
     }
 
@@ -108,9 +100,9 @@ impl Canvas {
         });
     }
 
-    /// Fills an ellipse with one colour.
+    /// Fills an ellipse with one colour, with a soft rim.
     fn fill(&mut self, ellipse: Blotch) {
-        self.each_in(ellipse, |pixel, _| *pixel = ellipse.shift);
+        self.each_in(ellipse, |pixel, strength| blend(pixel, ellipse.shift, (strength * 8).min(256)));
     }
 
     fn each_in(&mut self, ellipse: Blotch, paint: impl Fn(&mut Colour, i32)) {
@@ -125,45 +117,50 @@ impl Canvas {
         }
     }
 
-    /// Doubles the size and adds the grain of a phone camera.
-    fn developed(&self, grain_seed: u64) -> Vec<u8> {
-        let mut grain = grain_seed as u32;
-        let mut bytes = Vec::with_capacity(WIDTH * HEIGHT * 3);
-        let half = WIDTH / 2;
+    /// Leaves an arm or a leg between two edges and puts a bed sheet around it.
+    fn limb(&mut self, top: i64, bottom: i64) {
         for y in 0..HEIGHT {
             for x in 0..WIDTH {
-                let (near_x, near_y) = (x / 2, y / 2);
-                let far_x = (near_x + x % 2).min(half - 1);
-                let far_y = (near_y + y % 2).min(HEIGHT / 2 - 1);
-                let (near, far) = (self.pixels[near_y * half + near_x], self.pixels[far_y * half + far_x]);
-                grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                let noise = (grain >> 29) as i32 - 4;
-                bytes.push(((near[0] + far[0]) / 2 + noise).clamp(0, 255) as u8);
-                bytes.push(((near[1] + far[1]) / 2 + noise).clamp(0, 255) as u8);
-                bytes.push(((near[2] + far[2]) / 2 + noise).clamp(0, 255) as u8);
+                let outside = (top * 16 + x * 16 / 12 - y * 16).max(y * 16 - bottom * 16 + x * 16 / 20);
+                if let (true, Some(pixel)) = (outside > -96, self.at(x, y)) {
+                    blend(pixel, [pixel[0] - 40, pixel[1] - 40, pixel[2] - 40], (outside + 96).clamp(0, 128) as i32);
+                    blend(pixel, [158, 162, 172], (outside * 8).clamp(0, 256) as i32);
+                }
             }
+        }
+    }
+
+    /// Adds the grain of a phone camera and brings every colour into range.
+    fn developed(&self, grain_seed: u64) -> Vec<u8> {
+        let mut grain = grain_seed as u32;
+        let mut bytes = Vec::with_capacity(self.pixels.len() * 3);
+        for pixel in &self.pixels {
+            grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let noise = (grain >> 29) as i32 - 4;
+            bytes.extend(pixel.map(|part| (part + noise).clamp(0, 255) as u8));
         }
         bytes
     }
 }
 
+/// Mixes a colour in, 0 not at all and 256 wholly.
+fn blend(pixel: &mut Colour, colour: Colour, strength: i32) {
+    for (part, other) in pixel.iter_mut().zip(colour) {
+        *part += (other - *part) * strength / 256;
+    }
+}
+
 fn skin(kind: &str, base: Colour, dice: &mut Dice) -> Canvas {
     let mut canvas = Canvas::lit(base, dice.between(-30, 30), dice.between(-40, 10));
-    for _ in 0..4 {
-        canvas.blot(blotch(dice, [0, 128, 0, 96], [24, 56], [6, 3, 0]));
+    for _ in 0..6 {
+        canvas.blot(blotch(dice, [0, 320, 0, 240], [50, 140], [7, 3, 0]));
+        canvas.blot(blotch(dice, [0, 320, 0, 240], [40, 110], [-8, -7, -6]));
     }
     for one in blotches(kind, dice) {
         canvas.blot(one);
     }
-    if dice.chance(600) {
-        let (top, bottom) = (dice.between(6, 22), dice.between(74, 90));
-        for y in 0..Canvas::HEIGHT {
-            for x in 0..Canvas::WIDTH {
-                if y < top + x / 12 || y > bottom - x / 20 {
-                    canvas.at(x, y).into_iter().for_each(|pixel| *pixel = [150, 152, 160]);
-                }
-            }
-        }
+    if dice.chance(700) {
+        canvas.limb(dice.between(12, 52), dice.between(188, 228));
     }
     canvas
 }
@@ -181,53 +178,68 @@ fn blotch(dice: &mut Dice, area: [i64; 4], size: [i64; 2], shift: Colour) -> Blo
 
 fn blotches(kind: &str, dice: &mut Dice) -> Vec<Blotch> {
     let (count, area, size, shift): (usize, [i64; 4], [i64; 2], Colour) = match kind {
-        "rash" => (38, [20, 108, 20, 76], [2, 8], [38, -34, -30]),
-        "mole" => (3, [60, 69, 43, 51], [4, 7], [-88, -84, -70]),
-        "swelling" => (5, [52, 76, 36, 60], [16, 28], [22, -20, -14]),
-        "nail" => (6, [56, 74, 38, 56], [5, 11], [-12, -8, -52]),
-        "wound" => (7, [54, 76, 40, 56], [3, 10], [10, -80, -78]),
-        "bite" => (2, [60, 68, 44, 52], [14, 25], [30, -44, -36]),
-        "spots" => (18, [16, 112, 16, 80], [2, 3], [52, -52, -44]),
-        _ => (12, [24, 104, 24, 72], [3, 8], [30, -30, -26]),
+        "rash" => (46, [50, 270, 62, 182], [4, 19], [34, -34, -28]),
+        "mole" => (4, [150, 172, 110, 128], [8, 17], [-56, -58, -50]),
+        "swelling" => (7, [120, 200, 90, 150], [44, 84], [9, -9, -4]),
+        "nail" => (7, [140, 186, 96, 140], [12, 26], [-8, -6, -38]),
+        "wound" => (9, [138, 186, 104, 136], [7, 26], [4, -42, -40]),
+        "bite" => (3, [150, 170, 112, 128], [34, 62], [18, -26, -20]),
+        "spots" => (24, [40, 280, 55, 190], [3, 7], [44, -46, -38]),
+        _ => (12, [60, 260, 60, 180], [6, 20], [30, -30, -26]),
     };
     let mut all: Vec<Blotch> = (0..count).map(|_| blotch(dice, area, size, shift)).collect();
     if kind == "bite" {
-        all.push(Blotch { x: 64, y: 48, width: 3, height: 3, shift: [-70, -80, -70] });
+        all.push(Blotch { x: 160, y: 120, width: 5, height: 5, shift: [-60, -70, -60] });
     }
     all
 }
 
 fn eye(skin_tone: Colour, dice: &mut Dice) -> Canvas {
-    let mut canvas = Canvas::lit([skin_tone[0], skin_tone[1] - 30, skin_tone[2] - 28], 0, -20);
-    let white = Blotch { x: 64, y: 48, width: 42, height: 19, shift: [238, 224, 218] };
-    canvas.fill(white);
-    for _ in 0..22 {
-        let vein = blotch(dice, [28, 100, 38, 58], [2, 9], [0, -50, -44]);
-        let on_white = (vein.x - 64).pow(2) * 361 + (vein.y - 48).pow(2) * 1764 < 300 * 1764;
+    let mut canvas = Canvas::lit(skin_tone, dice.between(-20, 20), -24);
+    canvas.blot(Blotch { x: 160, y: 122, width: 150, height: 84, shift: [-6, -46, -40] });
+    canvas.fill(Blotch {
+        x: 160,
+        y: 116,
+        width: 116,
+        height: 58,
+        shift: [skin_tone[0] - 30, skin_tone[1] - 50, skin_tone[2] - 46],
+    });
+    canvas.fill(Blotch { x: 160, y: 120, width: 108, height: 50, shift: [236, 222, 216] });
+    for _ in 0..34 {
+        let mut vein = blotch(dice, [70, 250, 92, 148], [6, 26], [2, -44, -38]);
+        vein.height = 2 + vein.height / 6;
+        let on_white = (vein.x - 160).pow(2) * 2_500 + (vein.y - 120).pow(2) * 11_664 < 2_500 * 11_664 * 7 / 10;
         if on_white {
             canvas.blot(vein);
         }
     }
     let colour = [[86, 62, 40], [92, 118, 140], [96, 110, 70]][dice.index(3)];
-    canvas.fill(Blotch { x: 63, y: 47, width: 14, height: 14, shift: colour });
-    canvas.fill(Blotch { x: 63, y: 47, width: 6, height: 6, shift: [18, 16, 18] });
+    canvas.fill(Blotch { x: 158, y: 118, width: 36, height: 36, shift: colour });
+    canvas.fill(Blotch { x: 158, y: 118, width: 16, height: 16, shift: [18, 16, 18] });
+    canvas.fill(Blotch { x: 150, y: 108, width: 6, height: 6, shift: [250, 250, 250] });
     canvas
 }
 
 /// A photographed sheet of paper with lines of writing that says nothing.
 fn form(dice: &mut Dice) -> Canvas {
-    let tilt = dice.between(-7, 7);
+    let tilt = dice.between(-12, 12);
     let mut canvas = Canvas::lit([112, 84, 60], 10, 6);
-    let lengths: Vec<i64> = (0..12).map(|_| dice.between(24, 82)).collect();
-    for y in 4..92 {
-        for x in 15..113 {
-            let row = (y - 8) / 7;
+    let lengths: Vec<i64> = (0..15).map(|_| dice.between(60, 215)).collect();
+    for y in 0..HEIGHT {
+        for x in 40..282 {
+            let on_page = y - (x - 160) * tilt / 160;
+            if !(12..228).contains(&on_page) {
+                continue;
+            }
+            let row = (on_page - 24) / 14;
+            let inside = (on_page - 24) % 14;
             let length = usize::try_from(row).ok().and_then(|row| lengths.get(row)).copied().unwrap_or(0);
-            let ink = x > 20 && x < 20 + length && (y - 8) % 7 < 3 && (x * 7 + row * 13) % 11 > 3;
-            let paper = 236 - (x - 64).abs() as i32 / 6;
-            let colour = if ink { [84, 86, 98] } else { [paper, paper, paper - 6] };
-            let tilted = y + (x - 64) * tilt / 64;
-            canvas.at(x, tilted).into_iter().for_each(|pixel| *pixel = colour);
+            let in_word = (x / 4 * 7 + row * 13) % 11 > 2;
+            let stroke = (x * 5 + inside * 3 + row * 7) % 7 < 3;
+            let ink = on_page >= 24 && x > 54 && x < 54 + length && (3..9).contains(&inside) && in_word && stroke;
+            let paper = 236 - (x - 160).abs() as i32 / 12;
+            let colour = if ink { [92, 94, 108] } else { [paper, paper, paper - 6] };
+            canvas.at(x, y).into_iter().for_each(|pixel| *pixel = colour);
         }
     }
     canvas

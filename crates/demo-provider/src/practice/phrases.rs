@@ -149,7 +149,11 @@ fn slot(name: &str, scene: &Scene<'_>, dice: &mut Dice) -> String {
         "clock" => clock(calendar::local_minute(scene.at)),
         "earlier" => {
             let minute = calendar::local_minute(scene.at);
-            clock(if minute > 9 * 60 { minute - u32::try_from(dice.between(4, 55)).unwrap_or(5) } else { 18 * 60 - minute / 8 })
+            clock(if minute > 9 * 60 {
+                minute - u32::try_from(dice.between(4, 55)).unwrap_or(5)
+            } else {
+                18 * 60 - minute / 8
+            })
         }
         "chaseday" => scene.chase_day.to_owned(),
         "chasetopic" => scene.chase_topic.to_owned(),
@@ -170,11 +174,39 @@ pub fn common(name: &str) -> &'static [&'static str] {
     use std::collections::BTreeMap;
     use std::sync::LazyLock;
     static SECTIONS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-        const NAMES: [&str; 29] = [
-            "chemists", "hospitals", "jobs", "hello", "formal-hello", "formal-end", "thanks", "wish-look", "aside",
-            "aside-admin", "aside-child", "terse-end", "availability", "allergies", "medicines", "tried", "tried-short",
-            "tried-child", "worried", "worried-long", "worried-child", "help-clinical", "help-admin", "chase",
-            "resubmit", "phone", "carer-end", "streets", "towns",
+        const NAMES: [&str; 32] = [
+            "chemists",
+            "hospitals",
+            "jobs",
+            "hello",
+            "formal-hello",
+            "formal-end",
+            "thanks",
+            "wish-look",
+            "aside",
+            "aside-admin",
+            "aside-child",
+            "course",
+            "wish-child",
+            "wish-carer",
+            "terse-end",
+            "availability",
+            "allergies",
+            "medicines",
+            "tried",
+            "tried-short",
+            "tried-child",
+            "worried",
+            "worried-long",
+            "worried-child",
+            "help-clinical",
+            "help-admin",
+            "chase",
+            "resubmit",
+            "phone",
+            "carer-end",
+            "streets",
+            "towns",
         ];
         NAMES.iter().map(|name| (*name, section(name))).collect()
     });
@@ -192,18 +224,16 @@ fn age_of(person: &Person, at: DateTime<Utc>) -> String {
 
 /// Returns the lines of one section of the common words.
 fn section(name: &str) -> Vec<&'static str> {
-    static COMMON: &str = include_str!("words/common.txt");
+    const FILES: [&str; 2] = [include_str!("words/common.txt"), include_str!("words/asides.txt")];
     let mut inside = false;
     let mut lines = Vec::new();
-    for line in COMMON.lines() {
-        if let Some(title) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))
-            && !title.contains(['|', ' '])
-        {
-            inside = title == name;
-        } else if inside && !line.is_empty() {
-            lines.push(line);
+    for line in FILES.iter().flat_map(|file| file.lines()) {
+        let title = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        match title.filter(|title| title.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-')) {
+            Some(title) => inside = title == name,
+            None if inside && !line.is_empty() => lines.push(line),
+            None => {}
         }
     }
     lines
 }
-

@@ -1,6 +1,6 @@
 //! Owns the catalogue of what patients write about, parsed from the text files under `words/`.
 //!
-//! A problem starts with `@slug;title;kind;who;unit;weight;urgency;team;options`. The lines below it are
+//! A problem starts with `@name;title;kind;who;unit;weight;urgency;team;options`. The lines below it are
 //! alternatives: plain ones open the message, `~` adds a detail, `+` says what was tried, `?` what the
 //! patient fears, `!` what they want. The words themselves are put together in `phrases.rs`.
 
@@ -83,8 +83,6 @@ impl Urgency {
 /// One thing patients write about.
 #[derive(Debug)]
 pub struct Problem {
-    /// Unique name in the catalogue.
-    pub slug: &'static str,
     /// A few neutral words, as the provider's summary line has them.
     pub title: &'static str,
     /// The form it comes on.
@@ -121,7 +119,8 @@ pub struct Problem {
     pub wants: Vec<&'static str>,
 }
 
-const FILES: [&str; 12] = [
+/// The word files, in the order of the catalogue.
+pub const FILES: [&str; 12] = [
     include_str!("words/red_flags.txt"),
     include_str!("words/body.txt"),
     include_str!("words/head.txt"),
@@ -165,12 +164,11 @@ pub fn parse(file: &'static str) -> Vec<Problem> {
 /// Parses a header; nothing when a field is missing or unknown.
 fn parse_header(header: &'static str) -> Option<Problem> {
     let fields: Vec<&'static str> = header.split(';').map(str::trim).collect();
-    let &[slug, title, kind, who, lasting, weight, urgency, team, ..] = fields.as_slice() else {
+    let &[_, title, kind, who, lasting, weight, urgency, team, ..] = fields.as_slice() else {
         return None;
     };
     let kind = parse_kind(kind)?;
     let mut problem = Problem {
-        slug,
         title,
         kind,
         who: parse_who(who)?,

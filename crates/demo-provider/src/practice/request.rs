@@ -9,7 +9,8 @@ use super::{
     course::{self, Course, Stage},
     dice::{Dice, fnv},
     form,
-    json::{concept, list, object, reference, text}, messages,
+    json::{concept, list, object, reference, text},
+    messages,
     people::Person,
     photo,
     staff::{self, Member},
@@ -142,11 +143,12 @@ impl Request<'_> {
         })
     }
 
-    pub fn task(&self) -> Value {
+    fn task(&self) -> Value {
         let course = &self.course;
         let (status, business) = course.stage.codes();
         let (_, kind) = form::form_name(self.submission.problem.kind);
-        let identifier = [("use", text("official")), ("system", text(systems::REQUEST_REF)), ("value", text(&self.ids.reference))];
+        let identifier =
+            [("use", text("official")), ("system", text(systems::REQUEST_REF)), ("value", text(&self.ids.reference))];
         let mut task = object([
             ("resourceType", text("Task")),
             ("id", text(&self.ids.task)),
@@ -160,7 +162,11 @@ impl Request<'_> {
         task["businessStatus"] = concept(systems::BUSINESS_STATUS, business);
         task["intent"] = text("order");
         task["priority"] = text(course.urgency.code());
-        let code = [("system", text(systems::TASK_CODE)), ("code", text("triage-online-consultation")), ("display", text("Triage online consultation"))];
+        let code = [
+            ("system", text(systems::TASK_CODE)),
+            ("code", text("triage-online-consultation")),
+            ("display", text("Triage online consultation")),
+        ];
         task["code"] = object([("coding", list(object(code)))]);
         task["description"] = text(&format!("{kind}: {}", super::submission::lower_first(&self.submission.title)));
         task["focus"] = reference(&format!("QuestionnaireResponse/{}", self.ids.form));
@@ -236,8 +242,10 @@ impl Request<'_> {
     }
 
     fn inputs(&self) -> Vec<Value> {
-        let mut inputs =
-            vec![object([("type", concept(systems::TASK_IO, "route")), ("valueCode", text(self.submission.route.code()))])];
+        let mut inputs = vec![object([
+            ("type", concept(systems::TASK_IO, "route")),
+            ("valueCode", text(self.submission.route.code())),
+        ])];
         if let Some(urgency) = form::intake_urgency(self.submission) {
             inputs.push(json!({"type": concept(systems::TASK_IO, "intake-urgency"), "valueCode": urgency}));
         }

@@ -31,7 +31,11 @@ impl Span {
 
     fn hours(at: DateTime<Utc>, dice: &mut Dice) -> Self {
         let choices: &[(&str, &str)] = match calendar::local_minute(at) / 60 {
-            ..6 => &[("last night", "last night"), ("yesterday evening", "yesterday evening"), ("midnight", "about midnight")],
+            ..6 => &[
+                ("last night", "last night"),
+                ("yesterday evening", "yesterday evening"),
+                ("midnight", "about midnight"),
+            ],
             6..11 => &[
                 ("last night", "last night"),
                 ("about 4 this morning", "about 4 this morning"),
@@ -117,13 +121,14 @@ impl Span {
 
     /// Answers the form's question how long it has lasted.
     pub fn answer(&self, dice: &mut Dice) -> String {
-        let counted = self.length.ends_with(['s', 'r']) && !self.length.contains("about") && !self.length.starts_with('a');
+        let counted =
+            self.length.ends_with(['s', 'r']) && !self.length.contains("about") && !self.length.starts_with('a');
         match dice.index(7) {
             0 => format!("since {}", self.since),
             1 if counted => format!("about {}", self.length),
             2 if counted => format!("{} or more", self.length),
             3 if counted => format!("roughly {}", self.length),
-            4 => format!("{}, on and off", self.length),
+            4 if self.since.len() > 8 && counted => format!("{} now", self.length),
             _ => self.length.clone(),
         }
     }

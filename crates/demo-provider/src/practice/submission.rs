@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{
-    calendar,
+    again, calendar,
     dice::{Dice, fnv},
     people::Person,
     phrases::{Scene, common, fill},
     problems::{FormKind, Lasting, Problem, catalogue},
-    span::{Span, weekday_name},
+    span::Span,
     voice::{Voice, Words, say},
 };
 
@@ -98,7 +98,7 @@ const REWORDINGS_MAX: u64 = 6;
 /// Chance of a chase, per mille of submissions.
 const CHASE_PERMILLE: u32 = 26;
 /// Chance of sending the same again, per mille of submissions.
-const REPEAT_PERMILLE: u32 = 18;
+const REPEAT_PERMILLE: u32 = 13;
 /// Chance of Welsh words, per mille of submissions; the surgery is near the border.
 const WELSH_PERMILLE: u32 = 14;
 
@@ -123,9 +123,9 @@ impl<'a> Desk<'a> {
         let mut dice = Dice::new(self.seed, "submission", key);
         let roll = dice.below(1000);
         let linked = if roll < u64::from(CHASE_PERMILLE) {
-            self.chase(at, key, &mut dice)
+            again::chase(&self.submissions, self.people, at, key, &mut dice)
         } else if roll < u64::from(CHASE_PERMILLE + REPEAT_PERMILLE) {
-            self.repeat(at, key, &mut dice)
+            again::repeat(&self.submissions, self.people, at, key, &mut dice)
         } else {
             None
         };
@@ -145,123 +145,11 @@ impl<'a> Desk<'a> {
         }
         found
     }
-
-    /// Picks an earlier submission between two ages in hours.
-    fn earlier(&self, at: DateTime<Utc>, hours: (i64, i64), dice: &mut Dice) -> Option<usize> {
-        let newest = self.submissions.partition_point(|one| one.at <= at - Duration::hours(hours.0));
-        let oldest = self.submissions.partition_point(|one| one.at < at - Duration::hours(hours.1));
-        if oldest >= newest {
-            return None;
-        }
-        let index = oldest + dice.index(newest - oldest);
-        let one = &self.submissions[index];
-        (one.link == Link::Fresh && !one.problem.welsh).then_some(index)
-    }
-
-    fn chase(&self, at: DateTime<Utc>, key: u64, dice: &mut Dice) -> Option<Submission> {
-        let index = self.earlier(at, (20, 130), dice)?;
-        let earlier = &self.submissions[index];
-        let person = &self.people[earlier.person];
-        let (sent, today) = (calendar::local_date(earlier.at), calendar::local_date(at));
-        let day = if (today - sent).num_days() == 1 {
-            "yesterday".to_owned()
-        } else {
-            format!("on {}", weekday_name(sent.weekday().num_days_from_monday()))
-        };
-        let topic = topic_of(earlier, person);
-        let span = Span::draw(Lasting::Days, at, lived_days(person, at), dice);
-        let scene = Scene { person, by_proxy: earlier.by_proxy, at, span: &span, chase_day: &day, chase_topic: &topic };
-        let text = fill(dice.pick(common("chase")), &scene, dice)
-            .replace("on on ", "on ")
-            .replace("from on ", "from ")
-            .replace("on yesterday", "yesterday");
-        Some(Submission {
-            at,
-            person: earlier.person,
-            problem: earlier.problem,
-            title: format!("Chasing: {}", lower_first(earlier.problem.title)),
-            words: Words { problem: text, tried: None, worried: None, wanted: Some("An answer please".to_owned()) },
-            duration: None,
-            route: route(person, earlier.by_proxy, at, dice),
-            by_proxy: earlier.by_proxy,
-            link: Link::Chases(index),
-            snaps: Vec::new(),
-            key,
-        })
-    }
-
-    fn repeat(&self, at: DateTime<Utc>, key: u64, dice: &mut Dice) -> Option<Submission> {
-        let index = self.earlier(at, (0, 26), dice)?;
-        let earlier = &self.submissions[index];
-        let person = &self.people[earlier.person];
-        let span = Span::draw(Lasting::Hours, at, lived_days(person, at), dice);
-        let scene = Scene { person, by_proxy: earlier.by_proxy, at, span: &span, chase_day: "", chase_topic: "" };
-        let before = if dice.chance(550) {
-            format!("{} ", fill(dice.pick(common("resubmit")), &scene, dice))
-        } else {
-            String::new()
-        };
-        let text = format!("{before}{}", slightly_changed(&earlier.words.problem, dice));
-        Some(Submission {
-            at,
-            person: earlier.person,
-            problem: earlier.problem,
-            title: earlier.title.clone(),
-            words: Words {
-                problem: text,
-                tried: earlier.words.tried.clone(),
-                worried: None,
-                wanted: earlier.words.wanted.clone(),
-            },
-            duration: earlier.duration.clone(),
-            route: Route::Web,
-            by_proxy: earlier.by_proxy,
-            link: Link::Repeats(index),
-            snaps: Vec::new(),
-            key,
-        })
-    }
 }
 
-fn lived_days(person: &Person, at: DateTime<Utc>) -> i64 {
+/// Returns for how many days someone has lived at a moment.
+pub fn lived_days(person: &Person, at: DateTime<Utc>) -> i64 {
     (calendar::local_date(at) - person.born).num_days()
-}
-
-/// Drops the last sentence or swaps a word or two, as someone does who types it again.
-fn slightly_changed(text: &str, dice: &mut Dice) -> String {
-    let mut sentences: Vec<&str> = text.split_inclusive(". ").collect();
-    if sentences.len() > 2 && dice.chance(500) {
-        sentences.pop();
-    }
-    let mut changed = sentences.concat().trim_end().to_owned();
-    for (from, to) in [
-        ("I have", "I've"),
-        ("I've", "I have"),
-        (" and ", " & "),
-        ("really", "very"),
-        ("about", "around"),
-        ("been", "being"),
-        ("please", "pls"),
-        (" very", " really"),
-    ] {
-        if dice.chance(500) {
-            changed = changed.replacen(from, to, 1);
-        }
-    }
-    if changed == text.trim_end() {
-        changed.push_str(dice.pick(&[" thanks", " Please reply this time", " ??", " (resent)"]));
-    }
-    changed
-}
-
-fn topic_of(earlier: &Submission, person: &Person) -> String {
-    let title = lower_first(earlier.problem.title);
-    match earlier.problem.kind {
-        FormKind::Child => format!("{}’s {title}", person.given),
-        FormKind::Carer => format!("my {}’s {title}", if person.sex == 'f' { "mum" } else { "dad" }),
-        FormKind::New | FormKind::Existing => format!("my {title}"),
-        FormKind::Medication | FormKind::FitNote | FormKind::Admin | FormKind::TestResult => format!("the {title}"),
-    }
 }
 
 /// Lowers the first letter of a title unless it is an abbreviation or a name.
@@ -301,7 +189,7 @@ pub fn fresh(seed: u64, people: &[Person], at: DateTime<Utc>, key: u64, dice: &m
         problem,
         title: problem.title.to_owned(),
         words,
-        duration: (problem.lasting != Lasting::NotAsked).then(|| span.answer(dice)),
+        duration: (problem.lasting != Lasting::NotAsked && !problem.welsh).then(|| span.answer(dice)),
         route,
         by_proxy,
         link: Link::Fresh,
@@ -355,7 +243,8 @@ fn may_write(problem: &Problem, person: &Person) -> bool {
         && (!problem.welsh || person.language == Some("cy"))
 }
 
-fn route(person: &Person, by_proxy: bool, at: DateTime<Utc>, dice: &mut Dice) -> Route {
+/// Draws how a request comes; the phone only rings while the lines are open.
+pub fn route(person: &Person, by_proxy: bool, at: DateTime<Utc>, dice: &mut Dice) -> Route {
     let lines_open = calendar::opens_at_or_after(at) == at;
     let phone = if by_proxy {
         30

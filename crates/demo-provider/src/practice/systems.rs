@@ -38,7 +38,7 @@ pub const TEAM: &str = "https://triage.example/fhir/CodeSystem/olc-team";
 /// What a member of staff may do.
 pub const STAFF_ROLE: &str = "https://triage.example/fhir/CodeSystem/olc-staff-role";
 /// Outcomes of a request.
-pub const DISPOSITION: &str = "https://triage.example/fhir/CodeSystem/olc-disposition";
+pub const DISPOSITION: &str = "https://triage.example/fhir/CodeSystem/olc-triage-outcome";
 /// How care is delivered.
 pub const MODE: &str = "https://triage.example/fhir/CodeSystem/olc-mode";
 

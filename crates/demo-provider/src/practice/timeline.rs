@@ -124,7 +124,7 @@ fn request<'a>(
     }
 }
 
-pub fn requests<'a>(
+fn requests<'a>(
     settings: &PracticeSettings,
     people: &'a [Person],
     submissions: &'a [Submission],

@@ -156,7 +156,17 @@ fn add_asides(sentences: &mut Vec<String>, problem: &Problem, voice: Voice, scen
             sentences.insert(at, fill(aside, scene, dice));
         }
     }
-    if problem.kind == FormKind::Carer && dice.chance(500) {
+    let own_words = matches!(problem.kind, FormKind::New | FormKind::Existing) && clinical;
+    let remarks = match voice {
+        Voice::Plain | Voice::Careless | Voice::Capitals => dice.weighted([4, 4, 2].into_iter()),
+        Voice::Formal | Voice::RunOn => 1,
+        Voice::Chatty => 2,
+        Voice::Terse | Voice::Texting | Voice::Reported => 0,
+    };
+    let mut course: Vec<&str> = if own_words { common("course").to_vec() } else { Vec::new() };
+    dice.shuffle(&mut course);
+    sentences.extend(course.into_iter().take(remarks).map(|remark| fill(remark, scene, dice)));
+    if problem.kind == FormKind::Carer && !matches!(voice, Voice::Chatty) && dice.chance(500) {
         push_filled(sentences, common("carer-end"), scene, dice);
     }
     match voice {
@@ -164,7 +174,7 @@ fn add_asides(sentences: &mut Vec<String>, problem: &Problem, voice: Voice, scen
             push_filled(sentences, common("terse-end"), scene, dice);
         }
         Voice::Plain | Voice::Chatty | Voice::RunOn | Voice::Careless if clinical && dice.chance(350) => {
-            let pool = if problem.wants.is_empty() { common("wish-look") } else { &problem.wants };
+            let pool = if problem.wants.is_empty() { common(wish_pool(problem)) } else { &problem.wants };
             push_filled(sentences, pool, scene, dice);
         }
         Voice::Terse | Voice::Texting | Voice::Plain | Voice::Chatty | Voice::RunOn | Voice::Careless => {}
@@ -172,6 +182,19 @@ fn add_asides(sentences: &mut Vec<String>, problem: &Problem, voice: Voice, scen
             push_filled(sentences, &problem.wants, scene, dice);
         }
         Voice::Formal | Voice::Capitals | Voice::Reported => {}
+    }
+}
+
+fn wish_pool(problem: &Problem) -> &'static str {
+    match problem.kind {
+        FormKind::Child => "wish-child",
+        FormKind::Carer => "wish-carer",
+        FormKind::New
+        | FormKind::Existing
+        | FormKind::Medication
+        | FormKind::FitNote
+        | FormKind::Admin
+        | FormKind::TestResult => "wish-look",
     }
 }
 
@@ -200,8 +223,8 @@ fn tried_pool(problem: &Problem) -> &'static str {
 fn worry_pool(problem: &Problem) -> &'static str {
     match (problem.kind, problem.lasting) {
         (FormKind::Child, _) => "worried-child",
-        (_, Lasting::Weeks | Lasting::Months) => "worried-long",
-        (_, Lasting::Days | Lasting::Hours | Lasting::Years | Lasting::NotAsked) => "worried",
+        (FormKind::New, Lasting::Weeks | Lasting::Months) => "worried-long",
+        _ => "worried",
     }
 }
 
@@ -240,7 +263,8 @@ fn join(sentences: &[String], voice: Voice) -> String {
             };
             text.push_str(joiner);
         }
-        if matches!(voice, Voice::RunOn) && !text.is_empty() {
+        let asked = text.ends_with("? ") || text.ends_with("! ");
+        if matches!(voice, Voice::RunOn) && !text.is_empty() && !asked {
             text.push_str(&lower_first(sentence));
         } else {
             text.push_str(&upper_first(sentence));

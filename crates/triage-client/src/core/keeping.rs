@@ -12,7 +12,7 @@ use triage_sync::{Basis, Cursor, FetchedRequest, Input, Operation, PushOrder, Sc
 
 use super::Core;
 use crate::client::{Inner, Subject};
-use crate::desk::short_form;
+use crate::desk::{ChangeMark, short_form};
 use crate::provider::{LastChange, PushResult, RequestParts, resource_row};
 use crate::usecase::assemble::{assemble_from, named_resources};
 
@@ -117,9 +117,17 @@ impl Core {
             {
                 let operations: Vec<&Operation> = self.engine.operations_about(&request.id).collect();
                 let mut desk = self.inner.desk_mut();
-                let before = desk.entry(&request.id).map(|entry| entry.shown().clone());
-                self.notice.take(before.as_ref(), &request);
-                desk.put(short_form(request.clone()), &operations);
+                let before = desk.entry(&request.id).map(|entry| (entry.shown().clone(), entry.snapshot().clone()));
+                self.notice.take(before.as_ref().map(|(shown, _)| shown), &request);
+                let short = short_form(request.clone());
+                let differs =
+                    before.is_some_and(|(_, old)| !Basis::of(&old).differences(&Basis::of(&short)).is_empty());
+                desk.put(short, &operations);
+                if differs {
+                    let LastChange { by, at } = changes.get(&request.id).cloned().unwrap_or_default();
+                    let at = at.unwrap_or(self.inner.clock.now().wall);
+                    desk.mark(&request.id, Some(ChangeMark { at, by }));
+                }
             }
             if self.engine.operations_about(&request.id).next().is_some() {
                 let basis = Box::new(Basis::of(&request));

@@ -1,5 +1,6 @@
 //! One request in short form, as the provider has it and as it is shown.
 
+use chrono::{DateTime, Utc};
 use triage_domain::{Message, TriageRequest, Words};
 use triage_sync::{OpState, Operation};
 
@@ -41,12 +42,20 @@ pub struct Entry {
     shown: Option<Box<TriageRequest>>,
     sync: SyncWord,
     haystack: String,
+    changed: Option<ChangeMark>,
+}
+
+/// Says that somebody else changed a request since the user last opened it here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeMark {
+    pub at: DateTime<Utc>,
+    pub by: Option<String>,
 }
 
 impl Entry {
     pub(super) fn new(snapshot: TriageRequest, operations: &[&Operation]) -> Self {
         let haystack = haystack(&snapshot);
-        let mut entry = Self { snapshot, shown: None, sync: SyncWord::Clean, haystack };
+        let mut entry = Self { snapshot, shown: None, sync: SyncWord::Clean, haystack, changed: None };
         entry.refold(operations);
         entry
     }
@@ -55,6 +64,16 @@ impl Entry {
         self.shown =
             (!operations.is_empty()).then(|| Box::new(short_form(super::folded(self.snapshot.clone(), operations))));
         self.sync = operations.iter().map(|operation| SyncWord::of(operation.state)).max().unwrap_or(SyncWord::Clean);
+    }
+
+    /// Returns the mark of somebody else's change.
+    #[must_use]
+    pub fn changed(&self) -> Option<&ChangeMark> {
+        self.changed.as_ref()
+    }
+
+    pub(super) fn mark(&mut self, changed: Option<ChangeMark>) {
+        self.changed = changed;
     }
 
     /// Returns the request with pending decisions folded in.

@@ -1,8 +1,9 @@
 //! Fetching one request after a doubt, and who changed it last.
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 use triage_domain::RequestId;
-use triage_fhir::json::{instant_of, list, text};
+use triage_fhir::json::{instant_of, list, reference, relative, text};
 use triage_store::ResourceRow;
 use triage_sync::Failure;
 
@@ -29,11 +30,12 @@ impl Provider {
             Err(failure) => return Err(failure),
         };
         let mut resources: Vec<ResourceRow> = Vec::new();
-        for (kind, id) in named_by(&task) {
+        for (kind, id) in named_by(&task).into_iter().chain(replies_of(&task)) {
             if !known.knows(&kind, &id)
-                && let Ok(answer) = self.http.get(&format!("{kind}/{id}")).await {
-                    resources.extend(row(&answer.body));
-                }
+                && let Ok(answer) = self.http.get(&format!("{kind}/{id}")).await
+            {
+                resources.extend(row(&answer.body));
+            }
         }
         let LastChange { by: changed_by, at: changed_at } = self.last_change(id).await;
         resources.extend(row(&task));
@@ -59,4 +61,15 @@ impl Provider {
     pub async fn photo(&self, url: &str) -> Result<Vec<u8>, Failure> {
         self.http.binary(url).await
     }
+}
+
+/// Lists the replies that a Task names: a reply that was just sent is fetched with its request, so that it never leaves
+/// the screen until the next pull of replies.
+fn replies_of(task: &Value) -> Vec<(String, String)> {
+    list(task, "output")
+        .filter_map(|output| reference(output, "valueReference"))
+        .filter_map(relative)
+        .filter(|(kind, _)| *kind == "CommunicationRequest")
+        .map(|(kind, id)| (kind.to_owned(), id.to_owned()))
+        .collect()
 }

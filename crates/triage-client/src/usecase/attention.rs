@@ -50,6 +50,14 @@ pub struct Attention {
 }
 
 impl Client {
+    /// Lists every decision ever taken on this device with how far it has got, in the order they were taken.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn decisions(&self) -> Result<Vec<Operation>, StoreError> {
+        self.inner.stores.ledger.operations()
+    }
+
     /// Lists what needs a person, and what waits to be sent.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use triage_domain::calendar::local;
 use triage_domain::deadline::{DueState, due_state};
 
 use crate::client::Client;
-use crate::desk::{Desk, Entry, Listing, SyncWord, View, deadline_of};
+use crate::desk::{ChangeMark, Desk, Entry, Listing, SyncWord, View, deadline_of};
 
 /// Days within which another request of the same patient is said on the row: a month of work, as `ux.md` §0 shows it.
 const REPEAT_DAYS: i64 = 28;
@@ -52,6 +52,7 @@ pub struct QueueRow {
     pub waiting_minutes: i64,
     pub due: Option<(DateTime<Utc>, DueState)>,
     pub repeat: Option<Repeat>,
+    pub changed: Option<ChangeMark>,
     pub sync: SyncWord,
     pub similar_name: bool,
     pub moved: bool,
@@ -108,6 +109,7 @@ fn row(desk: &Desk, entry: &Entry, moved: bool, now: DateTime<Utc>) -> QueueRow 
         waiting_minutes: waiting_minutes(request, now),
         due: due(request, now),
         repeat: repeat(desk, request),
+        changed: entry.changed().cloned(),
         sync: entry.sync(),
         similar_name: desk.has_similar_open_name(request),
         moved,

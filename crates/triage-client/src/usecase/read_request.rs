@@ -85,6 +85,7 @@ impl Client {
             let here = request.photos.iter().map(|photo| Ok((photo.id.clone(), cache.has_attachment(&photo.id)?)));
             here.collect::<Result<Vec<_>, StoreError>>()
         })?;
+        self.inner.desk_mut().mark(id, None);
         let desk = self.inner.desk();
         Ok(Reader {
             seen: Basis::of(&request).hash,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use triage_domain::calendar::{day_span, local};
-use triage_domain::{Decision, OpId};
+use triage_domain::{Decision, OpId, RequestId};
 use triage_store::StoreError;
 use triage_sync::{Freshness, LinkState, OpState, Operation};
 
@@ -24,6 +24,7 @@ pub enum UndoWay {
 #[derive(Debug, Clone)]
 pub struct LastAction {
     pub op_id: OpId,
+    pub request_id: RequestId,
     pub at: DateTime<Utc>,
     pub decision: Decision,
     pub patient_name: String,
@@ -115,6 +116,7 @@ impl Client {
         };
         Ok(Some(LastAction {
             op_id: operation.op_id.clone(),
+            request_id: operation.request_id.clone(),
             at: operation.decided_at,
             undo: self.undo_way(&operation),
             decision: operation.decision,

@@ -1,4 +1,4 @@
-//! Edits the named members of a Task and no other.
+//! Edits the named members of a Task and no other; the others keep their bytes and their order.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
@@ -15,8 +15,8 @@ type Task = Map<String, Value>;
 pub(super) fn edited(write: &DecisionWrite<'_>) -> Result<Value, EncodeDecisionError> {
     let mut task = write.task.as_object().ok_or(EncodeDecisionError::BrokenTask)?.clone();
     if let Some(meta) = task.get_mut("meta").and_then(Value::as_object_mut) {
-        meta.remove("versionId");
-        meta.remove("lastUpdated");
+        meta.shift_remove("versionId");
+        meta.shift_remove("lastUpdated");
     }
     name_operation(&mut task, write);
     match write.decision {
@@ -40,7 +40,7 @@ pub(super) fn edited(write: &DecisionWrite<'_>) -> Result<Value, EncodeDecisionE
             task.insert("status".to_owned(), json!("in-progress"));
             business_status(&mut task, "sorted");
             if let Some(period) = task.get_mut("executionPeriod").and_then(Value::as_object_mut) {
-                period.remove("end");
+                period.shift_remove("end");
             }
             note(&mut task, write, reason);
         }
@@ -99,7 +99,7 @@ fn assign(task: &mut Task, write: &DecisionWrite<'_>, to: &Owner) {
         }
     }
     if task.get("performerType").and_then(Value::as_array).is_some_and(Vec::is_empty) {
-        task.remove("performerType");
+        task.shift_remove("performerType");
     }
     let status = task.get("status").and_then(Value::as_str).unwrap_or_default().to_owned();
     let waiting = matches!(status.as_str(), "requested" | "received" | "accepted" | "ready");

@@ -1,1 +1,234 @@
-//! Promises to come.
+//! A profile's folder: made once, locked, never overwritten.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::BTreeMap;
+
+use chrono::{TimeZone, Utc};
+use tempfile::TempDir;
+use triage_domain::{
+    Author, Decision, OpId, Patient, RequestId, RequestState, Role, StaffId, TriageRequest, Version, Words,
+};
+use triage_sync::{Basis, Cursor, LedgerChange, OpState, Operation, Scope};
+
+use super::*;
+use crate::cache::ResourceRow;
+
+pub(crate) fn key() -> DataKey {
+    DataKey::new([7; 32])
+}
+
+pub(crate) fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+pub(crate) fn at(minute: u32) -> DateTimeUtc {
+    Utc.with_ymd_and_hms(2026, 11, 23, 9, minute, 0).unwrap()
+}
+
+pub(crate) type DateTimeUtc = chrono::DateTime<Utc>;
+
+pub(crate) fn op(n: u8) -> OpId {
+    OpId::from_bytes([n; 16])
+}
+
+/// A decision about `req-1`, saved and not yet sent.
+pub(crate) fn operation(n: u8, text: &str) -> Operation {
+    let request = TriageRequest {
+        id: RequestId::parse("req-1").unwrap(),
+        version: Version::parse("1").unwrap(),
+        reference: "REF-1".to_owned(),
+        title: Words::new("Rash"),
+        received_at: at(0),
+        due_at: None,
+        state: RequestState::untouched(),
+        patient: Patient::not_known("pat-1"),
+        sent_by: None,
+        route: None,
+        submission: Default::default(),
+        photos: Vec::new(),
+        notes: Vec::new(),
+        messages: Vec::new(),
+        unreadable: Vec::new(),
+    };
+    Operation {
+        op_id: op(n),
+        seq: u64::from(n),
+        request_id: request.id.clone(),
+        decision: Decision::AddNote { text: Words::new(text) },
+        author: Author {
+            id: StaffId::parse("555000000101").unwrap(),
+            name: "Dr Amara Osei".to_owned(),
+            role: Role::Gp,
+        },
+        basis: Basis::of(&request),
+        decided_at: at(10),
+        state: OpState::Queued,
+        if_match: request.version,
+        rebase_generation: 0,
+        attempts: 0,
+        ack_version: None,
+        acked_at: None,
+        stuck: None,
+        conflict: None,
+        resolution: None,
+        supersedes: None,
+    }
+}
+
+pub(crate) fn saved(operation: &Operation) -> LedgerChange {
+    LedgerChange { operations: vec![operation.clone()], attempt: None }
+}
+
+pub(crate) fn resource(id: &str, version: &str, text: &str) -> ResourceRow {
+    ResourceRow {
+        kind: "Task".to_owned(),
+        id: id.to_owned(),
+        version: Version::parse(version).unwrap(),
+        last_updated: format!("2026-11-23T09:00:0{}Z", version.len()),
+        body: serde_json::json!({ "resourceType": "Task", "id": id, "description": text }),
+    }
+}
+
+fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
+        .collect()
+}
+
+/// A profile with one decision in it, closed.
+fn made() -> TempDir {
+    let folder = folder();
+    let stores = Stores::open(folder.path(), &key()).unwrap();
+    stores.ledger.commit(&saved(&operation(1, "Seen")), at(10)).unwrap();
+    folder
+}
+
+/// Opens one file of a profile without any of this program's care.
+fn raw(folder: &Path, file: &str) -> Connection {
+    let connection = Connection::open(folder.join(file)).unwrap();
+    connection.pragma_update(None, "key", key().raw_key_of(file)).unwrap();
+    connection
+}
+
+#[test]
+fn a_profile_is_made_where_there_is_none_and_found_again() {
+    let folder = folder();
+    assert!(!Stores::exists(folder.path()));
+    drop(Stores::open(folder.path(), &key()).unwrap());
+    assert!(Stores::exists(folder.path()));
+    assert!(Stores::open(folder.path(), &key()).is_ok());
+}
+
+#[test]
+fn a_wrong_key_is_said_to_be_one_and_changes_nothing() {
+    let folder = made();
+    let before = bytes(folder.path());
+    let error = Stores::open(folder.path(), &DataKey::new([8; 32])).unwrap_err();
+    assert!(matches!(error, OpenStoreError::WrongKey), "{error}");
+    assert_eq!(bytes(folder.path()), before);
+    assert_eq!(Stores::open(folder.path(), &key()).unwrap().ledger.load_live().unwrap().0.len(), 1);
+}
+
+#[test]
+fn damage_is_told_apart_from_a_wrong_key_and_nothing_is_made_over_it() {
+    let folder = made();
+    let path = folder.path().join("ledger.db");
+    let mut damaged = fs::read(&path).unwrap();
+    damaged[100..300].fill(0x5a);
+    fs::write(&path, &damaged).unwrap();
+    let error = Stores::open(folder.path(), &key()).unwrap_err();
+    assert!(matches!(error, OpenStoreError::Damaged { file: "ledger.db", .. }), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), damaged);
+}
+
+#[test]
+fn data_without_a_key_check_are_left_alone() {
+    let folder = made();
+    fs::remove_file(folder.path().join("key-check")).unwrap();
+    let before = bytes(folder.path());
+    let error = Stores::open(folder.path(), &key()).unwrap_err();
+    assert!(matches!(error, OpenStoreError::NoKeyCheck), "{error}");
+    assert_eq!(bytes(folder.path()), before);
+}
+
+#[test]
+fn a_second_program_is_told_that_the_profile_is_in_use() {
+    let folder = folder();
+    let first = Stores::open(folder.path(), &key()).unwrap();
+    let error = Stores::open(folder.path(), &key()).unwrap_err();
+    assert!(matches!(error, OpenStoreError::InUse), "{error}");
+    drop(first);
+    assert!(Stores::open(folder.path(), &key()).is_ok());
+}
+
+#[test]
+fn a_newer_file_is_refused_and_left_as_it_is() {
+    for file in ["ledger.db", "cache.db"] {
+        let folder = made();
+        raw(folder.path(), file).pragma_update(None, "user_version", 99).unwrap();
+        let before = fs::read(folder.path().join(file)).unwrap();
+        let error = Stores::open(folder.path(), &key()).unwrap_err();
+        assert!(matches!(error, OpenStoreError::Newer { file: found } if found == file), "{error}");
+        assert_eq!(fs::read(folder.path().join(file)).unwrap(), before);
+    }
+}
+
+#[test]
+fn the_precious_file_waits_for_the_disk_and_both_keep_sorting_out_of_plain_files() {
+    let folder = made();
+    let connection = connect(&folder.path().join("ledger.db"), "ledger.db", &key(), "FULL").unwrap();
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!((pragma("synchronous"), pragma("temp_store"), pragma("foreign_keys")), (2, 2, 1));
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+    assert_eq!(mode, "wal");
+}
+
+fn holds(folder: &Path, needle: &str) -> Vec<String> {
+    let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let has = |bytes: &[u8], of: &[u8]| bytes.windows(of.len()).any(|window| window == of);
+    bytes(folder)
+        .into_iter()
+        .filter(|(_, bytes)| has(bytes, needle.as_bytes()) || has(bytes, &wide))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[test]
+fn nothing_that_anybody_wrote_is_readable_in_any_file_open_or_closed() {
+    let folder = folder();
+    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let staff = StaffId::parse("555000000101").unwrap();
+    let request = RequestId::parse("req-1").unwrap();
+    stores.ledger.commit(&saved(&operation(1, "canarydecision")), at(10)).unwrap();
+    stores.ledger.save_draft(&request, &staff, &Words::new("canarydraft"), at(10)).unwrap();
+    stores.ledger.set("place", &"canarysetting").unwrap();
+    stores
+        .cache
+        .write(|cache| {
+            cache.keep(&resource("req-1", "1", "canaryresource"))?;
+            cache.summarise(&request, &"canarysummary")?;
+            cache.attach("photo-1", "image/jpeg", b"canaryphoto")?;
+            cache.state_fact("directory", &"canaryfact")?;
+            cache.report_unreadable(Some(&request), ("Patient/1", "canaryproblem"), at(10))?;
+            cache.move_cursor(
+                Scope::Requests,
+                &Cursor { high_water: Some("canarycursor".to_owned()), resume_from: None },
+            )
+        })
+        .unwrap();
+    let found = |moment: &str| {
+        assert!(bytes(folder.path()).len() >= 4, "{moment}");
+        assert_eq!(holds(folder.path(), "canary"), Vec::<String>::new(), "{moment}");
+        assert_eq!(holds(folder.path(), "SQLite format 3"), Vec::<String>::new(), "{moment}");
+        assert_eq!(holds(folder.path(), "555000000101"), Vec::<String>::new(), "{moment}");
+    };
+    assert!(bytes(folder.path()).keys().any(|name| name.ends_with("-wal")));
+    found("while it is open");
+    drop(stores);
+    found("after it is closed");
+    assert!(!holds(folder.path(), &key().check_value()).is_empty(), "the search itself finds what is there");
+    assert_eq!(holds(folder.path(), &key().to_hex()), Vec::<String>::new(), "the key itself is not on the disk");
+}

@@ -20,8 +20,8 @@ impl Engine {
         if self.operation(&op_id).is_some() {
             return;
         }
-        let hold_ms = if decision.reaches_the_patient() { self.settings.reply_hold_ms } else { self.settings.hold_ms };
-        self.add(Operation {
+        let hold_ms = self.hold_ms_of(&decision);
+        let operation = Operation {
             op_id: op_id.clone(),
             seq: self.next_seq,
             request_id,
@@ -39,15 +39,21 @@ impl Engine {
             conflict: None,
             resolution: None,
             supersedes: None,
-        });
+        };
+        let seq = self.add(operation);
+        self.save(seq);
         self.ready_at_ms.insert(op_id, now.elapsed_ms + hold_ms);
     }
 
-    fn add(&mut self, operation: Operation) {
+    fn add(&mut self, operation: Operation) -> u64 {
         let seq = operation.seq;
         self.next_seq = seq + 1;
         self.operations.insert(seq, operation);
-        self.save(seq);
+        seq
+    }
+
+    fn hold_ms_of(&self, decision: &Decision) -> u64 {
+        if decision.reaches_the_patient() { self.settings.reply_hold_ms } else { self.settings.hold_ms }
     }
 
     /// Says whether a decision can be taken back without a trace at the provider: it was never sent, and no later
@@ -97,7 +103,8 @@ impl Engine {
         }
         let Some(old) = self.operation(op_id).cloned() else { return };
         let resolution = Resolution::Reissued { by: by.clone(), at: now.wall, reason, as_op: new_op_id.clone() };
-        self.add(Operation {
+        let hold_ms = self.hold_ms_of(&old.decision);
+        let new_seq = self.add(Operation {
             op_id: new_op_id.clone(),
             seq: self.next_seq,
             request_id: old.request_id,
@@ -116,10 +123,12 @@ impl Engine {
             resolution: None,
             supersedes: Some(op_id.clone()),
         });
-        self.ready_at_ms.insert(new_op_id, now.elapsed_ms + self.settings.hold_ms);
-        self.update(op_id, |operation| {
+        self.ready_at_ms.insert(new_op_id, now.elapsed_ms + hold_ms);
+        if let Some(operation) = self.operations.get_mut(&old.seq) {
             operation.state = OpState::Superseded;
             operation.resolution = Some(resolution);
-        });
+        }
+        // One transaction: a crash between the two would leave both live, and the reply might go out twice.
+        self.commit(&[old.seq, new_seq], None);
     }
 }

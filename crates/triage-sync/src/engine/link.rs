@@ -72,7 +72,6 @@ impl Engine {
             Ok(()) => {
                 self.must_pull_first = true;
                 self.pull_due_ms = now.elapsed_ms;
-                self.pull_failures = 0;
                 self.set_link(Link::Up, now);
             }
             Err(Failure::SignInNeeded) => self.set_link(Link::SignInNeeded, now),
@@ -85,8 +84,13 @@ impl Engine {
 
     /// The line failed under something: nothing more is tried until a probe comes back.
     pub(super) fn line_lost(&mut self, now: Now) {
+        self.line_lost_after(0, now);
+    }
+
+    /// The same where the line came back before and failed each time: the waits go on growing.
+    pub(super) fn line_lost_after(&mut self, failures: u32, now: Now) {
         if self.link == Link::Up {
-            self.lost(0, None, now);
+            self.lost(failures, None, now);
         }
     }
 

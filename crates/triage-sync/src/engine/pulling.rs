@@ -8,43 +8,44 @@ use crate::pull::{Step, Walk};
 
 impl Engine {
     pub(super) fn drive_pull(&mut self, now: Now) {
-        if self.walk.is_some() || now.elapsed_ms < self.pull_due_ms {
-            return;
+        if self.walk.is_none() && now.elapsed_ms >= self.pull_due_ms {
+            let mut walk = Walk::new(now);
+            self.begin_scope(&mut walk);
+            self.walk = Some(walk);
         }
-        let mut walk = Walk::new(now);
-        self.begin_scope(&mut walk);
-        self.walk = Some(walk);
+        if let Some(walk) = self.walk.as_mut().filter(|walk| walk.page_is_due) {
+            walk.page_is_due = false;
+            self.effects.push_back(Effect::Pull(PullOrder {
+                scope: walk.scope,
+                start: walk.start.clone(),
+                count: self.settings.page_count,
+            }));
+        }
     }
 
     fn begin_scope(&mut self, walk: &mut Walk) {
         let cursor = self.cursors.entry(walk.scope).or_default();
         walk.begin(cursor, self.settings.overlap_ms);
-        self.order_page(walk);
-    }
-
-    fn order_page(&mut self, walk: &Walk) {
-        self.effects.push_back(Effect::Pull(PullOrder {
-            scope: walk.scope,
-            start: walk.start.clone(),
-            count: self.settings.page_count,
-        }));
+        walk.page_is_due = true;
     }
 
     pub(super) fn page_arrived(&mut self, scope: Scope, page: &PageSummary, _now: Now) {
         let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
         let cursor = self.cursors.entry(scope).or_default();
         let (step, moved) = walk.take(page, cursor);
-        *cursor = moved.clone();
         walk.finished_scope = step == Step::Done;
+        walk.unstored = Some(moved.clone());
         self.walk = Some(walk);
         self.effects.push_back(Effect::StorePage { scope, cursor: moved });
     }
 
     pub(super) fn page_stored(&mut self, scope: Scope, now: Now) {
         let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
-        self.pull_failures = 0;
+        if let Some(cursor) = walk.unstored.take() {
+            self.cursors.insert(scope, cursor);
+        }
         if !walk.finished_scope {
-            self.order_page(&walk);
+            walk.page_is_due = true;
             self.walk = Some(walk);
         } else if walk.next_scope() {
             self.begin_scope(&mut walk);
@@ -58,6 +59,7 @@ impl Engine {
     fn complete(&mut self, walk: &Walk, now: Now) {
         self.pulled_started = Some(walk.started);
         self.must_pull_first = false;
+        self.pull_failures = 0;
         self.pull_due_ms = now.elapsed_ms + self.settings.pull_gap_ms;
     }
 
@@ -88,7 +90,7 @@ impl Engine {
             None => self.pull_due_ms = now.elapsed_ms + self.jitter.backoff_ms(self.pull_failures),
         }
         if self.must_pull_first && self.pull_failures > 1 {
-            self.line_lost(now);
+            self.line_lost_after(self.pull_failures - 1, now);
         }
     }
 }

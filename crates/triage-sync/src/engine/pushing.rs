@@ -31,7 +31,7 @@ impl Engine {
         }
     }
 
-    fn under_way(&self) -> usize {
+    pub(super) fn under_way(&self) -> usize {
         let in_flight = self.operations.values().filter(|operation| operation.state == OpState::InFlight).count();
         in_flight + self.looking_up.len() + self.fetching.len()
     }
@@ -44,6 +44,9 @@ impl Engine {
         }
         match head.state {
             OpState::Queued | OpState::Sealed => self.send(head, now),
+            OpState::Unknown if self.absent.contains(&head.op_id) => {
+                self.fetch(&head.request_id, self.known_version(head))
+            }
             OpState::Unknown => self.look_up(head),
             OpState::Acked => self.fetch(&head.request_id, head.basis.version.clone()),
             OpState::InFlight
@@ -74,11 +77,15 @@ impl Engine {
     }
 
     /// Rebases the head on the provider's copy as it is known here, and sends it where the policy lets it go.
+    ///
+    /// The copy is compared even where its version is the one that was on screen: a patient's message or a corrected
+    /// form changes what the decision was based on without touching the request's own version.
     fn send(&mut self, head: &Operation, now: Now) -> bool {
         let seen = self.seen.get(&head.request_id).cloned();
         let mut operation = head.clone();
-        if let Some(seen) = seen.filter(|seen| seen.basis.version != operation.if_match) {
+        if let Some(seen) = seen {
             match rebase(&operation.decision, &operation.basis, &seen.basis) {
+                Rebase::Goes if seen.basis.version == operation.if_match => {}
                 Rebase::Goes => {
                     operation.if_match = seen.basis.version.clone();
                     operation.rebase_generation += 1;
@@ -127,7 +134,7 @@ impl Engine {
         match answer {
             PushAnswer::Applied { version } => self.acked(op_id, Some(version), now),
             PushAnswer::NotSent => {
-                self.again(op_id, None, now);
+                self.again(op_id, OpState::Sealed, None, now);
                 self.line_lost(now);
             }
             PushAnswer::Unknown => {
@@ -135,10 +142,11 @@ impl Engine {
                 self.line_lost(now);
             }
             PushAnswer::Busy { retry_after_ms } => {
-                self.again(op_id, retry_after_ms, now);
+                self.again(op_id, OpState::Sealed, retry_after_ms, now);
                 self.host_busy(retry_after_ms, 1, now);
             }
-            PushAnswer::Broken => self.again(op_id, None, now),
+            // A server can fail after it has committed: only the witness says.
+            PushAnswer::Broken => self.again(op_id, OpState::Unknown, None, now),
             PushAnswer::SignInNeeded => self.park(op_id),
             PushAnswer::NotAllowed => self.reject(op_id, Stuck::NotAllowed),
             PushAnswer::TooLarge => self.reject(op_id, Stuck::TooLarge),
@@ -162,18 +170,21 @@ impl Engine {
         self.effects.push_back(Effect::Changed(Topic::Status));
     }
 
-    /// An acknowledged decision stays visible until the provider's copy, as received here, contains it.
+    /// An acknowledged decision stays visible until the provider's copy, as received here, contains it: of a reply both
+    /// the request and the message, which arrive apart.
     fn settle(&mut self, op_id: &OpId) {
         let Some(operation) = self.operation(op_id) else { return };
         let Some(seen) = self.seen.get(&operation.request_id) else { return };
         let contained = operation.state == OpState::Acked
-            && operation.ack_version.as_ref().is_some_and(|ack| reaches(&seen.basis.version, ack));
+            && operation.ack_version.as_ref().is_some_and(|ack| reaches(&seen.basis.version, ack))
+            && (!operation.decision.reaches_the_patient() || seen.basis.holds_reply(op_id));
         if contained {
             self.update(op_id, |operation| operation.state = OpState::Settled);
         }
     }
 
-    fn again(&mut self, op_id: &OpId, retry_after_ms: Option<u64>, now: Now) {
+    /// Lets some time pass before the next step, which the state names: another try, or asking for the witness.
+    fn again(&mut self, op_id: &OpId, state: OpState, retry_after_ms: Option<u64>, now: Now) {
         let failures = self.failures.entry(op_id.clone()).or_insert(0);
         *failures = failures.saturating_add(1);
         let failures = *failures;
@@ -182,7 +193,7 @@ impl Engine {
             None => self.jitter.backoff_ms(failures),
         };
         self.ready_at_ms.insert(op_id.clone(), now.elapsed_ms + wait_ms);
-        self.update(op_id, |operation| operation.state = OpState::Sealed);
+        self.update(op_id, |operation| operation.state = state);
     }
 
     fn park(&mut self, op_id: &OpId) {
@@ -195,6 +206,7 @@ impl Engine {
 
     fn reject(&mut self, op_id: &OpId, why: Stuck) {
         self.refused.remove(op_id);
+        self.absent.remove(op_id);
         self.update(op_id, |operation| {
             operation.state = OpState::Rejected;
             operation.stuck = Some(why);
@@ -212,8 +224,7 @@ impl Engine {
             WitnessAnswer::Landed => self.acked(op_id, None, now),
             WitnessAnswer::Differs => self.reject(op_id, Stuck::PayloadDiffers),
             WitnessAnswer::Absent if self.refused.contains_key(op_id) => {
-                let known = self.known_version(&operation);
-                self.fetch(&operation.request_id, known);
+                self.absent.insert(op_id.clone());
             }
             WitnessAnswer::Absent => self.update(op_id, |operation| operation.state = OpState::Sealed),
             WitnessAnswer::Failed(failure) => self.call_failed(op_id, failure, now),
@@ -253,17 +264,22 @@ impl Engine {
     /// Decides what a refusal meant, now that the request was read back and the witness is known to be absent.
     fn read_back(&mut self, head: &Operation, version: &Version, now: Now) {
         match head.state {
+            OpState::Acked if head.ack_version.as_ref().is_some_and(|ack| is_before(version, ack)) => {
+                let wait_ms = self.jitter.backoff_ms(1);
+                self.ready_at_ms.insert(head.op_id.clone(), now.elapsed_ms + wait_ms);
+            }
             OpState::Acked => {
                 self.update(&head.op_id, |operation| operation.state = OpState::Settled);
             }
             OpState::Unknown => {
                 let Some(http_status) = self.refused.remove(&head.op_id) else { return };
+                self.absent.remove(&head.op_id);
                 let moved = *version != head.if_match;
                 let contended = matches!(http_status, 409 | 412 | 428);
                 if moved {
                     self.update(&head.op_id, |operation| operation.state = OpState::Sealed);
                 } else if contended {
-                    self.again(&head.op_id, None, now);
+                    self.again(&head.op_id, OpState::Sealed, None, now);
                 } else {
                     self.reject(&head.op_id, Stuck::Refused { http_status });
                 }
@@ -302,8 +318,13 @@ fn reaches(seen: &Version, acknowledged: &Version) -> bool {
     if seen == acknowledged {
         return true;
     }
-    match (seen.as_str().parse::<u64>(), acknowledged.as_str().parse::<u64>()) {
-        (Ok(seen), Ok(acknowledged)) => seen > acknowledged,
+    is_before(acknowledged, seen)
+}
+
+/// Says whether a version is certainly older than another; only whole numbers can say.
+fn is_before(version: &Version, other: &Version) -> bool {
+    match (version.as_str().parse::<u64>(), other.as_str().parse::<u64>()) {
+        (Ok(version), Ok(other)) => version < other,
         (Ok(_) | Err(_), _) => false,
     }
 }

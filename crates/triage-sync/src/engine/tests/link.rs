@@ -1,0 +1,146 @@
+//! The line: lost, back, switched off, and the same story told twice.
+
+use expect_test::expect;
+use triage_domain::AfterReply;
+
+use super::*;
+use crate::sample::{close, note, reply};
+
+fn probes(world: &World) -> usize {
+    world.asked.iter().filter(|effect| **effect == Effect::Probe).count()
+}
+
+#[test]
+fn after_a_lost_line_the_order_is_probe_pull_push() {
+    let mut world = World::online();
+    world.decide(1, "req-a", note("Seen"));
+    world.pass(5_000);
+    world.answer(1, PushAnswer::NotSent);
+    world.forget();
+    world.pass(1_000);
+    let words: Vec<&str> = world.trace.lines().filter_map(|line| line.split_whitespace().nth(1)).collect();
+    let order: Vec<&str> = words.into_iter().filter(|word| *word != "commit" && *word != "store").collect();
+    assert_eq!(order, ["probe", "pull", "pull", "pull", "pull", "pull", "push"], "{}", world.trace);
+}
+
+#[test]
+fn nothing_is_pushed_before_the_first_pull_is_complete() {
+    let mut world = World::new().leave_pulls_open();
+    world.decide(1, "req-a", note("Seen"));
+    world.tell(Input::Probed(Ok(())));
+    world.pass(60_000);
+    assert_eq!(world.pushed_ops(), []);
+}
+
+#[test]
+fn working_offline_keeps_decisions_and_sends_nothing() {
+    let mut world = World::online();
+    world.tell(Input::WorkOffline);
+    world.forget();
+    world.decide(1, "req-a", close());
+    world.tell(Input::SyncNow);
+    world.pass(3_600_000);
+    assert_eq!(world.calls(), 0, "{}", world.trace);
+    assert_eq!((world.engine.link(), world.state(1)), (LinkState::WorkingOffline, Some(OpState::Queued)));
+    assert_eq!(world.engine.wake_at(), None);
+    world.tell(Input::WorkOnline);
+    assert_eq!(world.pushed_ops(), [op(1)]);
+}
+
+#[test]
+fn an_answer_that_comes_in_while_working_offline_starts_nothing_new() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", close());
+    world.answer(1, PushAnswer::Refused { http_status: 412 });
+    world.tell(Input::WorkOffline);
+    world.forget();
+    world.witness(1, WitnessAnswer::Absent);
+    world.pass(60_000);
+    assert_eq!(world.calls(), 0, "{}", world.trace);
+    world.tell(Input::WorkOnline);
+    assert!(world.asked.iter().any(|effect| matches!(effect, Effect::Fetch { .. })), "{}", world.trace);
+}
+
+#[test]
+fn one_failure_is_a_hiccup_and_two_are_offline() {
+    let mut world = World::new().leave_pulls_open();
+    world.tell(Input::Woken);
+    assert_eq!(world.engine.link(), LinkState::Reconnecting);
+    world.tell(Input::Probed(Err(Failure::Unreachable)));
+    assert_eq!(world.engine.link(), LinkState::Reconnecting);
+    world.pass(1_000);
+    world.tell(Input::Probed(Err(Failure::Unreachable)));
+    assert_eq!(world.engine.link(), LinkState::Offline);
+    assert_eq!(world.engine.link_since(), Some(at(0) + Duration::milliseconds(1_000)));
+}
+
+#[test]
+fn a_user_who_asks_for_it_does_not_wait_for_the_next_try() {
+    let mut world = World::new().leave_pulls_open();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Err(Failure::Unreachable)));
+    world.forget();
+    world.tell(Input::SyncNow);
+    assert_eq!(probes(&world), 1);
+}
+
+#[test]
+fn a_provider_that_wants_a_sign_in_is_left_alone_until_somebody_has() {
+    let mut world = World::online().leave_pulls_open();
+    world.pass(30_000);
+    world.tell(Input::PageFailed { scope: Scope::Requests, failure: Failure::SignInNeeded });
+    world.forget();
+    world.pass(600_000);
+    assert_eq!((world.engine.link(), world.calls()), (LinkState::SignInNeeded, 0));
+    world.tell(Input::SignedIn { staff: gp().id });
+    assert_eq!(probes(&world), 1);
+}
+
+fn a_morning(seed: u64) -> World {
+    let mut world = World::new();
+    let settings = EngineSettings { seed, ..EngineSettings::default() };
+    world.engine = Engine::restore(settings, Vec::new(), 1, BTreeMap::new());
+    world.tell(Input::Woken);
+    world.decide(1, "req-a", reply(AfterReply::AwaitPatient));
+    world.decide(2, "req-b", note("Seen"));
+    world.pass(5_000);
+    world.answer(2, PushAnswer::Unknown);
+    world.pass(10_000);
+    world.witness(2, WitnessAnswer::Absent);
+    world.pass(30_000);
+    world.answer(2, PushAnswer::NotSent);
+    world.pass(120_000);
+    world.answer(1, PushAnswer::Busy { retry_after_ms: Some(7_000) });
+    world.pass(120_000);
+    world
+}
+
+#[test]
+fn the_same_story_gives_the_same_effects_byte_for_byte() {
+    let (one, two) = (a_morning(7), a_morning(7));
+    assert_eq!(one.trace, two.trace);
+    assert_eq!(format!("{:?}", one.asked), format!("{:?}", two.asked));
+    assert_ne!(one.trace, a_morning(8).trace, "the waits come from the seed");
+}
+
+#[test]
+fn a_decision_taken_offline_goes_out_after_the_pull_once_the_line_is_back() {
+    let mut world = World::new().leave_pulls_open();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Err(Failure::Unreachable)));
+    world.forget();
+    world.decide(1, "req-a", close());
+    world.pulls = Pulls::Answered;
+    world.pass(10_000);
+    let trace: Vec<&str> = world.trace.lines().filter(|line| !line.contains("store")).collect();
+    expect![[r#"
+           0.000  commit   01 queued
+           0.257  probe
+           0.257  pull     requests Beginning
+           0.257  pull     messages Beginning
+           0.257  pull     replies Beginning
+           0.257  pull     submissions Beginning
+           0.257  pull     patients Beginning
+           5.000  commit   01 inflight attempt 1
+           5.000  push     01 try 1 if 1"#]].assert_eq(&trace.join("\n"));
+}

@@ -1,0 +1,156 @@
+//! Pages, cursors, and how old what is on screen may claim to be.
+
+use super::*;
+use crate::effect::PageStart;
+use crate::freshness::Freshness;
+
+const T1: &str = "2026-11-23T09:00:01.000Z";
+const T2: &str = "2026-11-23T09:00:02.000Z";
+const T3: &str = "2026-11-23T09:00:03.000Z";
+
+fn walking() -> World {
+    let mut world = World::new().leave_pulls_open();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Ok(())));
+    world
+}
+
+fn store(world: &mut World, scope: Scope) {
+    world.tell(Input::PageStored { scope });
+}
+
+/// Answers every scope that is still to come with nothing.
+fn finish(world: &mut World) {
+    while let Some(scope) = world.engine.walk.as_ref().map(|walk| walk.scope) {
+        world.page_arrives(scope, &[], None);
+        store(world, scope);
+    }
+}
+
+#[test]
+fn a_page_is_stored_with_its_cursor_before_the_next_is_asked_for() {
+    let mut world = walking();
+    world.forget();
+    world.page_arrives(Scope::Requests, &[T1, T2], Some("more"));
+    assert!(matches!(&world.asked[..], [Effect::StorePage { scope: Scope::Requests, cursor }]
+        if cursor.resume_from.as_deref() == Some(T2) && cursor.high_water.is_none()));
+    store(&mut world, Scope::Requests);
+    assert_eq!(world.pulls()[0].start, PageStart::From(T2.to_owned()));
+}
+
+#[test]
+fn the_high_water_moves_with_the_last_page_of_a_scope_only() {
+    let mut world = walking();
+    world.page_arrives(Scope::Requests, &[T1, T2], Some("more"));
+    store(&mut world, Scope::Requests);
+    assert_eq!(world.engine.cursors[&Scope::Requests].high_water, None);
+    world.page_arrives(Scope::Requests, &[T2, T3], None);
+    store(&mut world, Scope::Requests);
+    assert_eq!(world.engine.cursors[&Scope::Requests].high_water.as_deref(), Some(T3));
+}
+
+#[test]
+fn a_page_that_could_not_be_stored_moves_no_cursor() {
+    let mut world = walking();
+    world.page_arrives(Scope::Requests, &[T1, T2, T3], None);
+    world.tell(Input::PageNotStored { scope: Scope::Requests });
+    assert_eq!(world.engine.cursors[&Scope::Requests], Cursor::default());
+    world.forget();
+    world.pass(60_000);
+    assert_eq!(world.pulls()[0].start, PageStart::Beginning, "it is asked for again");
+}
+
+#[test]
+fn a_broken_first_walk_resumes_where_it_was() {
+    let mut world = walking();
+    world.page_arrives(Scope::Requests, &[T1, T2], Some("more"));
+    store(&mut world, Scope::Requests);
+    world.tell(Input::PageFailed { scope: Scope::Requests, failure: Failure::Unreachable });
+    world.forget();
+    world.pass(2_000);
+    world.tell(Input::Probed(Ok(())));
+    assert_eq!(world.pulls()[0].start, PageStart::From(T2.to_owned()));
+}
+
+#[test]
+fn a_restored_cursor_begins_behind_its_high_water_by_the_overlap() {
+    let high_water = Cursor { high_water: Some("2026-11-23T09:10:00.000Z".to_owned()), resume_from: None };
+    let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, high_water)])).leave_pulls_open();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Ok(())));
+    assert_eq!(world.pulls()[0].start, PageStart::From("2026-11-23T09:07:30.000Z".to_owned()));
+}
+
+#[test]
+fn every_scope_is_walked_in_turn_and_again_after_the_gap() {
+    let mut world = walking();
+    finish(&mut world);
+    let scopes: Vec<Scope> = world.pulls().into_iter().map(|order| order.scope).collect();
+    assert_eq!(scopes, Scope::ALL);
+    world.forget();
+    world.pass(29_999);
+    assert_eq!(world.pulls(), []);
+    world.pass(1);
+    assert_eq!(world.pulls().len(), 1);
+}
+
+#[test]
+fn the_age_counts_from_the_start_of_a_pull_and_only_a_complete_one_counts() {
+    let mut world = walking();
+    world.now_ms = 50_000;
+    world.page_arrives(Scope::Requests, &[], None);
+    store(&mut world, Scope::Requests);
+    assert_eq!(world.engine.freshness(world.now()), Freshness::Unknown);
+    finish(&mut world);
+    assert_eq!(world.engine.freshness(world.now()), Freshness::Live);
+    assert_eq!(world.engine.pulled_at(), Some(at(0)));
+    world.now_ms = 60_001;
+    assert_eq!(world.engine.freshness(world.now()), Freshness::Ageing);
+}
+
+#[test]
+fn after_a_doubt_about_the_clock_nothing_counts_as_current_until_a_pull_completes() {
+    let mut world = World::online().leave_pulls_open();
+    assert_eq!(world.engine.freshness(world.now()), Freshness::Live);
+    world.tell(Input::ClockDoubt);
+    assert_eq!(world.engine.freshness(world.now()), Freshness::Unknown);
+    assert_eq!(world.pulls().len(), 1, "it pulls at once");
+    finish(&mut world);
+    assert_eq!(world.engine.freshness(world.now()), Freshness::Live);
+}
+
+#[test]
+fn nothing_counts_as_current_after_a_start_until_a_pull_completes() {
+    let world = World::new();
+    assert_eq!(world.engine.freshness(world.now()), Freshness::Unknown);
+}
+
+#[test]
+fn a_provider_that_always_fails_at_one_scope_is_asked_less_and_less_often() {
+    let mut world = World::new().leave_pulls_open();
+    world.tell(Input::Woken);
+    while world.now_ms < 600_000 {
+        match world.asked.pop() {
+            None => world.pass(1_000),
+            Some(Effect::Probe) => world.tell(Input::Probed(Ok(()))),
+            Some(Effect::Pull(order)) if order.scope == Scope::Patients => {
+                world.tell(Input::PageFailed { scope: order.scope, failure: Failure::Broken });
+            }
+            Some(Effect::Pull(order)) => world.page_arrives(order.scope, &[], None),
+            Some(Effect::StorePage { scope, .. }) => store(&mut world, scope),
+            Some(Effect::Commit(_) | Effect::Push(_) | Effect::LookUpWitness { .. } | Effect::Fetch { .. })
+            | Some(Effect::Changed(_)) => {}
+        }
+    }
+    let tries = world.trace.matches("pull     patients").count();
+    assert!((8..=40).contains(&tries), "{tries} tries in ten minutes");
+}
+
+#[test]
+fn a_page_nobody_asked_for_changes_nothing() {
+    let mut world = World::online();
+    world.page_arrives(Scope::Requests, &[T1], Some("more"));
+    store(&mut world, Scope::Messages);
+    assert_eq!(world.calls(), 0);
+    assert_eq!(world.engine.cursors[&Scope::Requests].high_water, None);
+}

@@ -1,0 +1,135 @@
+//! What tests are about: one synthetic patient's request, the people who decide, and decisions of every kind.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use chrono::{DateTime, TimeZone, Utc};
+use triage_domain::request::Submission;
+use triage_domain::{
+    AfterReply, Author, Category, Decision, Disposition, Message, NhsNumber, NhsNumberMatch, OpId, Owner, Patient,
+    PersonName, PersonRef, RequestId, RequestState, Role, StaffId, TriageRequest, Urgency, Version, Words,
+};
+
+use crate::basis::Basis;
+use crate::operation::{OpState, Operation};
+
+pub(crate) fn at(minute: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 9, minute, 0).unwrap()
+}
+
+pub(crate) fn op(n: u8) -> OpId {
+    OpId::from_bytes([n; 16])
+}
+
+pub(crate) fn id(name: &str) -> RequestId {
+    RequestId::parse(name).unwrap()
+}
+
+pub(crate) fn version(text: &str) -> Version {
+    Version::parse(text).unwrap()
+}
+
+pub(crate) fn words(text: &str) -> Words {
+    Words::new(text)
+}
+
+pub(crate) fn gp() -> Author {
+    Author { id: StaffId::parse("555000000101").unwrap(), name: "Dr Amara Osei".to_owned(), role: Role::Gp }
+}
+
+pub(crate) fn nurse() -> Author {
+    Author { id: StaffId::parse("555000000202").unwrap(), name: "Nurse Bea Lund".to_owned(), role: Role::Gp }
+}
+
+pub(crate) fn person(author: &Author) -> Owner {
+    Owner::Person(PersonRef { id: author.id.clone(), name: author.name.clone() })
+}
+
+pub(crate) fn request(name: &str) -> TriageRequest {
+    let mut patient = Patient::not_known("pat-1");
+    patient.name =
+        PersonName { family: Some("Example".to_owned()), given: vec!["Avery".to_owned()], ..PersonName::default() };
+    patient.nhs_number = NhsNumberMatch::Verified { number: NhsNumber::parse("999 000 0018").unwrap() };
+    let mut state = RequestState::untouched();
+    state.category = Category::Clinical;
+    state.urgency = Urgency::Soon;
+    state.first_opened_at = Some(at(0));
+    TriageRequest {
+        id: id(name),
+        version: version("1"),
+        reference: format!("REF-{name}"),
+        title: words("Rash"),
+        received_at: at(0),
+        due_at: None,
+        state,
+        patient,
+        sent_by: None,
+        route: None,
+        submission: Submission { words: words("A rash since Friday"), ..Submission::default() },
+        photos: Vec::new(),
+        notes: Vec::new(),
+        messages: Vec::new(),
+        unreadable: Vec::new(),
+    }
+}
+
+pub(crate) fn patient_writes(request: &mut TriageRequest, message: &str) {
+    request.messages.push(Message::FromPatient { id: message.to_owned(), at: at(30), text: words("It is worse") });
+}
+
+pub(crate) fn note(text: &str) -> Decision {
+    Decision::AddNote { text: words(text) }
+}
+
+pub(crate) fn urgency(to: Urgency) -> Decision {
+    Decision::SetUrgency { to, reason: Some(words("Read again")) }
+}
+
+pub(crate) fn category(to: Category) -> Decision {
+    Decision::SetCategory { to }
+}
+
+pub(crate) fn assign(to: &Author) -> Decision {
+    Decision::Assign { to: person(to) }
+}
+
+pub(crate) fn reply(then: AfterReply) -> Decision {
+    Decision::Reply { text: words("Please come at 15:40"), then }
+}
+
+pub(crate) fn disposition(code: &str) -> Disposition {
+    Disposition::known(code).unwrap()
+}
+
+pub(crate) fn close() -> Decision {
+    Decision::Close { disposition: disposition("telephone-today"), mode: None, reason: None }
+}
+
+pub(crate) fn reply_and_close() -> Decision {
+    reply(AfterReply::Close { disposition: disposition("advice-by-message"), mode: None })
+}
+
+pub(crate) fn reopen() -> Decision {
+    Decision::Reopen { reason: words("Closed by mistake") }
+}
+
+pub(crate) fn operation(n: u8, decision: Decision, basis: &TriageRequest) -> Operation {
+    Operation {
+        op_id: op(n),
+        seq: u64::from(n),
+        request_id: basis.id.clone(),
+        decision,
+        author: gp(),
+        basis: Basis::of(basis),
+        decided_at: at(10),
+        state: OpState::Queued,
+        if_match: basis.version.clone(),
+        rebase_generation: 0,
+        attempts: 0,
+        ack_version: None,
+        acked_at: None,
+        stuck: None,
+        conflict: None,
+        resolution: None,
+        supersedes: None,
+    }
+}

@@ -1,0 +1,49 @@
+//! The one table of commands. It makes the handler, and the TypeScript that the window calls it by; a test fails when the
+//! file in the UI is stale.
+
+use tauri::Wry;
+use tauri::ipc::Invoke;
+
+macro_rules! commands {
+    ($($module:ident :: $name:ident ($($request:ty)?) -> $answer:literal;)*) => {
+        /// Handles every command of the table.
+        pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$(crate::commands::$module::$name),*]
+        }
+
+        #[cfg(test)]
+        fn table(config: &ts_rs::Config) -> Vec<(&'static str, Option<String>, &'static str)> {
+            vec![$((
+                stringify!($name),
+                None::<String>$(.or(Some(<$request as ts_rs::TS>::name(config))))?,
+                $answer,
+            )),*]
+        }
+    };
+}
+
+commands! {
+    frame::session() -> "SessionView";
+    frame::connect(crate::views::frame::ConnectForm) -> "SessionView";
+    frame::sign_in(crate::views::frame::SignInForm) -> "SessionView";
+    frame::sign_in_with_browser() -> "SessionView";
+    frame::switch_user() -> "SessionView";
+    frame::window_focus(crate::views::frame::WindowFocusForm) -> "null";
+    queue::rail() -> "RailView";
+    queue::queue(crate::views::queue::QueueForm) -> "QueueView";
+    reader::request(crate::views::reader::IdForm) -> "RequestView";
+    reader::photo(crate::views::reader::IdForm) -> "ArrayBuffer";
+    reader::draft(crate::views::status::DraftForm) -> "DraftView | null";
+    reader::save_draft(crate::views::status::SaveDraftForm) -> "DraftView | null";
+    decide::decide(crate::views::decision::DecideForm) -> "DecidedView";
+    decide::undo(crate::views::decision::UndoForm) -> "DecidedView";
+    decide::resolve(crate::views::decision::ResolveForm) -> "null";
+    status::status() -> "StatusView";
+    status::set_work_offline(crate::views::status::WorkOfflineForm) -> "StatusView";
+    status::sync_now() -> "null";
+    attention::attention() -> "AttentionView";
+    work::workload() -> "WorkloadView";
+}
+
+#[cfg(test)]
+mod tests;

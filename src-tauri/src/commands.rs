@@ -1,0 +1,9 @@
+//! What the window may call: convert, call, convert. One file a screen.
+
+pub(crate) mod attention;
+pub(crate) mod decide;
+pub(crate) mod frame;
+pub(crate) mod queue;
+pub(crate) mod reader;
+pub(crate) mod status;
+pub(crate) mod work;

@@ -1,0 +1,8 @@
+//! What the desktop gives: the window, notifications, events to the window, the clock's doubts.
+
+pub(crate) mod browser;
+pub(crate) mod clock;
+pub(crate) mod events;
+pub(crate) mod notifications;
+pub(crate) mod webview;
+pub(crate) mod window;

@@ -1,0 +1,24 @@
+//! The one window.
+
+use tauri::{AppHandle, Manager};
+use tracing::info;
+
+use crate::state::Desktop;
+
+/// Puts the window in front: a second start of the program lands in the first.
+pub(crate) fn bring_to_front(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// Ends the engine in good order; what is not sent is kept and sent at the next start.
+pub(crate) fn say_farewell(desktop: &Desktop) {
+    if let Ok(client) = desktop.client() {
+        let unsent = client.live_operations().iter().filter(|operation| operation.state.is_unsent()).count();
+        info!(unsent, "closing; what is not sent is kept");
+        tauri::async_runtime::block_on(client.stop());
+    }
+}

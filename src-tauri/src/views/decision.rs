@@ -1,0 +1,265 @@
+//! Decisions as the window sends and shows them.
+
+use serde::{Deserialize, Serialize};
+use triage_client::{DecideForm as Decide, ResolveChoice, ResolveForm as Resolve, Session};
+use triage_domain as domain;
+use triage_domain::{Decision, Disposition, Mode, OpId, RequestId, StaffId, TeamId, Words};
+use ts_rs::TS;
+
+use super::error::CommandError;
+use super::{Category, Urgency};
+
+/// Who is to have a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum OwnerForm {
+    Nobody,
+    Team { id: String },
+    Person { id: String },
+}
+
+/// Who has a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum OwnerView {
+    Nobody,
+    Team { id: String, name: String },
+    Person { id: String, name: String },
+}
+
+/// What happens to the request once a reply is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum AfterReply {
+    KeepOpen,
+    AwaitPatient,
+    Close { disposition: String, mode: Option<String> },
+}
+
+/// One decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum DecisionForm {
+    Assign { to: OwnerForm },
+    SetUrgency { to: Urgency, reason: Option<String> },
+    SetCategory { to: Category },
+    AddNote { text: String },
+    FirstOpened,
+    Reply { text: String, then: AfterReply },
+    Close { disposition: String, mode: Option<String>, reason: Option<String> },
+    Reopen { reason: String },
+}
+
+/// One decision about one request.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DecideForm {
+    pub op_id: String,
+    pub request_id: String,
+    pub seen: String,
+    pub decision: DecisionForm,
+}
+
+/// Takes a decision back.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoForm {
+    pub op_id: String,
+    pub target: String,
+}
+
+/// What was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DecidedView {
+    pub op_id: String,
+}
+
+/// How a conflict is resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Choice {
+    KeepTheirs,
+    ReissueMine,
+}
+
+/// Resolves a conflict.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ResolveForm {
+    pub op_id: String,
+    pub conflict: String,
+    #[ts(inline)]
+    pub choice: Choice,
+    pub reason: String,
+}
+
+/// Reads an operation id of the window's.
+pub fn op_id(text: &str) -> Result<OpId, CommandError> {
+    OpId::parse(text).map_err(|_| CommandError::invalid("opId"))
+}
+
+/// Reads a request id of the window's.
+pub fn request_id(text: &str) -> Result<RequestId, CommandError> {
+    RequestId::parse(text).map_err(|_| CommandError::invalid("requestId"))
+}
+
+impl DecideForm {
+    /// Converts the form, looking people and teams up in the practice's directory.
+    ///
+    /// # Errors
+    /// Names the field that is wrong.
+    pub fn convert(self, session: &Session) -> Result<Decide, CommandError> {
+        Ok(Decide {
+            op_id: op_id(&self.op_id)?,
+            request_id: request_id(&self.request_id)?,
+            seen: Some(self.seen),
+            decision: self.decision.convert(session)?,
+        })
+    }
+}
+
+impl ResolveForm {
+    /// Converts the form.
+    ///
+    /// # Errors
+    /// Names the field that is wrong.
+    pub fn convert(self) -> Result<Resolve, CommandError> {
+        Ok(Resolve {
+            op_id: op_id(&self.op_id)?,
+            conflict: op_id(&self.conflict)?,
+            choice: match self.choice {
+                Choice::KeepTheirs => ResolveChoice::KeepTheirs,
+                Choice::ReissueMine => ResolveChoice::ReissueMine,
+            },
+            reason: Words::new(self.reason),
+        })
+    }
+}
+
+fn disposition(code: &str) -> Result<Disposition, CommandError> {
+    Disposition::known(code).ok_or(CommandError::invalid("disposition"))
+}
+
+fn mode(code: Option<&str>) -> Result<Option<Mode>, CommandError> {
+    code.map(|code| Mode::from_code(code).ok_or(CommandError::invalid("mode"))).transpose()
+}
+
+impl DecisionForm {
+    fn convert(self, session: &Session) -> Result<Decision, CommandError> {
+        Ok(match self {
+            Self::Assign { to } => Decision::Assign { to: to.convert(session)? },
+            Self::SetUrgency { to, reason } => Decision::SetUrgency { to: to.into(), reason: reason.map(Words::new) },
+            Self::SetCategory { to } => Decision::SetCategory { to: to.into() },
+            Self::AddNote { text } => Decision::AddNote { text: Words::new(text) },
+            Self::FirstOpened => Decision::FirstOpened,
+            Self::Reply { text, then } => Decision::Reply { text: Words::new(text), then: then.convert()? },
+            Self::Close { disposition: code, mode: by, reason } => Decision::Close {
+                disposition: disposition(&code)?,
+                mode: mode(by.as_deref())?,
+                reason: reason.map(Words::new),
+            },
+            Self::Reopen { reason } => Decision::Reopen { reason: Words::new(reason) },
+        })
+    }
+}
+
+impl AfterReply {
+    fn convert(self) -> Result<domain::AfterReply, CommandError> {
+        Ok(match self {
+            Self::KeepOpen => domain::AfterReply::KeepOpen,
+            Self::AwaitPatient => domain::AfterReply::AwaitPatient,
+            Self::Close { disposition: code, mode: by } => {
+                domain::AfterReply::Close { disposition: disposition(&code)?, mode: mode(by.as_deref())? }
+            }
+        })
+    }
+}
+
+impl OwnerForm {
+    fn convert(self, session: &Session) -> Result<domain::Owner, CommandError> {
+        let unknown = || CommandError::invalid("to");
+        Ok(match self {
+            Self::Nobody => domain::Owner::Nobody,
+            Self::Team { id } => {
+                let id = TeamId::parse(&id).map_err(|_| unknown())?;
+                let team = session.teams.iter().find(|team| team.id == id).ok_or_else(unknown)?;
+                domain::Owner::Team(team.clone())
+            }
+            Self::Person { id } => {
+                let id = StaffId::parse(&id).map_err(|_| unknown())?;
+                let member = session.people.iter().find(|member| member.id == id).ok_or_else(unknown)?;
+                domain::Owner::Person(domain::PersonRef { id: member.id.clone(), name: member.name.clone() })
+            }
+        })
+    }
+}
+
+impl From<&domain::Owner> for OwnerView {
+    fn from(owner: &domain::Owner) -> Self {
+        match owner {
+            domain::Owner::Nobody => Self::Nobody,
+            domain::Owner::Team(team) => Self::Team { id: team.id.to_string(), name: team.name.clone() },
+            domain::Owner::Person(person) => Self::Person { id: person.id.to_string(), name: person.name.clone() },
+        }
+    }
+}
+
+impl From<&domain::Owner> for OwnerForm {
+    fn from(owner: &domain::Owner) -> Self {
+        match owner {
+            domain::Owner::Nobody => Self::Nobody,
+            domain::Owner::Team(team) => Self::Team { id: team.id.to_string() },
+            domain::Owner::Person(person) => Self::Person { id: person.id.to_string() },
+        }
+    }
+}
+
+impl From<&Decision> for DecisionForm {
+    fn from(decision: &Decision) -> Self {
+        let text = |words: &Words| words.as_str().to_owned();
+        let code = |mode: &Option<Mode>| mode.map(|mode| mode.code().to_owned());
+        match decision {
+            Decision::Assign { to } => Self::Assign { to: to.into() },
+            Decision::SetUrgency { to, reason } => {
+                Self::SetUrgency { to: (*to).into(), reason: reason.as_ref().map(text) }
+            }
+            Decision::SetCategory { to } => Self::SetCategory { to: (*to).into() },
+            Decision::AddNote { text: note } => Self::AddNote { text: text(note) },
+            Decision::FirstOpened => Self::FirstOpened,
+            Decision::Reply { text: reply, then } => {
+                let then = match then {
+                    domain::AfterReply::KeepOpen => AfterReply::KeepOpen,
+                    domain::AfterReply::AwaitPatient => AfterReply::AwaitPatient,
+                    domain::AfterReply::Close { disposition, mode } => {
+                        AfterReply::Close { disposition: disposition.code().to_owned(), mode: code(mode) }
+                    }
+                };
+                Self::Reply { text: text(reply), then }
+            }
+            Decision::Close { disposition, mode, reason } => Self::Close {
+                disposition: disposition.code().to_owned(),
+                mode: code(mode),
+                reason: reason.as_ref().map(text),
+            },
+            Decision::Reopen { reason } => Self::Reopen { reason: text(reason) },
+        }
+    }
+}
+
+/// Names whom a decision gives the request to, for saying it in words.
+#[must_use]
+pub fn owner_name(decision: &Decision) -> Option<String> {
+    match decision {
+        Decision::Assign { to: domain::Owner::Team(team) } => Some(team.name.clone()),
+        Decision::Assign { to: domain::Owner::Person(person) } => Some(person.name.clone()),
+        Decision::Assign { to: domain::Owner::Nobody }
+        | Decision::SetUrgency { .. }
+        | Decision::SetCategory { .. }
+        | Decision::AddNote { .. }
+        | Decision::FirstOpened
+        | Decision::Reply { .. }
+        | Decision::Close { .. }
+        | Decision::Reopen { .. } => None,
+    }
+}

@@ -1,0 +1,181 @@
+//! Errors as the window branches on them: by `kind`, never by text.
+
+use serde::Serialize;
+use triage_client::{ConnectError, DecideError, PhotoError, QueueError, ReaderError, SignInError, StoreError};
+use triage_domain::Blocked;
+use ts_rs::TS;
+
+/// Why the rules do not allow a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlockedWhy {
+    AlreadyClosed,
+    NotClosed,
+    ClinicalNotOpened,
+    ReasonNeeded,
+    RoleMayNotLowerUrgency,
+    NoChange,
+    EmptyText,
+    TextTooLong,
+    WithdrawnByProvider,
+    PatientNotMatched,
+    TooLateToUndo,
+}
+
+/// Why something was not saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotSavedWhy {
+    DiskFull,
+    StoreFailed,
+}
+
+/// Why a command did nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum CommandError {
+    NotReady,
+    NotFound,
+    ChangedSince {
+        request_id: String,
+    },
+    Blocked {
+        why: BlockedWhy,
+    },
+    Invalid {
+        field: String,
+        problem: String,
+    },
+    NotSaved {
+        #[ts(inline)]
+        why: NotSavedWhy,
+    },
+    Unreachable,
+    Refused {
+        http_status: u16,
+    },
+    NotAProvider,
+    NotOnDevice,
+    ReadOnly,
+    Internal {
+        code: String,
+    },
+}
+
+impl CommandError {
+    /// Names a field that is not what it should be.
+    #[must_use]
+    pub fn invalid(field: &str) -> Self {
+        Self::Invalid { field: field.to_owned(), problem: "not-known".to_owned() }
+    }
+
+    fn internal(code: &str) -> Self {
+        Self::Internal { code: code.to_owned() }
+    }
+}
+
+impl From<Blocked> for BlockedWhy {
+    fn from(blocked: Blocked) -> Self {
+        match blocked {
+            Blocked::AlreadyClosed => Self::AlreadyClosed,
+            Blocked::NotClosed => Self::NotClosed,
+            Blocked::ClinicalNotOpened => Self::ClinicalNotOpened,
+            Blocked::ReasonNeeded => Self::ReasonNeeded,
+            Blocked::RoleMayNotLowerUrgency => Self::RoleMayNotLowerUrgency,
+            Blocked::NoChange => Self::NoChange,
+            Blocked::EmptyText => Self::EmptyText,
+            Blocked::TextTooLong => Self::TextTooLong,
+            Blocked::WithdrawnByProvider => Self::WithdrawnByProvider,
+            Blocked::PatientNotMatched => Self::PatientNotMatched,
+        }
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let why = match error {
+            StoreError::DiskFull(_) => NotSavedWhy::DiskFull,
+            StoreError::Sqlite(_) | StoreError::Unreadable(_) | StoreError::BadValue { .. } | StoreError::Poisoned => {
+                NotSavedWhy::StoreFailed
+            }
+        };
+        Self::NotSaved { why }
+    }
+}
+
+impl From<DecideError> for CommandError {
+    fn from(error: DecideError) -> Self {
+        match error {
+            DecideError::NotReady => Self::NotReady,
+            DecideError::NotFound => Self::NotFound,
+            DecideError::ChangedSince { request_id } => Self::ChangedSince { request_id: request_id.to_string() },
+            DecideError::Blocked(why) => Self::Blocked { why: why.into() },
+            DecideError::TooLateToUndo => Self::Blocked { why: BlockedWhy::TooLateToUndo },
+            DecideError::ReadOnly => Self::ReadOnly,
+            DecideError::Store(error) => error.into(),
+            DecideError::Stopped => Self::internal("stopped"),
+        }
+    }
+}
+
+impl From<ReaderError> for CommandError {
+    fn from(error: ReaderError) -> Self {
+        match error {
+            ReaderError::NotFound => Self::NotFound,
+            ReaderError::Store(_) => Self::internal("store"),
+        }
+    }
+}
+
+impl From<QueueError> for CommandError {
+    fn from(error: QueueError) -> Self {
+        match error {
+            QueueError::NotReady => Self::NotReady,
+        }
+    }
+}
+
+impl From<PhotoError> for CommandError {
+    fn from(error: PhotoError) -> Self {
+        match error {
+            PhotoError::NotFound => Self::NotFound,
+            PhotoError::NotOnDevice => Self::NotOnDevice,
+            PhotoError::Damaged => Self::internal("photo-damaged"),
+            PhotoError::Store(_) => Self::internal("store"),
+        }
+    }
+}
+
+impl From<ConnectError> for CommandError {
+    fn from(error: ConnectError) -> Self {
+        let server = |problem: &str| Self::Invalid { field: "server".to_owned(), problem: problem.to_owned() };
+        match error {
+            ConnectError::BadAddress => server("not-an-address"),
+            ConnectError::NotPrivate => server("not-private"),
+            ConnectError::OtherProvider => server("other-provider"),
+            ConnectError::NoPractice => server("no-practice"),
+            ConnectError::Unreachable => Self::Unreachable,
+            ConnectError::NotAProvider => Self::NotAProvider,
+            ConnectError::Refused { http_status } => Self::Refused { http_status },
+            ConnectError::Tls(_) => Self::internal("tls"),
+            ConnectError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInError> for CommandError {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::NotAsked => Self::NotReady,
+            SignInError::Provider { .. } => Self::Unreachable,
+            SignInError::Refused | SignInError::NoToken => Self::Refused { http_status: 401 },
+            SignInError::Unknown => Self::Refused { http_status: 403 },
+            SignInError::Store(error) => error.into(),
+            SignInError::NoLoopback(_)
+            | SignInError::NoRandomness(_)
+            | SignInError::BadAddress
+            | SignInError::NotKept
+            | SignInError::Tls(_) => Self::internal("sign-in"),
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! One request with everything the reader shows.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use triage_client::{EarlierRequest, OpState, Reader, ReaderNote, RequestEvent};
+use triage_domain::request::{Delivery as Delivered, Lifecycle, NextAction};
+use triage_domain::{Gender as PatientGender, Message, NhsNumber, NhsNumberMatch, Patient, TriageRequest};
+use ts_rs::TS;
+
+use super::decision::{DecisionForm, OwnerView};
+use super::queue::{RepeatView, SyncWord, age};
+use super::time::{DueView, TimeView, minutes};
+use super::{Category, Urgency};
+
+/// Names a request.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+pub struct IdForm {
+    pub id: String,
+}
+
+/// One question with its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerView {
+    pub question: String,
+    pub answer: String,
+    pub red_flag: bool,
+}
+
+/// A photo; its bytes are fetched apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PhotoView {
+    pub id: String,
+    pub title: String,
+    pub size_bytes: u32,
+    pub taken_at: Option<TimeView>,
+    pub on_device: bool,
+}
+
+/// An internal note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct NoteView {
+    pub author: String,
+    pub at: Option<TimeView>,
+    pub text: String,
+    pub sync: SyncWord,
+}
+
+/// What became of a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Delivery {
+    Held,
+    NotSent,
+    Waiting,
+    Sent,
+    Delivered,
+    Failed,
+}
+
+/// One message of the thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum MessageView {
+    Reply { author: String, at: TimeView, text: String, delivery: Delivery, failure: Option<String>, channel: String },
+    Patient { at: TimeView, text: String },
+}
+
+/// Another request of the same patient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EarlierView {
+    pub id: String,
+    pub received_at: TimeView,
+    pub words: String,
+    pub closed: bool,
+    pub outcome: Option<String>,
+}
+
+/// Something that was done about the request on this PC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventView {
+    pub at: TimeView,
+    pub by: String,
+    pub what: DecisionForm,
+    pub owner_name: Option<String>,
+    pub sync: SyncWord,
+    pub withdrawn: bool,
+}
+
+/// Gender in full words (CUI CGS-0005).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub enum Gender {
+    Female,
+    Male,
+    Other,
+    #[serde(rename = "Not known")]
+    NotKnown,
+}
+
+/// How sure it is whom the request is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatchState {
+    Verified,
+    Unverified,
+    InvalidNumber,
+    Missing,
+}
+
+/// The patient's banner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PatientView {
+    pub name: String,
+    /// How a letter opens: "Mr Patel". Null where no title is known.
+    pub salutation: Option<String>,
+    pub born: Option<String>,
+    pub age_years: Option<u32>,
+    pub died: Option<String>,
+    pub deceased: bool,
+    #[ts(inline)]
+    pub gender: Gender,
+    pub nhs_number: Option<String>,
+    #[serde(rename = "match")]
+    #[ts(inline)]
+    pub matched: MatchState,
+    pub mobile: Option<String>,
+    pub prefers: Option<String>,
+    pub usual_gp: Option<String>,
+    pub language: Option<String>,
+}
+
+/// How a request came to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ClosedView {
+    pub label: Option<String>,
+    pub at: Option<TimeView>,
+    pub by: Option<String>,
+}
+
+/// One request with everything the reader shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestView {
+    pub id: String,
+    /// Names exactly what is on screen; a decision carries it and is refused when something relevant has changed since.
+    pub seen: String,
+    pub reference: String,
+    pub title: String,
+    pub patient: PatientView,
+    pub sent_by: Option<String>,
+    pub route: Option<String>,
+    pub urgency: Urgency,
+    pub intake_urgency: Option<Urgency>,
+    /// Set while two people's decisions differ: the more urgent state is in force.
+    pub urgency_contested: bool,
+    pub category: Category,
+    pub owner: OwnerView,
+    pub received_at: TimeView,
+    pub waiting_minutes: u32,
+    pub due: Option<DueView>,
+    pub awaiting_patient: bool,
+    pub closed: Option<ClosedView>,
+    pub withdrawn: bool,
+    pub first_opened_at: Option<TimeView>,
+    pub words: String,
+    pub amended: bool,
+    pub red_flags: Vec<AnswerView>,
+    pub answers: Vec<AnswerView>,
+    pub photos: Vec<PhotoView>,
+    pub notes: Vec<NoteView>,
+    pub messages: Vec<MessageView>,
+    pub earlier: Vec<EarlierView>,
+    pub events: Vec<EventView>,
+    pub repeat: Option<RepeatView>,
+    pub sync: SyncWord,
+    /// Parts that the provider sent and this program could not read, by reference.
+    pub unreadable: Vec<String>,
+    pub read_only: bool,
+}
+
+fn date(date: NaiveDate) -> String {
+    date.format("%Y-%m-%d").to_string()
+}
+
+impl PatientView {
+    /// Shows the person a request is about.
+    #[must_use]
+    pub fn of(request: &TriageRequest, now: DateTime<Utc>) -> Self {
+        let patient: &Patient = &request.patient;
+        Self {
+            name: patient.name.display(),
+            salutation: patient.name.salutation(),
+            born: patient.born.map(date),
+            age_years: age(request, now),
+            died: patient.died.map(date),
+            deceased: patient.is_deceased,
+            gender: match patient.gender {
+                PatientGender::Female => Gender::Female,
+                PatientGender::Male => Gender::Male,
+                PatientGender::Other => Gender::Other,
+                PatientGender::NotKnown => Gender::NotKnown,
+            },
+            nhs_number: patient.nhs_number.number().map(NhsNumber::spaced),
+            matched: match patient.nhs_number {
+                NhsNumberMatch::Verified { .. } => MatchState::Verified,
+                NhsNumberMatch::Unverified { .. } => MatchState::Unverified,
+                NhsNumberMatch::Invalid => MatchState::InvalidNumber,
+                NhsNumberMatch::Missing => MatchState::Missing,
+            },
+            mobile: patient.mobile.as_ref().map(|words| words.as_str().to_owned()),
+            prefers: patient.prefers.clone(),
+            usual_gp: patient.usual_gp.clone(),
+            language: patient.language.clone(),
+        }
+    }
+}
+
+fn answers(request: &TriageRequest, wanted: impl Fn(bool) -> bool) -> Vec<AnswerView> {
+    request
+        .submission
+        .answers
+        .iter()
+        .filter(|answer| wanted(answer.is_red_flag))
+        .map(|answer| AnswerView {
+            question: answer.question.as_str().to_owned(),
+            answer: answer.answer.as_str().to_owned(),
+            red_flag: answer.is_red_flag,
+        })
+        .collect()
+}
+
+fn photos(reader: &Reader, now: DateTime<Utc>) -> Vec<PhotoView> {
+    let photos = reader.request.photos.iter();
+    photos
+        .map(|photo| PhotoView {
+            id: photo.id.clone(),
+            title: photo.title.as_str().to_owned(),
+            size_bytes: u32::try_from(photo.size_bytes).unwrap_or(u32::MAX),
+            taken_at: photo.taken_at.map(|at| TimeView::at(at, now)),
+            on_device: reader.photos_here.contains(&photo.id),
+        })
+        .collect()
+}
+
+fn note(note: &ReaderNote, now: DateTime<Utc>) -> NoteView {
+    NoteView {
+        author: note.author.clone(),
+        at: note.at.map(|at| TimeView::at(at, now)),
+        text: note.text.as_str().to_owned(),
+        sync: note.sync.into(),
+    }
+}
+
+fn message(message: &Message, pending: &[(triage_domain::OpId, OpState)], now: DateTime<Utc>) -> MessageView {
+    match message {
+        Message::FromPatient { at, text, .. } => {
+            MessageView::Patient { at: TimeView::at(*at, now), text: text.as_str().to_owned() }
+        }
+        Message::Reply { id, author, at, text, channel, delivery } => {
+            let own = pending.iter().find(|(op_id, _)| op_id.as_str() == id).map(|(_, state)| *state);
+            let (delivery, failure) = delivery_of(delivery, own);
+            MessageView::Reply {
+                author: author.clone(),
+                at: TimeView::at(*at, now),
+                text: text.as_str().to_owned(),
+                delivery,
+                failure,
+                channel: channel.clone(),
+            }
+        }
+    }
+}
+
+fn delivery_of(delivered: &Delivered, own: Option<OpState>) -> (Delivery, Option<String>) {
+    match (own, delivered) {
+        (Some(OpState::Queued), _) => (Delivery::Held, None),
+        (Some(state), _) if state.is_unsent() => (Delivery::NotSent, None),
+        (_, Delivered::Waiting) => (Delivery::Waiting, None),
+        (_, Delivered::Sent) => (Delivery::Sent, None),
+        (_, Delivered::Delivered) => (Delivery::Delivered, None),
+        (_, Delivered::Failed { reason }) => (Delivery::Failed, Some(reason.as_str().to_owned())),
+    }
+}
+
+fn earlier(other: &EarlierRequest, now: DateTime<Utc>) -> EarlierView {
+    EarlierView {
+        id: other.id.to_string(),
+        received_at: TimeView::at(other.received_at, now),
+        words: other.words.clone(),
+        closed: !other.is_open,
+        outcome: other.outcome.clone(),
+    }
+}
+
+fn event(event: &RequestEvent, now: DateTime<Utc>) -> EventView {
+    EventView {
+        at: TimeView::at(event.at, now),
+        by: event.by.clone(),
+        what: (&event.decision).into(),
+        owner_name: super::decision::owner_name(&event.decision),
+        sync: triage_client::desk::SyncWord::of(event.state).into(),
+        withdrawn: matches!(event.state, OpState::Withdrawn | OpState::Superseded),
+    }
+}
+
+fn closed(request: &TriageRequest, now: DateTime<Utc>) -> Option<ClosedView> {
+    match &request.state.lifecycle {
+        Lifecycle::Closed(closure) => Some(ClosedView {
+            label: closure.disposition.as_ref().map(|disposition| disposition.label().to_owned()),
+            at: closure.at.map(|at| TimeView::at(at, now)),
+            by: closure.by.as_ref().map(|person| person.name.clone()),
+        }),
+        Lifecycle::Open | Lifecycle::Withdrawn => None,
+    }
+}
+
+impl RequestView {
+    /// Shows one request.
+    #[must_use]
+    pub fn of(reader: &Reader, read_only: bool, now: DateTime<Utc>) -> Self {
+        let request = &reader.request;
+        let time = |at: DateTime<Utc>| TimeView::at(at, now);
+        Self {
+            id: request.id.to_string(),
+            seen: reader.seen.clone(),
+            reference: request.reference.clone(),
+            title: request.title.as_str().to_owned(),
+            patient: PatientView::of(request, now),
+            sent_by: request.sent_by.as_ref().map(|words| words.as_str().to_owned()),
+            route: request.route.clone(),
+            urgency: request.state.urgency.into(),
+            intake_urgency: request.state.intake_urgency.map(Urgency::from),
+            urgency_contested: reader.is_contested,
+            category: request.state.category.into(),
+            owner: (&request.state.owner).into(),
+            received_at: time(request.received_at),
+            waiting_minutes: minutes(reader.waiting_minutes),
+            due: reader.due.map(|due| DueView::of(due, now)),
+            awaiting_patient: request.state.next_action == NextAction::Patient,
+            closed: closed(request, now),
+            withdrawn: request.state.lifecycle == Lifecycle::Withdrawn,
+            first_opened_at: request.state.first_opened_at.map(time),
+            words: request.submission.words.as_str().to_owned(),
+            amended: request.submission.is_amended,
+            red_flags: answers(request, |red_flag| red_flag),
+            answers: answers(request, |red_flag| !red_flag),
+            photos: photos(reader, now),
+            notes: reader.notes.iter().map(|one| note(one, now)).collect(),
+            messages: request.messages.iter().map(|one| message(one, &reader.pending_replies, now)).collect(),
+            earlier: reader.earlier.iter().map(|other| earlier(other, now)).collect(),
+            events: reader.events.iter().map(|one| event(one, now)).collect(),
+            repeat: reader.repeat.map(RepeatView::from),
+            sync: reader.sync.into(),
+            unreadable: request.unreadable.clone(),
+            read_only,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What the device holds, asked with `triagectl` while the application is closed.
+
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use tokio::process::Command;
+use tokio::time::{Instant, sleep};
+
+use crate::Stage;
+
+/// How long the application may take to let go of its profile.
+const RELEASE_MAX: Duration = Duration::from_secs(10);
+const RELEASE_GAP: Duration = Duration::from_millis(100);
+/// Exit code of `triagectl` for a profile that cannot be opened, such as one in use.
+const IN_USE: i32 = 7;
+
+/// One decision in the device's ledger.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Decision {
+    pub op: String,
+    pub request: String,
+    pub kind: String,
+    pub state: String,
+}
+
+impl Decision {
+    /// Says whether the window wrote it by itself.
+    pub fn is_mark(&self) -> bool {
+        self.kind == "first-opened"
+    }
+
+    /// Says whether the provider has not confirmed it.
+    pub fn is_unsent(&self) -> bool {
+        !matches!(self.state.as_str(), "acked" | "settled" | "withdrawn" | "superseded")
+    }
+}
+
+/// Lists every decision of the device.
+pub async fn decisions(stage: &Stage) -> Result<Vec<Decision>> {
+    ask(stage, "decisions").await
+}
+
+/// Counts the requests on the device.
+pub async fn requests(stage: &Stage) -> Result<u64> {
+    #[derive(Deserialize)]
+    struct Status {
+        requests: u64,
+    }
+    Ok(ask::<Status>(stage, "status").await?.requests)
+}
+
+async fn ask<T: DeserializeOwned>(stage: &Stage, question: &str) -> Result<T> {
+    let deadline = Instant::now() + RELEASE_MAX;
+    loop {
+        let mut command = Command::new(&stage.triagectl);
+        command.arg("--profile").arg(stage.profile()).args(["--demo-key", "--offline", "--json", question]);
+        let output = command.output().await?;
+        if output.status.success() {
+            return Ok(serde_json::from_slice(&output.stdout)?);
+        }
+        if output.status.code() != Some(IN_USE) || Instant::now() > deadline {
+            bail!("triagectl {question}: {}", String::from_utf8_lossy(&output.stderr).trim());
+        }
+        sleep(RELEASE_GAP).await;
+    }
+}

@@ -1,0 +1,174 @@
+//! The window as a person sees and uses it: what is on it, keys, and waiting until something is there.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use tokio::time::{Instant, sleep};
+
+use crate::driver::Driver;
+use crate::webdriver::Session;
+
+const LOOK: &str = include_str!("look.js");
+
+/// How often the window is looked at.
+const LOOK_GAP: Duration = Duration::from_millis(50);
+/// Longest wait for anything that the window does by itself.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+/// After this time without an answer a person presses a key again: longer than the guard against typing keeps keys
+/// from acting (900 ms, `ui/src/core/guards.ts`).
+const PRESS_AGAIN: Duration = Duration::from_millis(1_500);
+
+/// What is on the window.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sight {
+    pub title: String,
+    /// The names on the tiles, where somebody has to say who they are.
+    pub staff: Vec<String>,
+    pub rows: Vec<RowSight>,
+    pub row_count: u64,
+    /// How the line is, and how old the data are.
+    pub link: String,
+    /// Changes saved on this PC and not sent.
+    pub unsent: Option<u64>,
+    /// The last action, as the status bar says it.
+    pub last: String,
+    pub dialog: Option<String>,
+    /// Who the open request is about.
+    pub patient: String,
+    pub alerts: Vec<String>,
+    pub banners: Vec<String>,
+    pub message: Option<MessageSight>,
+    pub focus: FocusSight,
+}
+
+/// One row of the list.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RowSight {
+    pub name: String,
+    pub selected: bool,
+}
+
+/// The field of a reply.
+#[derive(Debug, Clone, Deserialize)]
+pub struct MessageSight {
+    pub text: String,
+}
+
+/// What has the focus.
+#[derive(Debug, Clone, Deserialize)]
+pub struct FocusSight {
+    pub role: String,
+    pub name: String,
+}
+
+impl Sight {
+    /// The row that is selected.
+    pub fn selected(&self) -> Option<&RowSight> {
+        self.rows.iter().find(|row| row.selected)
+    }
+
+    /// Says in a few lines what is on the window, for an error.
+    fn told(&self) -> String {
+        let selected = self.selected().map_or("none", |row| &row.name);
+        format!(
+            "“{}”, {}; selected: {selected}; open: {}; dialog: {:?}; alerts: {:?}; unsent: {:?}; status: {}; focus: {} “{}”",
+            self.title,
+            self.link,
+            self.patient,
+            self.dialog,
+            self.alerts,
+            self.unsent,
+            self.last,
+            self.focus.role,
+            self.focus.name,
+        )
+    }
+
+    /// Says whether the line to the provider is up.
+    pub fn is_connected(&self) -> bool {
+        self.link.starts_with("Connected")
+    }
+}
+
+/// The open window.
+pub struct Window {
+    session: Session,
+    driver: Driver,
+    pictures: PathBuf,
+}
+
+impl Window {
+    /// Takes over a session that the driver opened.
+    pub fn new(session: Session, driver: Driver, pictures: &Path) -> Self {
+        Self { session, driver, pictures: pictures.to_owned() }
+    }
+
+    /// Closes the application.
+    pub async fn close(self) -> Result<()> {
+        self.session.close().await.context("the application could not be closed")?;
+        self.driver.stop().await
+    }
+
+    /// Looks at the window.
+    pub async fn look(&self) -> Result<Sight> {
+        let seen = self.session.run(LOOK).await?;
+        serde_json::from_value(seen).context("the window cannot be read")
+    }
+
+    /// Waits until the window is as it should be; an end of patience says what was there instead.
+    pub async fn wait(&self, what: &str, wanted: impl Fn(&Sight) -> bool) -> Result<Sight> {
+        match self.seen_within(PATIENCE, &wanted).await? {
+            Ok(sight) => Ok(sight),
+            Err(sight) => bail!("{what}: not within {} s; the window shows {}", PATIENCE.as_secs(), sight.told()),
+        }
+    }
+
+    /// Presses a key until the window answers, as a person does whose key was taken for typing.
+    pub async fn press_until(&self, chord: &str, what: &str, wanted: impl Fn(&Sight) -> bool) -> Result<Sight> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            self.press(chord).await?;
+            match self.seen_within(PRESS_AGAIN, &wanted).await? {
+                Ok(sight) => return Ok(sight),
+                Err(sight) if Instant::now() > deadline => {
+                    bail!("{what}: {chord} did not do it; the window shows {}", sight.told())
+                }
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Presses a chord once.
+    pub async fn press(&self, chord: &str) -> Result<()> {
+        self.session.press(chord).await
+    }
+
+    /// Types into whatever has the focus.
+    pub async fn write(&self, text: &str) -> Result<()> {
+        self.session.write(text).await
+    }
+
+    /// Keeps a picture and returns its file name.
+    pub async fn picture(&self, name: &str) -> Result<String> {
+        let file = format!("{name}.png");
+        std::fs::write(self.pictures.join(&file), self.session.picture().await?)?;
+        Ok(file)
+    }
+
+    async fn seen_within(&self, time: Duration, wanted: &impl Fn(&Sight) -> bool) -> Result<Result<Sight, Sight>> {
+        let deadline = Instant::now() + time;
+        loop {
+            let sight = self.look().await?;
+            if wanted(&sight) {
+                return Ok(Ok(sight));
+            }
+            if Instant::now() > deadline {
+                return Ok(Err(sight));
+            }
+            sleep(LOOK_GAP).await;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Where the programs under test lie, and what is left out where something is missing.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// Returns the folder of the repository.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// Returns a program of the workspace, as it lies beside the running test; builds both programs where one is missing.
+///
+/// # Panics
+/// When it cannot be built.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    let folder = BUILT.get_or_init(|| {
+        let test = std::env::current_exe().expect("a test knows its own file");
+        let folder = test.parent().and_then(Path::parent).expect("tests lie in target/*/deps").to_owned();
+        let missing = ["triagectl", "demo-provider"].iter().any(|name| !executable(&folder, name).exists());
+        if missing {
+            let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+            let status = Command::new(cargo)
+                .args(["build", "--quiet", "-p", "triagectl", "-p", "demo-provider"])
+                .current_dir(root())
+                .status();
+            assert!(status.expect("cargo runs").success(), "the programs under test can be built");
+        }
+        folder
+    });
+    executable(folder, name)
+}
+
+fn executable(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// Says that a test was left out, past the capture of test output: a gap has to be seen.
+pub fn left_out(what: &str, why: &str) {
+    let _ = writeln!(std::io::stderr(), "left out: {what} ({why})");
+}

@@ -1,0 +1,84 @@
+//! A server that stands in for a provider and answers what a test has written by hand: things that no honest server
+//! stores.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::{Query, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::wire::Wire;
+
+/// A server in this process.
+pub struct StandIn {
+    pub wire: Wire,
+    serving: JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct Held {
+    /// Entries of a search, by type.
+    searches: BTreeMap<String, Vec<Value>>,
+}
+
+impl StandIn {
+    /// Starts a server whose searches hold these entries, by type; each entry is what `Bundle.entry` holds.
+    pub async fn serving(searches: &[(&str, Vec<Value>)]) -> Self {
+        let searches = searches.iter().map(|(kind, entries)| ((*kind).to_owned(), entries.clone())).collect();
+        let held = Arc::new(Mutex::new(Held { searches }));
+        let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+        let base = format!("http://{}/fhir", listener.local_addr().unwrap());
+        let router = Router::new().fallback(answer).with_state(held);
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { wire: Wire::new(base), serving }
+    }
+}
+
+impl Drop for StandIn {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn answer(
+    State(held): State<Arc<Mutex<Held>>>,
+    Query(query): Query<BTreeMap<String, String>>,
+    request: Request,
+) -> Response {
+    let path = request.uri().path().trim_start_matches("/fhir").trim_matches('/').to_owned();
+    if path == "metadata" {
+        return fhir(StatusCode::OK, &capability());
+    }
+    let held = held.lock().unwrap();
+    let (kind, id) = path.split_once('/').unwrap_or((&path, ""));
+    if id.is_empty() {
+        // One page: what is newer than all of it does not exist.
+        let later = query.get("_lastUpdated").is_some_and(|from| from.as_str() > "ge2027");
+        let entries = if later { Vec::new() } else { held.searches.get(kind).cloned().unwrap_or_default() };
+        return fhir(StatusCode::OK, &json!({ "resourceType": "Bundle", "type": "searchset", "entry": entries }));
+    }
+    let found = held.searches.values().flatten().map(|entry| &entry["resource"]);
+    match found.into_iter().find(|resource| resource["resourceType"] == kind && resource["id"] == id) {
+        Some(resource) => fhir(StatusCode::OK, resource),
+        None => fhir(StatusCode::NOT_FOUND, &json!({ "resourceType": "OperationOutcome", "issue": [] })),
+    }
+}
+
+fn fhir(status: StatusCode, body: &Value) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/fhir+json")], body.to_string()).into_response()
+}
+
+fn capability() -> Value {
+    json!({
+        "resourceType": "CapabilityStatement",
+        "fhirVersion": "4.0.1",
+        "software": { "name": "stand-in" },
+        "rest": [{ "mode": "server", "interaction": [{ "code": "transaction" }] }],
+    })
+}

@@ -1,0 +1,94 @@
+import type { ReactNode } from "react";
+import { Button } from "../components/Button";
+import { Icon, type IconName } from "../components/Icon";
+import { useHost } from "../host/context";
+import type { SessionView, StatusView } from "../host/host";
+import { alertWords } from "../words/alerts";
+import { fmtCount, fmtTime, fmtWhen } from "../words/format";
+
+type AlertsProps = { session: SessionView; status: StatusView | null; onSignIn: () => void };
+
+/** From here on, being offline is a risk: urgent requests may be waiting where nobody looks (ux.md section 9). */
+const ESCALATE_MINUTES = 15;
+
+/** What holds for everything on screen: offline, signed out, read only, a key in a file. */
+export function Alerts({ session, status, onSignIn }: AlertsProps) {
+  return (
+    <div className="alerts" data-region="alerts">
+      {status !== null && (status.link === "offline" || status.link === "working-offline") && (
+        <Offline status={status} />
+      )}
+      {status?.link === "sign-in-needed" && (
+        <Note icon="lock" bold={alertWords.signIn} text={alertWords.signInText}>
+          <Button onPress={onSignIn}>{alertWords.signInButton}</Button>
+        </Note>
+      )}
+      {status?.firstSync != null && (
+        <Note
+          icon="again"
+          bold={alertWords.firstSync(fmtCount(status.firstSync.received))}
+          text={alertWords.firstSyncText}
+        />
+      )}
+      {session.readOnly && <Note icon="lock" bold={alertWords.readOnly} text={alertWords.readOnlyText} />}
+      {session.keyInFile && <Note icon="lock" bold={alertWords.keyInFile} text={alertWords.keyInFileText} />}
+    </div>
+  );
+}
+
+type OfflineProps = { status: StatusView };
+
+function Offline({ status }: OfflineProps) {
+  const host = useHost();
+  const escalated = status.offlineMinutes >= ESCALATE_MINUTES;
+  const byChoice = status.link === "working-offline";
+  const since = status.since === null ? null : fmtWhen(status.since);
+  return (
+    <div className="alert" role="status">
+      <Icon name="offline" />
+      {escalated && (
+        <p className="alert__age">
+          <b>{alertWords.minutes(status.offlineMinutes)}</b>
+          {alertWords.offlineWord}
+        </p>
+      )}
+      <p>
+        <b>{since === null ? alertWords.offlineUnknown : alertWords.offlineSince(since)}</b>{" "}
+        {byChoice && `${alertWords.byChoice} `}
+        {alertWords.keepWorking(status.unsent)}
+        {escalated && (
+          <>
+            <br />
+            {alertWords.notShown(status.asAt === null ? (since ?? "") : fmtTime(status.asAt.local))}{" "}
+            <b>{alertWords.checkElsewhere}</b>
+          </>
+        )}
+      </p>
+      <span className="spacer" />
+      {byChoice ? (
+        <Button onPress={() => void host.setWorkOffline({ offline: false }).catch(() => undefined)}>
+          {alertWords.goOnline}
+        </Button>
+      ) : (
+        <Button chord="F5" onPress={() => void host.syncNow().catch(() => undefined)}>
+          {alertWords.tryNow}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+type NoteProps = { icon: IconName; bold: string; text: string; children?: ReactNode };
+
+function Note({ icon, bold, text, children }: NoteProps) {
+  return (
+    <div className="alert alert--note" role="status">
+      <Icon name={icon} />
+      <p>
+        <b>{bold}</b> {text}
+      </p>
+      <span className="spacer" />
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { COMMANDS } from "../core/commands";
+import type { BlockedReason } from "../host/host";
+import { decisions, MANAGER, openApp, openDesk, RECEPTIONIST, selectedRow } from "../test/desk";
+import { blockedWords } from "../words/start";
+
+describe("before the desk opens", () => {
+  test("a wrong address says what to do and keeps the address", async () => {
+    const { user } = openApp({ phase: "connect" });
+    const field = await screen.findByRole("textbox", { name: "Server address" });
+    await user.clear(field);
+    await user.type(field, "https://nowhere.example{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent(
+      "did not answer. Everything on this PC is safe.",
+    );
+    expect(field).toHaveValue("https://nowhere.example");
+  });
+
+  test("connecting leads to the staff chooser and a name opens the desk", async () => {
+    const { user } = openApp({ phase: "connect" });
+    await user.click(await screen.findByRole("button", { name: /Connect/ }));
+    await user.click(await screen.findByRole("button", { name: "Carys Evans, Reception" }));
+    expect(await screen.findByRole("listbox", { name: "Unassigned requests" })).toBeInTheDocument();
+  });
+
+  test("the staff chooser shows no patient and no count", async () => {
+    openApp();
+    const list = await screen.findByRole("list", { name: "Staff" });
+    expect(list).not.toHaveTextContent(/\d/);
+    expect(within(list).getAllByRole("button")).toHaveLength(6);
+  });
+
+  const reasons = Object.keys(blockedWords).filter(
+    (reason): reason is BlockedReason => reason in blockedWords,
+  );
+  test.each(reasons)("blocked by %s says what happened, what is safe and what to do", async (reason) => {
+    openApp({ phase: "blocked", blocked: reason });
+    expect(await screen.findByRole("heading", { name: blockedWords[reason].title })).toBeInTheDocument();
+    expect(screen.getByText(blockedWords[reason].safe)).toBeInTheDocument();
+    expect(screen.getByText(blockedWords[reason].todo)).toBeInTheDocument();
+  });
+
+  test("each role has its own first screen", async () => {
+    openApp({ staffId: MANAGER });
+    expect(await screen.findByRole("main", { name: "Workload" })).toBeInTheDocument();
+  });
+});
+
+describe("offline", () => {
+  test("working offline is said with the number of unsent changes, and decisions go on", async () => {
+    const { host, user } = await openDesk();
+    await user.click(screen.getByRole("button", { name: "Carys Evans, Reception" }));
+    await user.click(await screen.findByRole("menuitemcheckbox", { name: /Work offline/ }));
+    expect(await screen.findByText("Working offline since 09:41.")).toBeInTheDocument();
+    await user.click(selectedRow());
+    await user.keyboard("a1");
+    await waitFor(() => expect(decisions(host)).toHaveLength(1));
+    expect(
+      await screen.findByText(/1 change is saved on this PC\. Others can’t see it yet\./),
+    ).toBeInTheDocument();
+    host.advance(60_000);
+    expect(host.world.ops[0]?.sync).toBe("saved");
+  });
+
+  test("after a quarter of an hour it says to look elsewhere for urgent requests", async () => {
+    await openDesk({ offlineMinutes: 18 });
+    expect(await screen.findByText("18 min")).toBeInTheDocument();
+    expect(
+      screen.getByText("Check the server on another PC or phone for urgent requests."),
+    ).toBeInTheDocument();
+  });
+
+  test("before that it does not", async () => {
+    await openDesk({ offlineMinutes: 14 });
+    expect(await screen.findByText(/^Working offline since/)).toBeInTheDocument();
+    expect(screen.queryByText(/Check the server on another PC/)).not.toBeInTheDocument();
+  });
+});
+
+describe("the frame", () => {
+  test("a key in a file is said on screen", async () => {
+    await openDesk({ keyInFile: true });
+    expect(await screen.findByText("Demonstration profile:")).toBeInTheDocument();
+  });
+
+  test("F1 lists every command of the table", async () => {
+    const { user } = await openDesk();
+    await user.keyboard("{F1}");
+    const dialog = await screen.findByRole("dialog", { name: "Keys" });
+    for (const command of COMMANDS)
+      expect(within(dialog).getAllByText(command.label).length).toBeGreaterThan(0);
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  });
+
+  test("switching the user leads back to the names", async () => {
+    const { user } = await openDesk();
+    await user.keyboard("{Control>}{Shift>}l{/Shift}{/Control}");
+    expect(await screen.findByRole("heading", { name: "Who is working here?" })).toBeInTheDocument();
+    expect(screen.queryByRole("listbox")).not.toBeInTheDocument();
+  });
+
+  test("reload, print and save are swallowed", async () => {
+    await openDesk({ staffId: RECEPTIONIST });
+    for (const key of ["r", "p", "s"]) {
+      const event = new KeyboardEvent("keydown", { key, ctrlKey: true, cancelable: true, bubbles: true });
+      document.body.dispatchEvent(event);
+      expect(event.defaultPrevented, key).toBe(true);
+    }
+  });
+
+  test("nothing is kept in the webview's own storage", async () => {
+    const { user } = await openDesk();
+    await user.keyboard("n");
+    expect(window.localStorage).toHaveLength(0);
+    expect(window.sessionStorage).toHaveLength(0);
+    expect(document.cookie).toBe("");
+  });
+});

@@ -1,0 +1,46 @@
+import { HostProvider, useAsked } from "../host/context";
+import type { Host } from "../host/host";
+import { Blocked } from "../screens/start/Blocked";
+import { ChooseStaff } from "../screens/start/ChooseStaff";
+import { Connect } from "../screens/start/Connect";
+import { StartFrame } from "../screens/start/StartFrame";
+import { errorText } from "../words/errors";
+import { startWords } from "../words/start";
+import { Desk } from "./Desk";
+import { KeyRouterProvider } from "./keys";
+
+type AppProps = { host: Host };
+
+export function App({ host }: AppProps) {
+  return (
+    <HostProvider host={host}>
+      <KeyRouterProvider>
+        <Phases />
+      </KeyRouterProvider>
+    </HostProvider>
+  );
+}
+
+/** Which of the few states of the application is on screen. */
+function Phases() {
+  const { asked, again } = useAsked("session", ["session"], (host) => host.session());
+  if (asked.state === "asking") return <StartFrame practice={null} title={startWords.starting} busy />;
+  if (asked.state === "failed") {
+    return (
+      <StartFrame practice={null} title={startWords.startFailed}>
+        <p>{errorText(asked.error)}</p>
+      </StartFrame>
+    );
+  }
+  const session = asked.value;
+  switch (session.phase) {
+    case "connect":
+      return <Connect session={session} onDone={again} />;
+    case "choose-staff":
+      return <ChooseStaff session={session} onDone={again} />;
+    case "blocked":
+      return <Blocked session={session} onAgain={again} />;
+    case "ready":
+      return <Desk key={session.staff?.id ?? ""} session={session} />;
+  }
+}

@@ -1,0 +1,115 @@
+import { useEffect, useState } from "react";
+import { Button } from "../components/Button";
+import { Icon } from "../components/Icon";
+import { ariaKeys } from "../core/commands";
+import type { StatusView } from "../host/host";
+import { didText, type Names } from "../words/decide";
+import { en } from "../words/en";
+import { fmtCount, fmtTime } from "../words/format";
+
+type StatusBarProps = {
+  status: StatusView | null;
+  names: Names;
+  focusMode: boolean;
+  message: string | null;
+  onUndo: () => void;
+  onAttention: () => void;
+};
+
+/** The last action and its undo, always in the same place; what is not sent, what clashes, what failed. */
+export function StatusBar({ status, names, focusMode, message, onUndo, onAttention }: StatusBarProps) {
+  const last = status?.lastAction ?? null;
+  const seconds = useCountdown(status?.heldReplySeconds ?? null);
+  return (
+    <footer className="status" data-region="status">
+      <p className="status__last" role="status">
+        {message ?? lastText(status, names)}
+        {seconds !== null && (
+          <>
+            {". "}
+            <b className="status__held">{en.status.held(seconds)}</b>
+          </>
+        )}
+      </p>
+      {last !== null && (
+        <Button
+          icon="undo"
+          chord={focusMode ? "Alt+Z" : "Z"}
+          ariaKeys={ariaKeys("undo")}
+          off={last.undo === "impossible" ? en.status.undoNot : null}
+          onPress={onUndo}
+        >
+          {en.status.undo}
+        </Button>
+      )}
+      <span className="spacer" />
+      {status !== null && <Counts status={status} onAttention={onAttention} />}
+    </footer>
+  );
+}
+
+function lastText(status: StatusView | null, names: Names): string {
+  const last = status?.lastAction ?? null;
+  if (last === null) return en.status.none;
+  return en.status.last(
+    fmtTime(last.at.local),
+    didText(last.decision, last.patientName, last.ownerName, names),
+  );
+}
+
+type CountsProps = { status: StatusView; onAttention: () => void };
+
+function Counts({ status, onAttention }: CountsProps) {
+  return (
+    <>
+      {status.conflicts > 0 && (
+        <button type="button" className="status__item status__button" onClick={onAttention}>
+          <Icon name="fork" />
+          <b>{en.status.conflicts(status.conflicts)}</b>
+        </button>
+      )}
+      {status.failed > 0 && (
+        <button type="button" className="status__item status__button sync--failed" onClick={onAttention}>
+          <Icon name="close" />
+          {en.status.failed(status.failed)}
+        </button>
+      )}
+      {status.unreadable > 0 && (
+        <button
+          type="button"
+          className="status__item status__button status__item--hide"
+          onClick={onAttention}
+        >
+          <Icon name="alert" />
+          {en.status.unreadable(status.unreadable)}
+        </button>
+      )}
+      {status.sending > 0 && (
+        <span className="status__item">
+          <Icon name="send" />
+          {en.status.sending(status.sending)}
+        </span>
+      )}
+      <span className="status__item">
+        <Icon name="disk" />
+        {en.status.saved} <b>{fmtCount(status.unsent)}</b>
+      </span>
+      <span className="status__item status__item--hide">
+        <Icon name="check" />
+        {en.status.sentToday} <b>{fmtCount(status.sentToday)}</b>
+      </span>
+    </>
+  );
+}
+
+/** Counts down between two answers of Rust, which owns the hold. */
+function useCountdown(seconds: number | null): number | null {
+  const [left, setLeft] = useState(seconds);
+  useEffect(() => {
+    setLeft(seconds);
+    if (seconds === null) return;
+    const timer = setInterval(() => setLeft((now) => (now === null ? null : Math.max(0, now - 1))), 1000);
+    return () => clearInterval(timer);
+  }, [seconds]);
+  return seconds === null ? null : left;
+}

@@ -1,0 +1,88 @@
+import type { Ref } from "react";
+import { Button } from "../components/Button";
+import { Icon } from "../components/Icon";
+import { SearchField } from "../components/SearchField";
+import type { SessionView, StatusView } from "../host/host";
+import { en } from "../words/en";
+import { fmtDate, fmtTime, fmtWeekday } from "../words/format";
+import { UserMenu } from "./UserMenu";
+
+type TopBarProps = {
+  session: SessionView;
+  status: StatusView | null;
+  search: string;
+  searchLabel: string;
+  searchField: Ref<HTMLInputElement>;
+  /** Where Back leads while one request fills the window; null when there is no Back. */
+  back: string | null;
+  focusMode: boolean;
+  onSearch: (search: string) => void;
+  onLeaveSearch: () => void;
+  onBack: () => void;
+  onUrgent: () => void;
+  onHelp: () => void;
+};
+
+export function TopBar(props: TopBarProps) {
+  const { session, status, search, back, focusMode } = props;
+  const urgent = status?.urgentOpen ?? 0;
+  return (
+    <header className="top" data-region="top">
+      {back !== null && (
+        <Button icon="left" chord="Esc" className={focusMode ? "" : "back"} onPress={props.onBack}>
+          {en.top.back(back)}
+        </Button>
+      )}
+      {focusMode ? (
+        <span className="quiet small top__hide">{en.top.focusMode}</span>
+      ) : (
+        <div className="top__place">
+          <Icon name="mark" />
+          {session.practice ?? en.product}
+        </div>
+      )}
+      {!focusMode && (
+        <SearchField
+          ref={props.searchField}
+          value={search}
+          label={props.searchLabel}
+          chord="Ctrl+F"
+          onChange={props.onSearch}
+          onLeave={props.onLeaveSearch}
+        />
+      )}
+      <span className="spacer" />
+      <button
+        type="button"
+        className={`top__link top__button${urgent > 0 ? " top__urgent" : ""}`}
+        aria-label={en.top.urgentLabel(urgent)}
+        onClick={props.onUrgent}
+      >
+        <Icon name="today" />
+        <b>{en.top.urgent(urgent)}</b>
+      </button>
+      {status !== null && <Link status={status} />}
+      {status !== null && (
+        <time className="top__link top__hide" dateTime={status.now.iso}>
+          <span>
+            {fmtWeekday(status.now.local)} {fmtDate(status.now.local)} <b>{fmtTime(status.now.local)}</b>
+          </span>
+        </time>
+      )}
+      <UserMenu session={session} status={status} onHelp={props.onHelp} />
+    </header>
+  );
+}
+
+type LinkProps = { status: StatusView };
+
+function Link({ status }: LinkProps) {
+  const connected = status.link === "online";
+  return (
+    <span className="top__link" role="status">
+      <Icon name={connected || status.link === "reconnecting" ? "online" : "offline"} />
+      {connected ? en.link[status.link] : <b>{en.link[status.link]}</b>}{" "}
+      <span>{status.asAt === null ? en.neverSynced : en.asAt(fmtTime(status.asAt.local))}</span>
+    </span>
+  );
+}

@@ -1,0 +1,137 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Button } from "../components/Button";
+import { Icon, type IconName } from "../components/Icon";
+import { Key } from "../components/Key";
+import { shownKey } from "../core/commands";
+import { useHost } from "../host/context";
+import type { SessionView, StatusView } from "../host/host";
+import { en } from "../words/en";
+
+type UserMenuProps = { session: SessionView; status: StatusView | null; onHelp: () => void };
+
+/** Who is working here, and what belongs to the person and not to a request. */
+export function UserMenu({ session, status, onHelp }: UserMenuProps) {
+  const [open, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const { staff } = session;
+
+  useEffect(() => {
+    if (!open) return;
+    const outside = (event: Event) => {
+      if (event.target instanceof Node && !place.current?.contains(event.target)) setOpen(false);
+    };
+    window.addEventListener("pointerdown", outside);
+    return () => window.removeEventListener("pointerdown", outside);
+  }, [open]);
+
+  function close() {
+    setOpen(false);
+    button.current?.focus();
+  }
+
+  if (staff === null) return null;
+  return (
+    <div className="user" ref={place}>
+      <Button
+        ref={button}
+        icon="person"
+        endIcon="down"
+        popup="menu"
+        expanded={open}
+        label={en.top.user(staff.name, en.role[staff.role])}
+        onPress={() => setOpen(!open)}
+      >
+        <span>
+          <b>{staff.name}</b>
+          <span className="top__hide">, {en.role[staff.role]}</span>
+        </span>
+      </Button>
+      {open && (
+        <Menu
+          offline={status?.link === "working-offline"}
+          version={session.version}
+          onHelp={onHelp}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}
+
+type MenuProps = { offline: boolean; version: string; onHelp: () => void; onClose: () => void };
+
+function Menu({ offline, version, onHelp, onClose }: MenuProps) {
+  const host = useHost();
+  const menu = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    menu.current?.querySelector("button")?.focus();
+  }, []);
+
+  function press(event: KeyboardEvent) {
+    const items = [...(menu.current?.querySelectorAll("button") ?? [])];
+    const at = items.findIndex((item) => item.matches(":focus"));
+    if (event.key === "ArrowDown") items[(at + 1) % items.length]?.focus();
+    else if (event.key === "ArrowUp") items[(at - 1 + items.length) % items.length]?.focus();
+    else if (event.key === "Escape") onClose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function choose(run: () => void) {
+    onClose();
+    run();
+  }
+
+  const toggle = () => void host.setWorkOffline({ offline: !offline }).catch(() => undefined);
+  const sync = () => void host.syncNow().catch(() => undefined);
+  const switchUser = () => void host.switchUser().catch(() => undefined);
+  return (
+    <div
+      ref={menu}
+      className="popover user__menu"
+      role="menu"
+      aria-label={en.top.menu}
+      tabIndex={-1}
+      data-scope="overlay"
+      onKeyDown={press}
+    >
+      <button
+        type="button"
+        role="menuitemcheckbox"
+        aria-checked={offline}
+        className="option user__item"
+        onClick={() => choose(toggle)}
+      >
+        <Icon name={offline ? "online" : "offline"} />
+        <span className="option__what">
+          <b>{offline ? en.top.workOnline : en.top.workOffline}</b>
+          <span className="option__hint meta">{en.top.workOfflineHint}</span>
+        </span>
+        <Key chord={shownKey("work-offline")} />
+      </button>
+      <Item label={en.top.syncNow} icon="again" chord={shownKey("sync-now")} onPress={() => choose(sync)} />
+      <Item label={en.top.keys} icon="note" chord="F1" onPress={() => choose(onHelp)} />
+      <Item
+        label={en.top.switchUser}
+        icon="team"
+        chord={shownKey("switch-user")}
+        onPress={() => choose(switchUser)}
+      />
+      <p className="popover__foot">{en.top.about(version)}</p>
+    </div>
+  );
+}
+
+type ItemProps = { label: string; icon: IconName; chord: string; onPress: () => void };
+
+function Item({ label, icon, chord, onPress }: ItemProps) {
+  return (
+    <button type="button" role="menuitem" className="option user__item" onClick={onPress}>
+      <Icon name={icon} />
+      <span className="option__what">{label}</span>
+      <Key chord={chord} />
+    </button>
+  );
+}

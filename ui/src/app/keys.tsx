@@ -1,0 +1,138 @@
+/** Turns key events into commands and hands them to whoever is on screen. The rules are in `core/keys.ts` and `core/guards.ts`. */
+
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
+import { type Command, type CommandId, findCommand, type Scope } from "../core/commands";
+import { KeyGuard, type KeyKind, type Verdict } from "../core/guards";
+import { chordOf, isBrowserKey, isPrintable } from "../core/keys";
+import { useHost } from "../host/context";
+
+/** True when the command was dealt with. */
+export type CommandHandler = (id: CommandId, event: KeyboardEvent) => boolean;
+
+type KeyListener = { scope: Scope; handle: CommandHandler; guarded: (verdict: Verdict) => void };
+
+/** Where single keys act: nowhere else, and never in a text field (WCAG 2.1.4, active only on focus). */
+const SINGLE_KEY_SCOPES: readonly Scope[] = ["triage", "conflict"];
+
+export class KeyRouter {
+  readonly guard = new KeyGuard();
+  readonly #listeners = new Set<KeyListener>();
+
+  listen(listener: KeyListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  press(event: KeyboardEvent, now: number): void {
+    const chord = chordOf(event);
+    if (chord === null) return;
+    if (isBrowserKey(chord)) event.preventDefault();
+    const zone = zoneOf(event.target);
+    if (zone.scope === "overlay" || isNativePress(event, chord)) return;
+    const scopes = [...this.#listeners].map((listener) => listener.scope);
+    const inZone = SINGLE_KEY_SCOPES.some((scope) => scope === zone.scope && scopes.includes(scope));
+    const command = findCommand(chord, scopes, zone.field || !inZone);
+    if (isPrintable(event) && !zone.field && inZone) {
+      const verdict = this.guard.judge(kindOf(command), now);
+      if (verdict !== "pass") {
+        event.preventDefault();
+        for (const listener of this.#listeners) listener.guarded(verdict);
+        return;
+      }
+    }
+    if (command === null || (event.repeat && command.weight !== "navigate")) return;
+    this.#run(command, event);
+  }
+
+  #run(command: Command, event: KeyboardEvent): void {
+    const listeners = [...this.#listeners].reverse().filter((listener) => listener.scope === command.scope);
+    if (listeners.some((listener) => listener.handle(command.id, event))) event.preventDefault();
+  }
+}
+
+const Context = createContext<KeyRouter>(new KeyRouter());
+
+export function useKeyRouter(): KeyRouter {
+  return useContext(Context);
+}
+
+type KeyRouterProviderProps = { children: ReactNode };
+
+/** Listens to the window's keys, swallows what a browser would do with them and says when the window is in use. */
+export function KeyRouterProvider({ children }: KeyRouterProviderProps) {
+  const host = useHost();
+  const [router] = useState(() => new KeyRouter());
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => router.press(event, performance.now());
+    const focus = () => {
+      router.guard.activated(performance.now());
+      void host.windowFocus({ focused: true }).catch(() => undefined);
+    };
+    const blur = () => void host.windowFocus({ focused: false }).catch(() => undefined);
+    const menu = (event: MouseEvent) => {
+      if (!(event.target instanceof HTMLElement) || !isField(event.target)) event.preventDefault();
+    };
+    void host.windowFocus({ focused: document.hasFocus() }).catch(() => undefined);
+    window.addEventListener("keydown", press, { capture: true });
+    window.addEventListener("focus", focus);
+    window.addEventListener("blur", blur);
+    window.addEventListener("contextmenu", menu);
+    return () => {
+      window.removeEventListener("keydown", press, { capture: true });
+      window.removeEventListener("focus", focus);
+      window.removeEventListener("blur", blur);
+      window.removeEventListener("contextmenu", menu);
+    };
+  }, [host, router]);
+
+  return <Context value={router}>{children}</Context>;
+}
+
+/** Answers commands of a scope while the component is on screen; of none while the scope is null. */
+export function useCommands(
+  scope: Scope | null,
+  handle: CommandHandler,
+  guarded?: (verdict: Verdict) => void,
+): void {
+  const router = useKeyRouter();
+  const onCommand = useEffectEvent(handle);
+  const onGuarded = useEffectEvent((verdict: Verdict) => guarded?.(verdict));
+  useEffect(() => {
+    if (scope === null) return;
+    return router.listen({
+      scope,
+      handle: (id, event) => onCommand(id, event),
+      guarded: (verdict) => onGuarded(verdict),
+    });
+  }, [router, scope]);
+}
+
+type Zone = { scope: string | null; field: boolean };
+
+function zoneOf(target: EventTarget | null): Zone {
+  if (!(target instanceof HTMLElement)) return { scope: null, field: false };
+  return {
+    scope: target.closest("[data-scope]")?.getAttribute("data-scope") ?? null,
+    field: isField(target),
+  };
+}
+
+function isField(target: HTMLElement): boolean {
+  if (target instanceof HTMLInputElement) return !["radio", "checkbox", "button"].includes(target.type);
+  return (
+    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+  );
+}
+
+/** Enter and Space on a button press that button, whatever else they mean here. */
+function isNativePress(event: KeyboardEvent, chord: string): boolean {
+  if (chord !== "Enter" && chord !== "Space") return false;
+  return event.target instanceof HTMLElement && event.target.closest("button, a, summary, select") !== null;
+}
+
+function kindOf(command: Command | null): KeyKind {
+  return command === null ? "strange" : command.weight;
+}

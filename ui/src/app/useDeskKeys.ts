@@ -1,0 +1,53 @@
+/** The keys that act wherever the focus is. */
+
+import type { CommandId } from "../core/commands";
+import { useHost } from "../host/context";
+import type { StatusView } from "../host/host";
+import { VIEW_IDS } from "../screens/queue/views";
+import { useCommands } from "./keys";
+import type { Place } from "./place";
+import { cycleRegion } from "./regions";
+
+type DeskKeysNeed = {
+  status: StatusView | null;
+  go: (place: Place) => void;
+  undo: () => void;
+  help: () => void;
+  search: () => void;
+};
+
+const VIEW_KEYS: readonly CommandId[] = [
+  "view-1",
+  "view-2",
+  "view-3",
+  "view-4",
+  "view-5",
+  "view-6",
+  "view-7",
+];
+
+export function useDeskKeys({ status, go, undo, help, search }: DeskKeysNeed): void {
+  const host = useHost();
+
+  function run(id: CommandId): boolean {
+    const view = VIEW_IDS[VIEW_KEYS.indexOf(id)];
+    if (view !== undefined) go({ kind: "view", view });
+    else if (id === "attention" || id === "workload") go({ kind: id });
+    else if (id === "next-region") cycleRegion(1);
+    else if (id === "previous-region") cycleRegion(-1);
+    else if (id === "sync-now") void host.syncNow().catch(() => undefined);
+    else if (id === "switch-user") void host.switchUser().catch(() => undefined);
+    else if (id === "work-offline") toggleOffline();
+    else if (id === "search") search();
+    else if (id === "help") help();
+    else if (id === "undo") undo();
+    else return false;
+    return true;
+  }
+
+  function toggleOffline(): void {
+    void host.setWorkOffline({ offline: status?.link !== "working-offline" }).catch(() => undefined);
+  }
+
+  useCommands("window", run);
+}

@@ -1,0 +1,58 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+
+type DialogProps = {
+  title: string;
+  /** A red edge: the person is about to do something unusual. */
+  warns?: boolean;
+  className?: string;
+  children: ReactNode;
+  onClose: () => void;
+};
+
+const FOCUSABLE = "button, input, textarea, select, a[href], [tabindex='0']";
+
+/** A modal dialog: keeps the focus inside, gives it back at the end, closes on Escape. */
+export function Dialog({ title, warns = false, className = "", children, onClose }: DialogProps) {
+  const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const before = document.activeElement;
+    const first = box.current?.querySelector<HTMLElement>("[data-first], textarea, input, button");
+    (first ?? box.current)?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  function keepInside(event: KeyboardEvent) {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      onClose();
+    }
+    if (event.key !== "Tab") return;
+    const stops = [...(box.current?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])];
+    const [first, last] = [stops[0], stops.at(-1)];
+    const leaving = event.shiftKey ? document.activeElement === first : document.activeElement === last;
+    if (!leaving) return;
+    event.preventDefault();
+    (event.shiftKey ? last : first)?.focus();
+  }
+
+  return (
+    <div className="scrim" data-scope="overlay">
+      <div
+        ref={box}
+        className={`dialog${warns ? " interrupt" : ""} ${className}`}
+        role="dialog"
+        onKeyDown={keepInside}
+        aria-modal="true"
+        aria-label={title}
+        tabIndex={-1}
+      >
+        <h2 className="dialog__title">{title}</h2>
+        {children}
+      </div>
+    </div>
+  );
+}

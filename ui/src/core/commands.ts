@@ -1,0 +1,172 @@
+/**
+ * Every command of the window with its keys: the one table behind buttons, key map, help and tests.
+ *
+ * `keys` act only in the command's scope; `anywhere` also acts while a text field has the focus. No command has Ctrl+Alt,
+ * which is AltGr on Welsh and UK-extended layouts.
+ */
+
+export type Scope = "triage" | "window" | "reply" | "conflict";
+
+/** How a key counts for the guard against typing that was meant for another program. */
+export type Weight = "navigate" | "verb" | "act";
+
+export type CommandId =
+  | "next"
+  | "previous"
+  | "page-down"
+  | "page-up"
+  | "first"
+  | "last"
+  | "to-reader"
+  | "to-list"
+  | "arrivals"
+  | "assign"
+  | "urgency"
+  | "category"
+  | "reply"
+  | "note"
+  | "done"
+  | "reopen"
+  | "earlier"
+  | "undo"
+  | "search"
+  | "view-1"
+  | "view-2"
+  | "view-3"
+  | "view-4"
+  | "view-5"
+  | "view-6"
+  | "view-7"
+  | "attention"
+  | "workload"
+  | "next-region"
+  | "previous-region"
+  | "sync-now"
+  | "work-offline"
+  | "switch-user"
+  | "help"
+  | "send"
+  | "send-close"
+  | "templates"
+  | "next-blank"
+  | "save-draft"
+  | "leave-reply"
+  | "keep-theirs"
+  | "use-mine"
+  | "open-request";
+
+export type Command = {
+  id: CommandId;
+  label: string;
+  scope: Scope;
+  keys: readonly string[];
+  anywhere: readonly string[];
+  weight: Weight;
+};
+
+function command(
+  id: CommandId,
+  label: string,
+  scope: Scope,
+  weight: Weight,
+  keys: readonly string[],
+  anywhere: readonly string[] = [],
+): Command {
+  return { id, label, scope, keys, anywhere, weight };
+}
+
+export const COMMANDS: readonly Command[] = [
+  command("next", "Next request", "triage", "navigate", ["ArrowDown", "j"]),
+  command("previous", "Previous request", "triage", "navigate", ["ArrowUp", "k"]),
+  command("page-down", "One page down", "triage", "navigate", ["PageDown"]),
+  command("page-up", "One page up", "triage", "navigate", ["PageUp"]),
+  command("first", "First request", "triage", "navigate", ["Home"]),
+  command("last", "Last request", "triage", "navigate", ["End"]),
+  command("to-reader", "Go to the request", "triage", "navigate", ["Enter", "ArrowRight"]),
+  command("to-list", "Back to the list", "triage", "navigate", ["Escape", "ArrowLeft"]),
+  command("assign", "Assign", "triage", "verb", ["a"], ["Alt+a"]),
+  command("urgency", "Urgency", "triage", "verb", ["u"], ["Alt+u"]),
+  command("category", "Category", "triage", "verb", ["g"], ["Alt+g"]),
+  command("reply", "Reply", "triage", "verb", ["r"], ["Alt+r"]),
+  command("note", "Note", "triage", "verb", ["n"], ["Alt+n"]),
+  command("done", "Done", "triage", "verb", ["d"], ["Alt+d"]),
+  command("reopen", "Reopen", "triage", "verb", ["o"], ["Alt+o"]),
+  command("undo", "Undo the last action", "window", "act", ["z", "Ctrl+z"], ["Alt+z"]),
+  command("arrivals", "Show new requests", "triage", "act", ["."], ["Alt+."]),
+  command("earlier", "Earlier requests", "triage", "act", ["e"], ["Alt+e"]),
+  command("search", "Search", "window", "act", ["/"], ["Ctrl+f"]),
+  command("view-1", "Unassigned", "window", "navigate", [], ["Ctrl+1"]),
+  command("view-2", "Urgent", "window", "navigate", [], ["Ctrl+2"]),
+  command("view-3", "Mine", "window", "navigate", [], ["Ctrl+3"]),
+  command("view-4", "My team", "window", "navigate", [], ["Ctrl+4"]),
+  command("view-5", "Waiting for patient", "window", "navigate", [], ["Ctrl+5"]),
+  command("view-6", "Done today", "window", "navigate", [], ["Ctrl+6"]),
+  command("view-7", "All open", "window", "navigate", [], ["Ctrl+7"]),
+  command("attention", "Needs attention", "window", "navigate", [], ["Ctrl+o"]),
+  command("workload", "Workload", "window", "navigate", [], ["Ctrl+Shift+w"]),
+  command("next-region", "Next part of the window", "window", "navigate", [], ["F6"]),
+  command("previous-region", "Previous part of the window", "window", "navigate", [], ["Shift+F6"]),
+  command("sync-now", "Sync now", "window", "navigate", [], ["F5"]),
+  command("work-offline", "Work offline, on or off", "window", "navigate", [], ["Ctrl+Shift+o"]),
+  command("switch-user", "Switch user", "window", "navigate", [], ["Ctrl+Shift+l"]),
+  command("help", "Keys", "window", "act", ["?"], ["F1"]),
+  command("send", "Send", "reply", "act", [], ["Ctrl+Enter"]),
+  command("send-close", "Send and close", "reply", "act", [], ["Ctrl+Shift+Enter"]),
+  command("templates", "Go to the templates", "reply", "navigate", [], ["Ctrl+;"]),
+  command("next-blank", "Next blank to fill", "reply", "navigate", [], ["F8"]),
+  command("save-draft", "Save the draft now", "reply", "navigate", [], ["Ctrl+s"]),
+  command("leave-reply", "Back; the draft is kept", "reply", "navigate", [], ["Escape"]),
+  command("keep-theirs", "Keep what is there now, then Enter", "conflict", "navigate", ["1"]),
+  command("use-mine", "Use mine and give a reason, then Enter", "conflict", "navigate", ["2"]),
+  command("open-request", "Open the request, then Enter", "conflict", "navigate", ["3"]),
+];
+
+const BY_ID = new Map(COMMANDS.map((entry) => [entry.id, entry]));
+
+/** The key that a button shows: the single key where there is one, else the one that acts anywhere. */
+export function shownKey(id: CommandId): string {
+  const entry = BY_ID.get(id);
+  return displayChord(entry?.keys[0] ?? entry?.anywhere[0] ?? "");
+}
+
+/** All keys of a command as assistive technology expects them in `aria-keyshortcuts`. */
+export function ariaKeys(id: CommandId): string {
+  const entry = BY_ID.get(id);
+  if (entry === undefined) return "";
+  return [...entry.keys, ...entry.anywhere]
+    .map((chord) => chord.replace("Ctrl", "Control").replace(/\b[a-z]$/, upper))
+    .join(" ");
+}
+
+export function commandLabel(id: CommandId): string {
+  return BY_ID.get(id)?.label ?? "";
+}
+
+/** The command for a chord: keys in scope first, unless a text field has the focus, then those that act anywhere. */
+export function findCommand(chord: string, scopes: readonly Scope[], inField: boolean): Command | null {
+  const inScope = COMMANDS.filter((entry) => scopes.includes(entry.scope) || entry.scope === "window");
+  const single = inField ? undefined : inScope.find((entry) => entry.keys.includes(chord));
+  return single ?? inScope.find((entry) => entry.anywhere.includes(chord)) ?? null;
+}
+
+const SHOWN: Record<string, string> = {
+  ArrowDown: "↓",
+  ArrowUp: "↑",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  Escape: "Esc",
+  PageDown: "Page Down",
+  PageUp: "Page Up",
+};
+
+/** `Ctrl+f` as people read it: `Ctrl+F`. */
+export function displayChord(chord: string): string {
+  return chord
+    .split("+")
+    .map((part) => SHOWN[part] ?? (part.length === 1 ? upper(part) : part))
+    .join("+");
+}
+
+function upper(text: string): string {
+  return text.toUpperCase();
+}

@@ -1,0 +1,42 @@
+/** Opens the window's pages in a plain browser over the practice in memory: `?fake&as=gp&rows=50000&offline=18`. */
+
+import type { BlockedReason, Phase } from "./bindings";
+import { FakeHost } from "./fake";
+import type { Host } from "./host";
+
+const WHO: Record<string, string> = { receptionist: "p-carys", gp: "p-rees", manager: "p-jo" };
+const PHASES: readonly Phase[] = ["connect", "choose-staff", "ready", "blocked"];
+const BLOCKED: readonly BlockedReason[] = [
+  "key-missing",
+  "key-wrong",
+  "no-key-store",
+  "in-use",
+  "store-damaged",
+  "newer-store",
+  "disk-full",
+];
+
+/** How often time passes in the browser. */
+const TICK_MS = 1000;
+
+export function browserHost(search: URLSearchParams): Host {
+  const as = search.get("as") ?? "receptionist";
+  const host = new FakeHost({
+    size: Number(search.get("rows") ?? 64),
+    staffId: WHO[as] ?? as,
+    phase: PHASES.find((phase) => phase === search.get("phase")),
+    blocked: BLOCKED.find((reason) => reason === search.get("blocked")),
+    offlineMinutes: search.has("offline") ? Number(search.get("offline")) : undefined,
+    troubles: !search.has("calm"),
+    readOnly: search.has("readonly"),
+    keyInFile: search.has("keyinfile"),
+    firstSync: search.has("firstsync") ? Number(search.get("firstsync")) : null,
+  });
+  let last = performance.now();
+  setInterval(() => {
+    const now = performance.now();
+    host.advance(now - last);
+    last = now;
+  }, TICK_MS);
+  return host;
+}

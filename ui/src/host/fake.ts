@@ -1,0 +1,296 @@
+/** A whole practice in memory: for tests, and for opening the window's pages in a plain browser with `?fake`. */
+
+import type {
+  AttentionView,
+  ChangedEvent,
+  CommandError,
+  DecidedView,
+  DecideForm,
+  DraftView,
+  Phase,
+  QueueForm,
+  QueueView,
+  RailView,
+  RequestView,
+  ResolveForm,
+  SessionView,
+  StatusView,
+  Topic,
+  WorkloadView,
+} from "./bindings";
+import { applyDecision, refuse, undoDecision } from "./fake/decisions";
+import { fakePhoto } from "./fake/photo";
+import { PEOPLE } from "./fake/practice";
+import { isOnline, type Setup, sessionView, statusView } from "./fake/status";
+import { addTroubles } from "./fake/troubles";
+import { belongs, isUrgent, orderOf, railView, requestView, rowView, workloadView } from "./fake/views";
+import { buildWorld, type FakeRequest, MINUTE_MS, timeView, type World } from "./fake/world";
+import type { Host } from "./host";
+
+export type FakeOptions = Setup & {
+  /** Open requests to begin with. */
+  size?: number;
+  /** Who is at the desk; nobody shows the staff chooser. */
+  staffId?: string;
+  phase?: Phase;
+  offlineMinutes?: number;
+  troubles?: boolean;
+};
+
+type Order = { key: string; ids: string[]; urgent: number; builtMs: number };
+
+/** Open requests in a practice when nobody says otherwise. */
+const DEFAULT_SIZE = 64;
+
+export class FakeHost implements Host {
+  readonly world: World;
+  readonly #setup: Setup;
+  readonly #handlers = new Set<(event: ChangedEvent) => void>();
+  #phase: Phase;
+  #order: Order | null = null;
+  #failure: CommandError | null = null;
+
+  constructor(options: FakeOptions = {}) {
+    this.world = buildWorld(options.size ?? DEFAULT_SIZE);
+    this.#setup = options;
+    this.world.staff = PEOPLE.find((person) => person.id === options.staffId) ?? null;
+    this.#phase = options.phase ?? (this.world.staff === null ? "choose-staff" : "ready");
+    if (options.troubles) addTroubles(this.world);
+    if (options.offlineMinutes !== undefined) {
+      this.world.offlineSinceMs = this.world.nowMs - options.offlineMinutes * MINUTE_MS;
+      this.world.lastSyncMs = this.world.offlineSinceMs;
+    }
+  }
+
+  /** Lets time pass: held replies go, requests arrive, clocks move on. */
+  advance(ms: number): void {
+    const minute = Math.floor(this.world.nowMs / MINUTE_MS);
+    this.world.nowMs += ms;
+    const newMinute = Math.floor(this.world.nowMs / MINUTE_MS) !== minute;
+    const sent = this.#send();
+    if (isOnline(this.world) && newMinute) this.world.lastSyncMs = this.world.nowMs;
+    if (sent.length > 0) this.#emit(["queue", "request", "status", "attention"], sent);
+    if (this.#arrive()) this.#emit(["queue", "status"]);
+    this.#emit(newMinute ? ["time", "status"] : ["status"]);
+  }
+
+  /** Somebody else changes a request. */
+  elsewhere(requestId: string, change: (request: FakeRequest) => void): void {
+    const request = this.world.requests.get(requestId);
+    if (request === undefined) return;
+    change(request);
+    request.version += 1;
+    this.#emit(["queue", "request", "status"], [requestId]);
+  }
+
+  /** The next decision is refused with this error. */
+  failNext(error: CommandError): void {
+    this.#failure = error;
+  }
+
+  async session(): Promise<SessionView> {
+    return sessionView(this.world, this.#phase, this.#setup);
+  }
+
+  async connect({ server }: { server: string }): Promise<SessionView> {
+    if (!/^https?:\/\/\S+$/.test(server)) {
+      throw refuse({ kind: "invalid", field: "server", problem: "an address starts with https://" });
+    }
+    if (server.includes("nowhere")) throw refuse({ kind: "unreachable" });
+    if (server.includes("other")) throw refuse({ kind: "not-a-provider" });
+    this.#phase = "choose-staff";
+    this.#emit(["session"]);
+    return this.session();
+  }
+
+  async signIn({ staffId }: { staffId: string }): Promise<SessionView> {
+    const staff = PEOPLE.find((person) => person.id === staffId);
+    if (staff === undefined) throw refuse({ kind: "not-found" });
+    this.world.staff = staff;
+    this.#phase = "ready";
+    this.#order = null;
+    this.#emit(["session", "queue", "status"]);
+    return this.session();
+  }
+
+  async switchUser(): Promise<SessionView> {
+    this.world.staff = null;
+    this.#phase = "choose-staff";
+    this.#emit(["session"]);
+    return this.session();
+  }
+
+  async rail(): Promise<RailView> {
+    return railView(this.world);
+  }
+
+  async queue(form: QueueForm): Promise<QueueView> {
+    const order = this.#orderFor(form);
+    const known = new Set(order.ids);
+    const arrivals = [...this.world.requests.values()].filter(
+      (request) =>
+        form.search === "" &&
+        request.receivedMs > order.builtMs &&
+        !known.has(request.id) &&
+        belongs(this.world, request, form.view),
+    );
+    return {
+      view: form.view,
+      total: order.ids.length,
+      urgent: order.urgent,
+      offset: form.offset,
+      rows: order.ids.slice(form.offset, form.offset + form.limit).flatMap((id) => {
+        const request = this.world.requests.get(id);
+        return request === undefined ? [] : [rowView(this.world, request, form.view)];
+      }),
+      asAt: timeView(this.world.lastSyncMs, this.world.nowMs),
+      arrivals: arrivals.length,
+      urgentArrivals: arrivals.filter(isUrgent).length,
+      arrivalsSince: arrivals.length === 0 ? null : timeView(order.builtMs, this.world.nowMs),
+    };
+  }
+
+  async request({ id }: { id: string }): Promise<RequestView> {
+    return requestView(this.world, this.#find(id));
+  }
+
+  async photo({ id }: { id: string }): Promise<ArrayBuffer> {
+    const photos = [...this.world.requests.values()].flatMap((request) => request.photos);
+    if (photos.find((entry) => entry.id === id)?.onDevice !== true) throw refuse({ kind: "not-on-device" });
+    return fakePhoto();
+  }
+
+  async decide(form: DecideForm): Promise<DecidedView> {
+    if (this.#failure !== null && form.decision.kind !== "first-opened") {
+      const failure = this.#failure;
+      this.#failure = null;
+      throw refuse(failure);
+    }
+    applyDecision(this.world, form);
+    this.#emit(["queue", "request", "status", "attention"], [form.requestId]);
+    return { opId: form.opId };
+  }
+
+  async undo({ opId, target }: { opId: string; target: string }): Promise<DecidedView> {
+    undoDecision(this.world, opId, target);
+    this.#emit(["queue", "request", "status", "attention"]);
+    return { opId };
+  }
+
+  async status(): Promise<StatusView> {
+    return statusView(this.world, this.#setup);
+  }
+
+  async setWorkOffline({ offline }: { offline: boolean }): Promise<StatusView> {
+    this.world.workOffline = offline;
+    this.world.offlineSinceMs = offline ? this.world.nowMs : null;
+    if (!offline) this.world.lastSyncMs = this.world.nowMs;
+    this.#emit(["status", "queue", "request", "attention"], this.#send());
+    return this.status();
+  }
+
+  async syncNow(): Promise<null> {
+    if (isOnline(this.world)) this.world.lastSyncMs = this.world.nowMs;
+    this.#emit(["status", "queue"]);
+    return null;
+  }
+
+  async attention(): Promise<AttentionView> {
+    const { conflicts, failed, unreadable, sentToday, ops, nowMs } = this.world;
+    const waiting = ops
+      .filter((op) => op.sync !== "sent" && !op.silent)
+      .map((op) => ({
+        opId: op.opId,
+        requestId: op.requestId,
+        name: op.before.patient.name,
+        decision: op.decision,
+        ownerName: op.ownerName,
+        at: timeView(op.atMs, nowMs),
+        sync: op.sync,
+        attempts: op.attempts,
+      }));
+    return { conflicts, failed, waiting, unreadable, sentToday };
+  }
+
+  async resolve({ conflict, choice, reason }: ResolveForm): Promise<null> {
+    const found = this.world.conflicts.find((entry) => entry.opId === conflict);
+    if (found === undefined) throw refuse({ kind: "not-found" });
+    if (choice === "reissue-mine" && reason.trim() === "")
+      throw refuse({ kind: "blocked", why: "reason-needed" });
+    this.world.conflicts = this.world.conflicts.filter((entry) => entry !== found);
+    const request = this.#find(found.requestId);
+    if (choice === "reissue-mine") request.owner = found.mine.owner;
+    request.contested = false;
+    request.version += 1;
+    this.#emit(["attention", "queue", "request", "status"], [found.requestId]);
+    return null;
+  }
+
+  async workload(): Promise<WorkloadView> {
+    return workloadView(this.world);
+  }
+
+  async draft({ requestId }: { requestId: string }): Promise<DraftView> {
+    const draft = this.world.drafts.get(requestId);
+    if (draft === undefined) return null;
+    return { requestId, text: draft.text, savedAt: timeView(draft.atMs, this.world.nowMs) };
+  }
+
+  async saveDraft({ requestId, text }: { requestId: string; text: string }): Promise<DraftView> {
+    if (text === "") this.world.drafts.delete(requestId);
+    else this.world.drafts.set(requestId, { text, atMs: this.world.nowMs });
+    return this.draft({ requestId });
+  }
+
+  async windowFocus(): Promise<null> {
+    return null;
+  }
+
+  onChanged(handler: (event: ChangedEvent) => void): () => void {
+    this.#handlers.add(handler);
+    return () => {
+      this.#handlers.delete(handler);
+    };
+  }
+
+  #emit(topics: Topic[], requestIds: string[] = []): void {
+    for (const handler of this.#handlers) handler({ topics, requestIds });
+  }
+
+  #find(id: string): FakeRequest {
+    const request = this.world.requests.get(id);
+    if (request === undefined) throw refuse({ kind: "not-found" });
+    return request;
+  }
+
+  #orderFor(form: QueueForm): Order {
+    const key = `${form.view}/${form.search}`;
+    if (!form.refresh && this.#order?.key === key) return this.#order;
+    const ids = orderOf(this.world, form);
+    const urgent = form.view === "done-today" ? 0 : ids.filter((id) => isUrgent(this.#find(id))).length;
+    this.#order = { key, ids, urgent, builtMs: this.world.nowMs };
+    return this.#order;
+  }
+
+  #send(): string[] {
+    if (!isOnline(this.world)) return [];
+    const due = this.world.ops.filter((op) => op.sync === "saved" && op.sendsAtMs <= this.world.nowMs);
+    for (const op of due) {
+      op.sync = "sent";
+      this.world.sentToday += op.silent ? 0 : 1;
+      for (const message of this.#find(op.requestId).messages) {
+        if (message.kind === "reply" && message.opId === op.opId) message.delivery = "waiting";
+      }
+    }
+    return due.map((op) => op.requestId);
+  }
+
+  #arrive(): boolean {
+    if (!isOnline(this.world)) return false;
+    const { nowMs, coming, requests } = this.world;
+    const due = coming.filter((entry) => entry.atMs <= nowMs);
+    for (const { request } of due) requests.set(request.id, { ...request, receivedMs: nowMs });
+    this.world.coming = coming.filter((entry) => entry.atMs > nowMs);
+    return due.length > 0;
+  }
+}

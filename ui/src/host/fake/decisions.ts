@@ -1,0 +1,167 @@
+/** The rules of decisions in the practice in memory, as Rust has them: what is refused, what changes, what undo gives back. */
+
+import type { BlockedWhy, CommandError, DecideForm, DecisionForm, OwnerForm, OwnerView } from "../bindings";
+import { DISPOSITIONS, PEOPLE, TEAMS } from "./practice";
+import { lowers } from "./views";
+import { type FakeOp, type FakeRequest, timeView, type World } from "./world";
+
+/** How long a reply can be taken back before it goes (ux.md, send hold). */
+export const HOLD_MS = 20_000;
+
+const SEND_AFTER_MS = 1_500;
+
+/** Applies a decision; throws the error that Rust would answer with. A repeated op id changes nothing. */
+export function applyDecision(world: World, form: DecideForm): void {
+  if (world.ops.some((op) => op.opId === form.opId)) return;
+  const request = world.requests.get(form.requestId);
+  if (request === undefined) throw refuse({ kind: "not-found" });
+  if (form.seen !== `${request.id}:${request.version}`)
+    throw refuse({ kind: "changed-since", requestId: request.id });
+  const why = blocks(world, request, form.decision);
+  if (why !== null) throw refuse({ kind: "blocked", why });
+  const by = world.staff?.name ?? "Nobody";
+  const op: FakeOp = {
+    opId: form.opId,
+    requestId: request.id,
+    decision: form.decision,
+    ownerName: form.decision.kind === "assign" ? nameOf(form.decision.to) : null,
+    by,
+    atMs: world.nowMs,
+    sync: "saved",
+    sendsAtMs: world.nowMs + (form.decision.kind === "reply" ? HOLD_MS : SEND_AFTER_MS),
+    before: structuredClone(request),
+    silent: form.decision.kind === "first-opened",
+    attempts: 0,
+  };
+  world.ops.push(op);
+  change(world, request, op);
+  request.version += 1;
+  request.events.push({ atMs: world.nowMs, by, what: form.decision, text: "", opId: form.opId });
+}
+
+/** Takes a decision back; what other people changed meanwhile is kept. */
+export function undoDecision(world: World, opId: string, target: string): void {
+  const op = world.ops.find((entry) => entry.opId === target);
+  const request = op === undefined ? undefined : world.requests.get(op.requestId);
+  if (op === undefined || request === undefined) throw refuse({ kind: "not-found" });
+  if (op.decision.kind === "reply" && op.sync !== "saved")
+    throw refuse({ kind: "blocked", why: "too-late-to-undo" });
+  const { version } = request;
+  const events = request.events.filter((event) => event.opId !== target);
+  Object.assign(request, op.before, { version: version + 1, events, firstOpenedMs: request.firstOpenedMs });
+  if (op.decision.kind === "reply")
+    world.drafts.set(request.id, { text: op.decision.text, atMs: world.nowMs });
+  world.ops = world.ops.filter((entry) => entry !== op);
+  if (op.sync === "sent") {
+    world.ops.push({
+      ...op,
+      opId,
+      sync: "saved",
+      atMs: world.nowMs,
+      sendsAtMs: world.nowMs + SEND_AFTER_MS,
+      silent: true,
+    });
+  }
+}
+
+export function nameOf(to: OwnerForm): string | null {
+  if (to.kind === "nobody") return null;
+  const list: readonly { id: string; name: string }[] = to.kind === "team" ? TEAMS : PEOPLE;
+  return list.find((entry) => entry.id === to.id)?.name ?? null;
+}
+
+/** An error as the shell delivers it: the plain object, not an `Error`. */
+export function refuse(error: CommandError): CommandError {
+  return error;
+}
+
+function blocks(world: World, request: FakeRequest, decision: DecisionForm): BlockedWhy | null {
+  if (request.withdrawn && decision.kind !== "add-note" && decision.kind !== "first-opened")
+    return "withdrawn-by-provider";
+  if (request.closed !== null && !["reopen", "add-note"].includes(decision.kind)) return "already-closed";
+  switch (decision.kind) {
+    case "assign":
+      return sameOwner(request.owner, decision.to) ? "no-change" : null;
+    case "set-urgency":
+      if (request.urgency === decision.to) return "no-change";
+      if (!lowers(request.urgency, decision.to)) return null;
+      if (world.staff?.role === "receptionist") return "role-may-not-lower-urgency";
+      return (decision.reason ?? "").trim() === "" ? "reason-needed" : null;
+    case "set-category":
+      return request.category === decision.to ? "no-change" : null;
+    case "add-note":
+      return decision.text.trim() === "" ? "empty-text" : null;
+    case "reply":
+      if (decision.text.trim() === "") return "empty-text";
+      return request.patient.match === "missing" ? "patient-not-matched" : null;
+    case "close":
+      if (!DISPOSITIONS.some((entry) => entry.code === decision.disposition)) return "unknown-disposition";
+      if (request.category === "clinical" && request.firstOpenedMs === null) return "clinical-not-opened";
+      return request.redFlags.length > 0 && (decision.reason ?? "").trim() === "" ? "reason-needed" : null;
+    case "reopen":
+      return request.closed === null ? "not-closed" : null;
+    case "first-opened":
+      return null;
+  }
+}
+
+function sameOwner(owner: OwnerView, to: OwnerForm): boolean {
+  if (owner.kind === "nobody" || to.kind === "nobody") return owner.kind === to.kind;
+  return owner.kind === to.kind && owner.id === to.id;
+}
+
+function change(world: World, request: FakeRequest, op: FakeOp): void {
+  const { decision, by } = op;
+  switch (decision.kind) {
+    case "assign":
+      request.owner =
+        decision.to.kind === "nobody"
+          ? decision.to
+          : { ...decision.to, name: op.ownerName ?? decision.to.id };
+      return;
+    case "set-urgency":
+      request.urgency = decision.to;
+      return;
+    case "set-category":
+      request.category = decision.to;
+      return;
+    case "add-note":
+      request.notes.push({
+        author: by,
+        at: timeView(world.nowMs, world.nowMs),
+        text: decision.text,
+        opId: op.opId,
+      });
+      return;
+    case "reply":
+      request.messages.push({
+        kind: "reply",
+        author: by,
+        at: timeView(world.nowMs, world.nowMs),
+        text: decision.text,
+        delivery: "held",
+        failure: null,
+        channel: request.patient.prefers ?? "text message",
+        opId: op.opId,
+      });
+      request.awaiting = decision.then.kind === "await-patient";
+      request.answered = false;
+      if (decision.then.kind === "close") close(world, request, decision.then.disposition, by);
+      world.drafts.delete(request.id);
+      return;
+    case "close":
+      close(world, request, decision.disposition, by);
+      return;
+    case "reopen":
+      request.closed = null;
+      return;
+    case "first-opened":
+      request.firstOpenedMs = world.nowMs;
+      return;
+  }
+}
+
+function close(world: World, request: FakeRequest, code: string, by: string): void {
+  const label = DISPOSITIONS.find((entry) => entry.code === code)?.label ?? code;
+  request.closed = { code, label, atMs: world.nowMs, by };
+}

@@ -1,0 +1,81 @@
+/** The session and the status bar of the practice in memory. Reads only. */
+
+import type { Phase, SessionView, StatusView } from "../bindings";
+import { DISPOSITIONS, MODES, ODS_CODE, PEOPLE, PRACTICE, SERVER, TEAMS } from "./practice";
+import { freshness, isUrgent } from "./views";
+import { type FakeOp, MINUTE_MS, START_MS, timeView, type World } from "./world";
+
+export type Setup = {
+  blocked?: SessionView["blocked"];
+  readOnly?: boolean;
+  keyInFile?: boolean;
+  firstSync?: number | null;
+};
+
+export function isOnline(world: World): boolean {
+  return !world.workOffline && world.offlineSinceMs === null;
+}
+
+export function sessionView(world: World, phase: Phase, setup: Setup): SessionView {
+  return {
+    phase,
+    blocked: phase === "blocked" ? (setup.blocked ?? "key-missing") : null,
+    practice: phase === "connect" ? null : PRACTICE,
+    odsCode: ODS_CODE,
+    server: SERVER,
+    keyInFile: setup.keyInFile ?? false,
+    readOnly: setup.readOnly ?? false,
+    staff: world.staff,
+    people: PEOPLE,
+    teams: TEAMS,
+    dispositions: DISPOSITIONS,
+    modes: MODES,
+    firstView:
+      world.staff?.role === "gp" ? "mine" : world.staff?.role === "manager" ? "workload" : "unassigned",
+    version: "0.1.0",
+  };
+}
+
+export function statusView(world: World, setup: Setup): StatusView {
+  const time = (ms: number) => timeView(ms, world.nowMs);
+  const held = world.ops.find(
+    (op) => op.decision.kind === "reply" && op.sync === "saved" && op.sendsAtMs > world.nowMs,
+  );
+  const since = world.offlineSinceMs;
+  return {
+    link: world.workOffline ? "working-offline" : isOnline(world) ? "online" : "offline",
+    since: time(since ?? START_MS),
+    offlineMinutes: since === null ? 0 : Math.floor((world.nowMs - since) / MINUTE_MS),
+    freshness: freshness(world),
+    asAt: time(world.lastSyncMs),
+    now: time(world.nowMs),
+    unsent: world.ops.filter((op) => op.sync === "saved" && !op.silent).length,
+    sending: 0,
+    conflicts: world.conflicts.length,
+    failed: world.failed.length,
+    unreadable: world.unreadable.length,
+    sentToday: world.sentToday,
+    urgentOpen: [...world.requests.values()].filter(isUrgent).length,
+    heldReplySeconds: held === undefined ? null : Math.ceil((held.sendsAtMs - world.nowMs) / 1000),
+    lastAction: lastAction(world),
+    firstSync: setup.firstSync == null ? null : { received: setup.firstSync },
+  };
+}
+
+function lastAction(world: World): StatusView["lastAction"] {
+  const last = world.ops.filter((op) => !op.silent).at(-1);
+  if (last === undefined) return null;
+  return {
+    opId: last.opId,
+    at: timeView(last.atMs, world.nowMs),
+    decision: last.decision,
+    patientName: last.before.patient.name,
+    ownerName: last.ownerName,
+    undo: undoOf(last),
+  };
+}
+
+function undoOf(op: FakeOp): "withdraws" | "answers" | "impossible" {
+  if (op.sync === "saved") return "withdraws";
+  return op.decision.kind === "reply" || op.decision.kind === "add-note" ? "impossible" : "answers";
+}

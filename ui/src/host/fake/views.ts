@@ -1,0 +1,286 @@
+/** The world as the screens see it: rows, requests, counts. Reads only. */
+
+import type {
+  CountView,
+  DueView,
+  Freshness,
+  QueueForm,
+  RailView,
+  RequestView,
+  RowView,
+  SyncWord,
+  Urgency,
+  ViewId,
+  WorkloadView,
+} from "../bindings";
+import { TEAM_OF_ROLE } from "./practice";
+import { dueMs, type FakeRequest, MINUTE_MS, timeView, type World } from "./world";
+
+const URGENCY_ORDER: Record<Urgency, number> = { emergency: 0, "urgent-today": 1, soon: 2, routine: 3 };
+
+export function isUrgent(request: FakeRequest): boolean {
+  return request.closed === null && URGENCY_ORDER[request.urgency] <= 1;
+}
+
+export function lowers(from: Urgency, to: Urgency): boolean {
+  return URGENCY_ORDER[to] > URGENCY_ORDER[from];
+}
+
+export function belongs(world: World, request: FakeRequest, view: ViewId): boolean {
+  const { owner } = request;
+  const open = request.closed === null;
+  switch (view) {
+    case "unassigned":
+      return open && owner.kind === "nobody";
+    case "urgent":
+      return isUrgent(request);
+    case "mine":
+      return open && !isParked(request) && owner.kind === "person" && owner.id === world.staff?.id;
+    case "team":
+      return (
+        open &&
+        !isParked(request) &&
+        owner.kind === "team" &&
+        owner.id === TEAM_OF_ROLE[world.staff?.role ?? "gp"]
+      );
+    case "waiting":
+      return open && request.awaiting;
+    case "done-today":
+      return !open;
+    case "all-open":
+      return open;
+  }
+}
+
+/** Waiting for the patient, who has not answered yet. */
+function isParked(request: FakeRequest): boolean {
+  return request.awaiting && !request.answered;
+}
+
+function matches(request: FakeRequest, search: string): boolean {
+  const words = search.trim().toLowerCase();
+  if (words === "") return true;
+  const digits = words.replace(/\s/g, "");
+  const { name, nhsNumber } = request.patient;
+  return (
+    [name, request.words, request.title].some((text) => text.toLowerCase().includes(words)) ||
+    (nhsNumber ?? "").includes(digits)
+  );
+}
+
+/** The ids of a view in its order: urgent first, then oldest; closed ones latest first. */
+export function orderOf(world: World, form: Pick<QueueForm, "view" | "search">): string[] {
+  const found = [...world.requests.values()].filter(
+    (request) => belongs(world, request, form.view) && matches(request, form.search),
+  );
+  if (form.view === "done-today") {
+    found.sort((a, b) => (b.closed?.atMs ?? 0) - (a.closed?.atMs ?? 0));
+  } else {
+    found.sort((a, b) => rank(a) - rank(b) || a.receivedMs - b.receivedMs);
+  }
+  return found.map((request) => request.id);
+}
+
+function rank(request: FakeRequest): number {
+  return isUrgent(request) ? URGENCY_ORDER[request.urgency] : 2;
+}
+
+export function railView(world: World): RailView {
+  const count = (view: ViewId) =>
+    [...world.requests.values()].filter((request) => belongs(world, request, view)).length;
+  return {
+    unassigned: count("unassigned"),
+    urgent: count("urgent"),
+    mine: count("mine"),
+    team: count("team"),
+    waiting: count("waiting"),
+    doneToday: count("done-today"),
+    allOpen: count("all-open"),
+    attention: world.conflicts.length + world.failed.length + world.unreadable.length,
+  };
+}
+
+export function syncOf(world: World, requestId: string): SyncWord {
+  if (world.conflicts.some((conflict) => conflict.requestId === requestId)) return "conflict";
+  if (world.failed.some((failed) => failed.requestId === requestId)) return "failed";
+  const last = world.ops.filter((op) => op.requestId === requestId && !op.silent).at(-1);
+  return last === undefined || last.sync === "sent" ? "clean" : last.sync;
+}
+
+export function opSync(world: World, opId: string | null): SyncWord {
+  const op = world.ops.find((entry) => entry.opId === opId);
+  return op === undefined ? "clean" : op.sync;
+}
+
+export function dueView(world: World, request: FakeRequest): DueView | null {
+  if (request.closed !== null || isParked(request)) return null;
+  const due = dueMs(request);
+  const left = due - world.nowMs;
+  const state = left < 0 ? "late" : left < 60 * MINUTE_MS ? "near" : "plain";
+  return { at: timeView(due, world.nowMs), state };
+}
+
+export function waitingMinutes(world: World, request: FakeRequest): number {
+  return Math.floor(((request.closed?.atMs ?? world.nowMs) - request.receivedMs) / MINUTE_MS);
+}
+
+export function rowView(world: World, request: FakeRequest, view: ViewId): RowView {
+  const { patient } = request;
+  return {
+    id: request.id,
+    urgency: request.urgency,
+    name: patient.name,
+    ageYears: patient.ageYears,
+    receivedAt: timeView(request.receivedMs, world.nowMs),
+    waitingMinutes: waitingMinutes(world, request),
+    due: dueView(world, request),
+    words: request.words,
+    owner: request.owner,
+    category: request.category,
+    redFlag: request.redFlags.length > 0,
+    repeat: request.repeat,
+    changed:
+      request.changed === null
+        ? null
+        : { at: timeView(request.changed.atMs, world.nowMs), by: request.changed.by },
+    sync: syncOf(world, request.id),
+    sentBy: request.sentBy,
+    photos: request.photos.length,
+    unmatched: patient.match === "missing" || patient.match === "invalid-number",
+    similarName: false,
+    awaitingPatient: isParked(request),
+    patientAnswered: request.answered,
+    closed: request.closed !== null,
+    moved: !belongs(world, request, view),
+  };
+}
+
+export function requestView(world: World, request: FakeRequest): RequestView {
+  const time = (ms: number) => timeView(ms, world.nowMs);
+  const { patient, closed } = request;
+  return {
+    id: request.id,
+    seen: `${request.id}:${request.version}`,
+    reference: request.reference,
+    title: request.title,
+    patient,
+    sentBy: request.sentBy,
+    route: request.route,
+    urgency: request.urgency,
+    intakeUrgency: request.intakeUrgency,
+    urgencyContested: request.contested,
+    category: request.category,
+    owner: request.owner,
+    receivedAt: time(request.receivedMs),
+    waitingMinutes: waitingMinutes(world, request),
+    due: dueView(world, request),
+    awaitingPatient: isParked(request),
+    closed: closed === null ? null : { label: closed.label, at: time(closed.atMs), by: closed.by },
+    withdrawn: request.withdrawn,
+    firstOpenedAt: request.firstOpenedMs === null ? null : time(request.firstOpenedMs),
+    words: request.words,
+    amended: false,
+    redFlags: request.redFlags,
+    answers: request.answers,
+    photos: request.photos.map((photo) => ({ ...photo, onDevice: photo.onDevice })),
+    notes: request.notes.map(({ opId, ...note }) => ({ ...note, sync: opSync(world, opId) })),
+    messages: request.messages.map(({ opId: _op, ...message }) => message),
+    earlier: request.earlier,
+    events: request.events
+      .filter((event) => event.what?.kind !== "first-opened")
+      .map((event) => ({
+        at: time(event.atMs),
+        by: event.by,
+        what: event.what,
+        text: event.text,
+        sync: opSync(world, event.opId),
+      })),
+    repeat: request.repeat,
+    sync: syncOf(world, request.id),
+    unreadable: request.unreadable,
+    readOnly: false,
+  };
+}
+
+export function freshness(world: World): Freshness {
+  const minutes = (world.nowMs - world.lastSyncMs) / MINUTE_MS;
+  return minutes < 3 ? "live" : minutes < 15 ? "ageing" : "stale";
+}
+
+export function workloadView(world: World): WorkloadView {
+  const all = [...world.requests.values()];
+  const open = all.filter((request) => request.closed === null);
+  const unseen = open.filter((request) => request.firstOpenedMs === null);
+  const waits = all
+    .filter((request) => request.firstOpenedMs !== null)
+    .map((request) => ((request.firstOpenedMs ?? 0) - request.receivedMs) / MINUTE_MS + 20);
+  waits.sort((a, b) => a - b);
+  const percentile = (share: number) => waits[Math.floor((waits.length - 1) * share)] ?? null;
+  const isToday = (ms: number) => timeView(ms, world.nowMs).day === "today";
+  const counted = (label: string, of: FakeRequest[]): CountView => ({
+    label,
+    received: of.filter((request) => isToday(request.receivedMs)).length,
+    open: of.filter((request) => request.closed === null).length,
+    decided: of.filter((request) => request.closed !== null || request.awaiting).length,
+    closed: of.filter((request) => request.closed !== null).length,
+  });
+  return {
+    day: timeView(world.nowMs, world.nowMs).local.slice(0, 10),
+    asAt: timeView(world.lastSyncMs, world.nowMs),
+    freshness: freshness(world),
+    unsent: world.ops.filter((op) => op.sync === "saved").length,
+    ...counted("all", all),
+    awaitingPatient: open.filter((request) => request.awaiting).length,
+    neverSeen: unseen.length,
+    clinicalNeverSeenOver30: unseen.filter(
+      (request) => request.category === "clinical" && waitingMinutes(world, request) > 30,
+    ).length,
+    late: open.filter((request) => dueMs(request) < world.nowMs).length,
+    firstResponseMedianMinutes: percentile(0.5),
+    firstResponseP90Minutes: percentile(0.9),
+    firstResponseCount: waits.length,
+    byCategory: (["clinical", "administrative", "unknown"] as const).map((category) =>
+      counted(
+        category,
+        all.filter((request) => request.category === category),
+      ),
+    ),
+    byUrgency: (["emergency", "urgent-today", "soon", "routine"] as const).map((urgency) =>
+      counted(
+        urgency,
+        all.filter((request) => request.urgency === urgency),
+      ),
+    ),
+    byHour: Array.from({ length: 24 }, (_, hour) => ({
+      hour,
+      received: all.filter(
+        (request) => isToday(request.receivedMs) && hourOf(request.receivedMs, world) === hour,
+      ).length,
+      closed: all.filter((request) => request.closed !== null && hourOf(request.closed.atMs, world) === hour)
+        .length,
+    })),
+    openByAge: ageBands(world, open),
+  };
+}
+
+function hourOf(ms: number, world: World): number {
+  return Number(timeView(ms, world.nowMs).local.slice(11, 13));
+}
+
+function ageBands(world: World, open: FakeRequest[]): WorkloadView["openByAge"] {
+  const bands: [string, number, number][] = [
+    ["under 2 h", 0, 120],
+    ["2 to 4 h", 120, 240],
+    ["same day", 240, 630],
+    ["1 working day", 630, 1260],
+    ["2 days", 1260, 2520],
+    ["over 2 days", 2520, Number.POSITIVE_INFINITY],
+  ];
+  return bands.map(([label, from, to]) => {
+    const of = open.filter(
+      (request) => waitingMinutes(world, request) >= from && waitingMinutes(world, request) < to,
+    );
+    const clinical = of.filter((request) => request.category === "clinical").length;
+    return { label, clinical, other: of.length - clinical };
+  });
+}

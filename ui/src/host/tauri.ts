@@ -1,0 +1,38 @@
+/** The host inside the application's window: every call goes to Rust by `invoke`. */
+
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { ChangedEvent } from "./bindings";
+import type { Host } from "./host";
+
+const CHANGED = "changed";
+
+export function tauriHost(): Host {
+  return {
+    session: () => invoke("session"),
+    connect: (req) => invoke("connect", { req }),
+    signIn: (req) => invoke("sign_in", { req }),
+    switchUser: () => invoke("switch_user"),
+    rail: () => invoke("rail"),
+    queue: (req) => invoke("queue", { req }),
+    request: (req) => invoke("request", { req }),
+    photo: (req) => invoke("photo", { req }),
+    decide: (req) => invoke("decide", { req }),
+    undo: (req) => invoke("undo", { req }),
+    status: () => invoke("status"),
+    setWorkOffline: (req) => invoke("set_work_offline", { req }),
+    syncNow: () => invoke("sync_now"),
+    attention: () => invoke("attention"),
+    resolve: (req) => invoke("resolve", { req }),
+    workload: () => invoke("workload"),
+    draft: (req) => invoke("draft", { req }),
+    saveDraft: (req) => invoke("save_draft", { req }),
+    windowFocus: (req) => invoke("window_focus", { req }),
+    onChanged: (handler) => {
+      const listening = listen<ChangedEvent>(CHANGED, (event) => handler(event.payload));
+      return () => {
+        void listening.then((stop) => stop());
+      };
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { openDesk, selectedRow } from "../../test/desk";
+
+async function openAttention() {
+  const opened = await openDesk({ troubles: true });
+  await opened.user.click(screen.getByRole("button", { name: /^Needs attention/ }));
+  await screen.findByRole("table", { name: "What you saw, what is there now, what you decided" });
+  return opened;
+}
+
+describe("a conflict", () => {
+  test("shows what was seen, what is there and what was decided, with the safer one in force", async () => {
+    await openAttention();
+    const headers = screen.getAllByRole("columnheader").map((header) => header.textContent);
+    expect(headers).toEqual([
+      expect.stringMatching(/^What you saw/),
+      expect.stringMatching(/^What is there now.*In force.*Dr Anwen Rees/),
+      expect.stringMatching(/^What you decided/),
+    ]);
+    expect(screen.getByText("Urgent today, Duty GP")).toBeInTheDocument();
+  });
+
+  test("keeping what is there takes it off the list", async () => {
+    const { host, user } = await openAttention();
+    await user.click(screen.getByRole("button", { name: /Confirm 1/ }));
+    await waitFor(() => expect(host.world.conflicts).toEqual([]));
+    await waitFor(() => expect(screen.queryByRole("table")).not.toBeInTheDocument());
+  });
+
+  test("using mine needs a reason", async () => {
+    const { host, user } = await openAttention();
+    await user.click(screen.getByRole("radio", { name: /Use mine/ }));
+    await user.click(screen.getByRole("button", { name: /Confirm 2/ }));
+    expect(screen.getByRole("alert")).toHaveTextContent("Enter a reason to use yours.");
+    expect(host.world.conflicts).toHaveLength(1);
+    await user.type(screen.getByRole("textbox", { name: /Reason/ }), "Physio agreed by phone{Enter}");
+    await waitFor(() => expect(host.world.conflicts).toEqual([]));
+  });
+
+  test("two keys decide: a digit chooses, Enter confirms", async () => {
+    const { host, user } = await openAttention();
+    screen.getByRole("radio", { name: /Keep what is there now/ }).focus();
+    await user.keyboard("3");
+    expect(screen.getByRole("radio", { name: /Open the request/ })).toBeChecked();
+    expect(host.world.conflicts).toHaveLength(1);
+    await user.keyboard("1{Enter}");
+    await waitFor(() => expect(host.world.conflicts).toEqual([]));
+  });
+
+  test("opening the request shows it in the desk and keeps the conflict", async () => {
+    const { host, user } = await openAttention();
+    const name = screen.getByRole("heading", { level: 2, name: /TAYLOR/ }).textContent ?? "";
+    await user.click(screen.getByRole("radio", { name: /Open the request/ }));
+    await user.click(screen.getByRole("button", { name: /Confirm 3/ }));
+    expect(await screen.findByRole("main", { name: `Request from ${name}` })).toBeInTheDocument();
+    expect(host.world.conflicts).toHaveLength(1);
+  });
+});
+
+describe("what else needs attention", () => {
+  test("a message that failed says what happened, what is safe and what to do", async () => {
+    const { user } = await openAttention();
+    await user.click(screen.getByRole("button", { name: /Failed/ }));
+    const detail = screen.getByRole("main", { name: /did not reach the provider/ });
+    expect(
+      within(detail).getByText("The message could not be delivered to the patient."),
+    ).toBeInTheDocument();
+    expect(within(detail).getByText(/nothing was thrown away/)).toBeInTheDocument();
+    expect(within(detail).getByText(/Phone the patient/)).toBeInTheDocument();
+  });
+
+  test("what could not be read is named by its reference", async () => {
+    const { user } = await openAttention();
+    await user.click(screen.getByRole("button", { name: /ML-203977/ }));
+    expect(screen.getByRole("main", { name: "Reference ML-203977 could not be read" })).toBeInTheDocument();
+  });
+
+  test("what waits to be sent is listed while working offline", async () => {
+    const { host, user } = await openAttention();
+    await host.setWorkOffline({ offline: true });
+    await user.click(screen.getByRole("button", { name: /^Unassigned/ }));
+    await screen.findByRole("toolbar");
+    await user.click(selectedRow());
+    await user.keyboard("a2");
+    await waitFor(() => expect(host.world.ops).toHaveLength(1));
+    await user.click(screen.getByRole("button", { name: /^Needs attention/ }));
+    expect(await screen.findByText("Saved on this PC, waiting to send: 1")).toBeInTheDocument();
+    expect(screen.getByText("Assigned to Duty GP")).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,87 @@
+import type { ReactNode } from "react";
+import { Tag } from "../../components/Tag";
+import { UrgencyMark } from "../../components/UrgencyMark";
+import type { ConflictView, FieldView, SideView } from "../../host/host";
+import { attentionWords as words } from "../../words/attention";
+import { en } from "../../words/en";
+import { fmtWhen } from "../../words/format";
+
+type CompareProps = { conflict: ConflictView };
+
+const FIELDS: readonly FieldView[] = ["urgency", "owner", "category", "outcome", "messages"];
+
+/** What was seen, what is there, what was decided: names and times, never "local" and "remote". */
+export function Compare({ conflict }: CompareProps) {
+  const { saw, there, mine, differs } = conflict;
+  return (
+    <table className="compare">
+      <caption className="sr">{words.caption}</caption>
+      <colgroup>
+        <col />
+        <col />
+        <col />
+        <col />
+      </colgroup>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">
+            {words.saw}
+            <span>{words.sawHint}</span>
+          </th>
+          <th scope="col" className="now">
+            {words.there} <Tag icon="pin">{words.inForce}</Tag>
+            <span>
+              {words.thereHint(
+                conflict.changedBy,
+                conflict.changedAt === null ? null : fmtWhen(conflict.changedAt),
+              )}
+            </span>
+          </th>
+          <th scope="col">
+            {words.mine}
+            <span>{words.mineHint(conflict.decidedBy, fmtWhen(conflict.decidedAt))}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {FIELDS.map((field) => {
+          const differ = differs.includes(field) ? "differs" : "same";
+          return (
+            <tr key={field}>
+              <th scope="row">{words.field[field]}</th>
+              <td className={field === "urgency" ? undefined : "same"}>{cell(saw, field)}</td>
+              <td className={`now ${differ}`}>{cell(there, field)}</td>
+              <td className={differ}>
+                {cell(mine, field)}
+                {differ === "differs" && isSame(saw, mine, field) && (
+                  <span className="same"> {words.notChanged}</span>
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function cell(side: SideView, field: FieldView): ReactNode {
+  switch (field) {
+    case "urgency":
+      return <UrgencyMark urgency={side.urgency} />;
+    case "owner":
+      return en.owner.of(side.owner);
+    case "category":
+      return en.category[side.category];
+    case "outcome":
+      return side.outcome ?? words.open_;
+    case "messages":
+      if (side.messages.length === 0) return words.noMessages;
+      return side.messages.map((message) => <p key={message}>“{message}”</p>);
+  }
+}
+
+function isSame(a: SideView, b: SideView, field: FieldView): boolean {
+  return JSON.stringify(a[field]) === JSON.stringify(b[field]);
+}

@@ -1,0 +1,50 @@
+import { Button } from "../../components/Button";
+import type { FailedView } from "../../host/host";
+import { failedText, attentionWords as words } from "../../words/attention";
+import { decisionText, type Names } from "../../words/decide";
+import { fmtMoment } from "../../words/format";
+import { startWords } from "../../words/start";
+import { Glance } from "./Glance";
+
+type FailedProps = { failed: FailedView; names: Names; onOpen: () => void };
+
+/** A decision that the provider did not take: what happened, what is safe, what to do. */
+export function Failed({ failed, names, onOpen }: FailedProps) {
+  const text = failedText(failed.reason);
+  return (
+    <main className="reader" aria-label={words.failedTitle(failed.name)} data-region="reader">
+      <Glance requestId={failed.requestId}>
+        <h2>{words.failedTitle(failed.name)}</h2>
+        <dl className="facts-list">
+          <div>
+            <dt>{words.failedWhy}</dt>
+            <dd>
+              {text.what} {failed.httpStatus !== null && startWords.code(String(failed.httpStatus))}
+            </dd>
+          </div>
+          <div>
+            <dt>{startWords.safe}</dt>
+            <dd>{words.failedSafe}</dd>
+          </div>
+          <div>
+            <dt>{words.failedTodo}</dt>
+            <dd>{text.todo}</dd>
+          </div>
+          <div>
+            <dt>{words.failedWhat}</dt>
+            <dd className="select-text">
+              {decisionText(failed.decision, null, names)}
+              <br />
+              <span className="meta">{words.byAt(failed.by, fmtMoment(failed.at))}</span>
+            </dd>
+          </div>
+        </dl>
+        <div>
+          <Button kind="primary" tall onPress={onOpen}>
+            {words.open}
+          </Button>
+        </div>
+      </Glance>
+    </main>
+  );
+}

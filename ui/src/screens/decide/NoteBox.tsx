@@ -1,0 +1,62 @@
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { Button } from "../../components/Button";
+import { decideWords } from "../../words/decide";
+
+type NoteBoxProps = {
+  patientName: string;
+  text: string;
+  onChange: (text: string) => void;
+  onSave: () => void;
+  onClose: () => void;
+};
+
+/** A note for the practice. Its text is kept by the caller, so that closing it loses nothing. */
+export function NoteBox({ patientName, text, onChange, onSave, onClose }: NoteBoxProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+  }, []);
+
+  function press(event: KeyboardEvent) {
+    const saves = event.key === "Enter" && event.ctrlKey;
+    if (event.key !== "Escape" && !saves) return;
+    event.preventDefault();
+    event.stopPropagation();
+    (saves ? onSave : onClose)();
+  }
+
+  const title = decideWords.note.title(patientName);
+  return (
+    <div
+      className="popover popover--actions"
+      role="dialog"
+      aria-label={title}
+      data-scope="overlay"
+      onKeyDown={press}
+    >
+      <div className="popover__head">
+        <h2>{title}</h2>
+      </div>
+      <div className="popover__body">
+        <label className="field">
+          <span className="field__hint">{decideWords.note.label}</span>
+          <textarea
+            ref={field}
+            className="input"
+            rows={5}
+            value={text}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        </label>
+        <div className="popover__buttons">
+          <Button kind="primary" chord="Ctrl+Enter" onPress={onSave}>
+            {decideWords.note.save}
+          </Button>
+          <Button chord="Esc" onPress={onClose}>
+            {decideWords.reason.back}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

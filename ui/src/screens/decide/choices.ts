@@ -1,0 +1,117 @@
+/** What can be chosen for each verb, with the digit that commits it. Reads the request and the session; decides nothing. */
+
+import type { DecisionForm, OwnerForm, RequestView, SessionView, StaffView, Urgency } from "../../host/host";
+import { decideWords } from "../../words/decide";
+import { en } from "../../words/en";
+
+export type Choice = {
+  id: string;
+  digit: number | null;
+  label: string;
+  hint: string | null;
+  urgency?: Urgency;
+  /** Why it cannot be chosen. */
+  off: string | null;
+  decision: DecisionForm;
+};
+
+export type Verb = "assign" | "urgency" | "category" | "note" | "done" | "reopen" | "reply";
+
+const URGENCIES: readonly Urgency[] = ["emergency", "urgent-today", "soon", "routine"];
+
+/** Digits go to 9; further choices are found by typing. */
+const DIGIT_MAX = 9;
+
+export function lowersUrgency(from: Urgency, to: Urgency): boolean {
+  return URGENCIES.indexOf(to) > URGENCIES.indexOf(from);
+}
+
+export function assignChoices(request: RequestView, session: SessionView): Choice[] {
+  const me = session.staff;
+  const others = session.people.filter((person) => person.id !== me?.id);
+  const owner = (to: OwnerForm, label: string, hint: string | null): Omit<Choice, "digit"> => ({
+    id: to.kind === "nobody" ? "nobody" : `${to.kind}-${to.id}`,
+    label,
+    hint: isOwner(request, to) ? decideWords.assign.now : hint,
+    off: null,
+    decision: { kind: "assign", to },
+  });
+  const listed = [
+    ...(me === null ? [] : [owner({ kind: "person", id: me.id }, decideWords.assign.me, me.name)]),
+    ...session.teams.map((team) => owner({ kind: "team", id: team.id }, team.name, decideWords.assign.team)),
+    ...others.map((person) => owner({ kind: "person", id: person.id }, person.name, en.role[person.role])),
+  ];
+  const numbered = listed.map((choice, index) => ({
+    ...choice,
+    digit: index < DIGIT_MAX ? index + 1 : null,
+  }));
+  return [
+    ...numbered,
+    { ...owner({ kind: "nobody" }, decideWords.assign.nobody, decideWords.assign.nobodyHint), digit: 0 },
+  ];
+}
+
+export function urgencyChoices(request: RequestView, staff: StaffView | null): Choice[] {
+  return URGENCIES.map((urgency, index) => {
+    const lowers = lowersUrgency(request.urgency, urgency);
+    const off = lowers && staff?.role === "receptionist" ? decideWords.urgency.mayNot : null;
+    const now = urgency === request.urgency ? decideWords.urgency.now : null;
+    return {
+      id: urgency,
+      digit: index + 1,
+      label: en.urgency[urgency],
+      hint: off ?? now ?? (lowers ? decideWords.urgency.lowers : en.urgencyMeans[urgency]),
+      urgency,
+      off,
+      decision: { kind: "set-urgency", to: urgency, reason: null },
+    };
+  });
+}
+
+export function categoryChoices(request: RequestView): Choice[] {
+  return (["clinical", "administrative", "unknown"] as const).map((category, index) => ({
+    id: category,
+    digit: index + 1,
+    label: en.category[category],
+    hint: category === request.category ? decideWords.urgency.now : decideWords.category.hint[category],
+    off: null,
+    decision: { kind: "set-category", to: category },
+  }));
+}
+
+export function doneChoices(session: SessionView, mode: string | null): Choice[] {
+  return session.dispositions.map((disposition, index) => ({
+    id: disposition.code,
+    digit: index < DIGIT_MAX ? index + 1 : index === DIGIT_MAX ? 0 : null,
+    label: disposition.label,
+    hint: decideWords.done.group[disposition.group],
+    off: null,
+    decision: { kind: "close", disposition: disposition.code, mode, reason: null },
+  }));
+}
+
+/** Why a verb is not possible on this request at all; null when it is. */
+export function verbOff(verb: Verb, request: RequestView, session: SessionView): string | null {
+  const { off } = decideWords;
+  if (session.readOnly || request.readOnly) return off.readOnly;
+  if (verb === "note") return null;
+  if (request.withdrawn) return off.withdrawn;
+  if (verb === "reopen") return request.closed === null ? off.notClosed : null;
+  if (request.closed !== null) return off.closed;
+  const matched = request.patient.match === "verified" || request.patient.match === "unverified";
+  return verb === "reply" && !matched ? off.notMatched : null;
+}
+
+function isOwner(request: RequestView, to: OwnerForm): boolean {
+  if (request.owner.kind === "nobody" || to.kind === "nobody") return request.owner.kind === to.kind;
+  return request.owner.kind === to.kind && request.owner.id === to.id;
+}
+
+/** Choices whose words contain every typed word. */
+export function filterChoices(choices: readonly Choice[], typed: string): Choice[] {
+  const words = typed.trim().toLowerCase().split(/\s+/);
+  return choices.filter((choice) => {
+    const text = `${choice.label} ${choice.hint ?? ""}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,129 @@
+import { Button } from "../../components/Button";
+import { Empty } from "../../components/Empty";
+import { Icon } from "../../components/Icon";
+import { Key } from "../../components/Key";
+import { ariaKeys } from "../../core/commands";
+import type { RailView, StatusView, ViewId } from "../../host/host";
+import { en } from "../../words/en";
+import { errorText } from "../../words/errors";
+import { fmtCount, fmtTime } from "../../words/format";
+import { QueueRows } from "./QueueRows";
+import type { Queue } from "./useQueue";
+import { ViewPicker } from "./ViewPicker";
+
+type QueuePaneProps = {
+  queue: Queue;
+  view: ViewId;
+  search: string;
+  rail: RailView | null;
+  status: StatusView | null;
+  selected: number;
+  focusCall: number;
+  onSelect: (index: number) => void;
+  onShowNew: () => void;
+  onClearSearch: () => void;
+};
+
+export function QueuePane(props: QueuePaneProps) {
+  const { queue, view, search, rail, status, selected, focusCall, onSelect, onShowNew, onClearSearch } =
+    props;
+  const { head } = queue;
+  const count = Math.max(0, (head?.total ?? 0) - queue.moved);
+  return (
+    <section
+      className="list"
+      tabIndex={-1}
+      aria-label={en.queue.region(en.view[view])}
+      data-scope="triage"
+      data-region="list"
+    >
+      <div className="list__head">
+        <h1>
+          {en.view[view]} <span>{view === "done-today" ? en.queue.done(count) : en.queue.open(count)}</span>
+        </h1>
+        <ViewPicker view={view} count={count} rail={rail} />
+        <p>
+          {view === "done-today" ? en.queue.orderDone : en.queue.order}{" "}
+          {head?.asAt == null ? en.queue.neverSynced : en.queue.asAt(fmtTime(head.asAt.local))}
+        </p>
+      </div>
+      <Arrivals queue={queue} onShow={onShowNew} />
+      {head !== null && head.total === 0 ? (
+        <NoRows view={view} search={search} rail={rail} status={status} onClearSearch={onClearSearch} />
+      ) : head === null && queue.error !== null ? (
+        <Empty icon="alert" title={en.queue.failed}>
+          <p>{errorText(queue.error)}</p>
+          <Button onPress={() => void queue.refresh()}>{en.queue.tryAgain}</Button>
+        </Empty>
+      ) : (
+        <QueueRows queue={queue} view={view} selected={selected} focusCall={focusCall} onSelect={onSelect} />
+      )}
+    </section>
+  );
+}
+
+type ArrivalsProps = { queue: Queue; onShow: () => void };
+
+function Arrivals({ queue, onShow }: ArrivalsProps) {
+  const { head, moved } = queue;
+  if (head === null || (head.arrivals === 0 && moved === 0)) return null;
+  const since = head.arrivalsSince === null ? null : fmtTime(head.arrivalsSince.local);
+  return (
+    <button
+      type="button"
+      className={`arrivals${head.urgentArrivals > 0 ? " arrivals--urgent" : ""}`}
+      aria-keyshortcuts={ariaKeys("arrivals")}
+      onClick={onShow}
+    >
+      <Icon name={head.arrivals > 0 ? "up" : "check"} />
+      {head.arrivals > 0 ? (
+        <span>
+          <b>{en.queue.arrivalsNew(head.arrivals)}</b>
+          {en.queue.arrivalsSince(since, head.urgentArrivals)}
+        </span>
+      ) : (
+        <span>
+          <b>{en.queue.movedOn(moved)}</b>
+          {en.queue.movedOnRest}
+        </span>
+      )}
+      <span className="spacer" />
+      {head.arrivals > 0 ? en.queue.show : en.queue.tidy} <Key chord="." />
+    </button>
+  );
+}
+
+type NoRowsProps = Pick<QueuePaneProps, "view" | "search" | "rail" | "status" | "onClearSearch">;
+
+function NoRows({ view, search, rail, status, onClearSearch }: NoRowsProps) {
+  if (search !== "") {
+    return (
+      <Empty icon="search" title={en.queue.noMatch(search)}>
+        <p>{en.queue.noMatchHint}</p>
+        <Button onPress={onClearSearch}>{en.top.clearSearch}</Button>
+      </Empty>
+    );
+  }
+  if (status?.firstSync != null) {
+    return (
+      <Empty icon="wait" title={en.queue.firstSync(fmtCount(status.firstSync.received))}>
+        <p>{en.queue.firstSyncHint}</p>
+      </Empty>
+    );
+  }
+  if (status?.asAt == null) {
+    return (
+      <Empty icon="offline" title={en.queue.notOnPc}>
+        <p>{en.queue.notOnPcHint}</p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon="check" title={en.queue.empty(view)}>
+      <p>
+        {en.queue.lastChecked(fmtTime(status.asAt.local))}{" "}
+        {rail !== null && en.queue.doneToday(rail.doneToday)}
+      </p>
+    </Empty>
+  );
+}

@@ -1,0 +1,179 @@
+import { memo, type ReactNode, type Ref } from "react";
+import { Icon } from "../../components/Icon";
+import { SyncMark } from "../../components/SyncMark";
+import { Tag } from "../../components/Tag";
+import { UrgencyMark } from "../../components/UrgencyMark";
+import type { RowView, ViewId } from "../../host/host";
+import { en } from "../../words/en";
+import { fmtMoment, fmtWait, fmtWaitSpoken, fmtWhen } from "../../words/format";
+
+type RowProps = {
+  row: RowView;
+  view: ViewId;
+  index: number;
+  total: number;
+  topPx: number;
+  selected: boolean;
+  ref?: Ref<HTMLDivElement>;
+  onSelect: (index: number) => void;
+};
+
+/** Longest name with age, in characters, that surely keeps to one line beside the time at the list's usual width. */
+const ONE_LINE = 30;
+
+export const Row = memo(function Row({ row, view, index, total, topPx, selected, ref, onSelect }: RowProps) {
+  const states = stateParts(row, view);
+  const long = row.name.length + (row.ageYears === null ? 0 : 4) > ONE_LINE;
+  const shape = long
+    ? states.length > 0
+      ? " row--long-state"
+      : " row--long"
+    : states.length > 0
+      ? ""
+      : " row--plain";
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the list are in the command table
+    <div
+      ref={ref}
+      role="option"
+      id={`row-${row.id}`}
+      className={`row${shape}${row.moved ? " row--done" : ""}`}
+      aria-selected={selected}
+      aria-posinset={index + 1}
+      aria-setsize={total}
+      aria-label={spoken(row, states)}
+      tabIndex={selected ? 0 : -1}
+      style={{ transform: `translateY(${topPx}px)` }}
+      onClick={() => onSelect(index)}
+    >
+      <UrgencyMark urgency={row.urgency} className="row__urgency" />
+      <span className="row__name">
+        {row.name} {row.ageYears !== null && <span className="row__age">{en.row.age(row.ageYears)}</span>}
+      </span>
+      <time className="row__time" dateTime={row.receivedAt.iso}>
+        {fmtWhen(row.receivedAt)}
+      </time>
+      <span className="row__wait">
+        {row.closed ? en.row.closed : en.row.waiting(fmtWait(row.waitingMinutes))}
+      </span>
+      <span className={`row__due row__due--${row.due?.state ?? "plain"}`}>{dueText(row)}</span>
+      <span className="row__words">{row.words}</span>
+      {states.length > 0 && <span className="row__state">{states.map((state) => state.mark)}</span>}
+    </div>
+  );
+});
+
+type StatePart = { text: string; mark: ReactNode };
+
+/** As many states as fit, in this order: conflict, failed, red flag, nth request, changed, sync, sent by, photos. */
+function stateParts(row: RowView, view: ViewId): StatePart[] {
+  const parts: StatePart[] = [];
+  const add = (text: string, mark: ReactNode) => parts.push({ text, mark: <span key={text}>{mark}</span> });
+  if (row.moved) add(row.closed ? en.row.done : en.row.moved, row.closed ? en.row.done : en.row.moved);
+  const loud = row.sync === "conflict" || row.sync === "failed";
+  if (loud) add(en.sync[row.sync], <SyncMark sync={row.sync} />);
+  if (row.redFlag)
+    add(
+      en.row.redFlag,
+      <Tag kind="flag" icon="flag">
+        {en.row.redFlag}
+      </Tag>,
+    );
+  if (row.unmatched) add(en.row.unmatched, <Tag kind="attention">{en.row.unmatched}</Tag>);
+  if (row.patientAnswered)
+    add(
+      en.row.answered,
+      <Tag kind="attention" icon="reply">
+        {en.row.answered}
+      </Tag>,
+    );
+  if (row.repeat !== null) {
+    const text = en.row.repeat(row.repeat.ordinal, row.repeat.days);
+    add(text, <Tag icon="again">{text}</Tag>);
+  }
+  if (row.similarName) add(en.row.similar, <Tag>{en.row.similar}</Tag>);
+  if (row.changed !== null) {
+    const text = en.row.changed(fmtWhen(row.changed.at), row.changed.by);
+    add(
+      text,
+      <>
+        <Icon name="changed" />
+        {text}
+      </>,
+    );
+  }
+  if (!loud && row.sync !== "clean") add(en.sync[row.sync], <SyncMark sync={row.sync} />);
+  if (row.category !== "clinical") add(en.category[row.category], <Tag>{en.category[row.category]}</Tag>);
+  if (row.owner.kind !== "nobody" && view !== "mine" && view !== "unassigned") {
+    add(
+      row.owner.name,
+      <>
+        <Icon name={row.owner.kind === "team" ? "team" : "person"} />
+        {row.owner.name}
+      </>,
+    );
+  }
+  if (row.sentBy !== null)
+    add(
+      en.row.sentBy(row.sentBy),
+      <>
+        <Icon name="person" />
+        {en.row.sentBy(row.sentBy)}
+      </>,
+    );
+  if (row.photos > 0)
+    add(
+      en.row.photos(row.photos),
+      <>
+        <Icon name="photo" />
+        {en.row.photos(row.photos)}
+      </>,
+    );
+  return parts;
+}
+
+function dueText(row: RowView): string {
+  if (row.closed) return "";
+  if (row.awaitingPatient) return en.row.paused;
+  if (row.due === null) return "";
+  return row.due.state === "late" ? en.row.late(fmtWhen(row.due.at)) : en.row.by(fmtWhen(row.due.at));
+}
+
+function spoken(row: RowView, states: StatePart[]): string {
+  const parts = [
+    en.urgency[row.urgency],
+    row.name,
+    row.ageYears === null ? "" : en.row.spokenAge(row.ageYears),
+    row.closed ? en.row.closed : en.row.waiting(fmtWaitSpoken(row.waitingMinutes)),
+    dueText(row),
+    ...states.map((state) => state.text),
+    row.words,
+    fmtMoment(row.receivedAt),
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+type PlaceholderProps = { index: number; total: number; topPx: number };
+
+/** Stands for a row whose page is on its way. */
+export function Placeholder({ index, total, topPx }: PlaceholderProps) {
+  return (
+    <div
+      role="option"
+      className="row row--skeleton"
+      aria-selected={false}
+      aria-posinset={index + 1}
+      aria-setsize={total}
+      aria-label={en.row.loading}
+      tabIndex={-1}
+      style={{ transform: `translateY(${topPx}px)` }}
+    >
+      <span className="sk-urgency" />
+      <span className="sk-name" />
+      <span className="sk-time" />
+      <span className="sk-wait" />
+      <span className="sk-words" />
+      <span className="sk-due" />
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { UrgencyMark } from "../../components/UrgencyMark";
+import type { RequestView, TimeView } from "../../host/host";
+import { en } from "../../words/en";
+import { fmtMoment, fmtWait, fmtWhen } from "../../words/format";
+import { readerWords } from "../../words/reader";
+
+type ClockProps = { request: RequestView; now: TimeView | null };
+
+const { clock } = readerWords;
+
+/** Where the middle label may stand without running into the labels at the ends, in percent. */
+const LABEL_MIN = 26;
+const LABEL_MIN_TODAY = 19;
+const LABEL_MAX = 76;
+
+/** By when the patient should hear, and how much of that time is gone. */
+export function Clock({ request, now }: ClockProps) {
+  return (
+    <div className="clock">
+      <p className="clock__line">
+        <b className={request.due?.state === "late" ? "clock__late" : undefined}>{headline(request)}</b>
+        {request.closed === null && <span>{clock.waiting(fmtWait(request.waitingMinutes))}</span>}
+        <span className="spacer" />
+        <UrgencyMark urgency={request.urgency} />
+        {request.intakeUrgency !== null && request.intakeUrgency !== request.urgency && (
+          <span className="quiet small">{clock.intake(request.intakeUrgency)}</span>
+        )}
+        <span className="quiet small">{en.category[request.category]}</span>
+        {request.route !== null && <span className="quiet small">{request.route}</span>}
+        <span className="quiet small">{en.owner.of(request.owner)}</span>
+      </p>
+      {request.due !== null && now !== null && (
+        <Line received={request.receivedAt} now={now} due={request.due.at} />
+      )}
+    </div>
+  );
+}
+
+function headline(request: RequestView): string {
+  const { due } = request;
+  if (request.closed !== null) return readerWords.closed(request.closed.label, null, null);
+  if (request.awaitingPatient) return clock.paused;
+  if (due === null) return clock.noDue;
+  if (due.state === "late") return clock.late(fmtWhen(due.at));
+  return due.at.day === "today" ? clock.today(fmtWhen(due.at)) : clock.replyBy(fmtWhen(due.at));
+}
+
+type LineProps = { received: TimeView; now: TimeView; due: TimeView };
+
+function Line({ received, now, due }: LineProps) {
+  const [start, end] = [Date.parse(received.iso), Math.max(Date.parse(due.iso), Date.parse(now.iso))];
+  const share = (time: TimeView) =>
+    Math.min(100, Math.max(0, ((Date.parse(time.iso) - start) / Math.max(1, end - start)) * 100));
+  const [gone, limit] = [share(now), share(due)];
+  const late = limit < 100;
+  const color = late ? "var(--danger)" : "var(--accent)";
+  const min = received.day === "today" ? LABEL_MIN_TODAY : LABEL_MIN;
+  const label = Math.min(LABEL_MAX, Math.max(min, gone));
+  const middle = late ? null : clock.now(fmtWhen(now));
+  return (
+    <svg role="img" aria-label={clock.label(fmtMoment(received), fmtWhen(now), fmtMoment(due))}>
+      <rect x="0" y="6" width="100%" height="2" fill="var(--line-strong)" />
+      <rect x="0" y="4" width={`${gone}%`} height="6" fill={color} />
+      <g stroke="var(--ink)" strokeWidth="2">
+        <path d="M1 2v10" />
+        <line x1={`${gone}%`} x2={`${gone}%`} y1="1" y2="13" />
+        <line x1={`${limit}%`} x2={`${limit}%`} y1="1" y2="13" />
+      </g>
+      <g fontSize="12" fill="var(--ink-2)">
+        <text x="0" y="25">
+          {clock.received(fmtMoment(received))}
+        </text>
+        {middle !== null && (
+          <text x={`${label}%`} y="25" textAnchor="middle" fill="var(--ink)" fontWeight="700">
+            {middle}
+          </text>
+        )}
+        <text x="100%" y="25" textAnchor="end">
+          {late ? clock.now(fmtWhen(now)) : clock.due(fmtWhen(due))}
+        </text>
+      </g>
+    </svg>
+  );
+}

@@ -1,0 +1,82 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { openDesk, rows, selectedRow } from "../../test/desk";
+
+async function openRow(name: RegExp) {
+  const opened = await openDesk();
+  await opened.user.click(screen.getByRole("button", { name: /^All open/ }));
+  await opened.user.click(await screen.findByRole("option", { name }));
+  const main = await screen.findByRole("main", { name: /^Request from/ });
+  await waitFor(() => expect(main.getAttribute("aria-label")).toMatch(name));
+  return { ...opened, main: screen.getByRole("main", { name }) };
+}
+
+describe("the reader", () => {
+  test("the banner names the patient in the order of the CUI rules", async () => {
+    const { main } = await openRow(/KHAN, Farah/);
+    const banner = main.querySelector(".banner");
+    const labels = [...(banner?.querySelectorAll("dt") ?? [])].map((label) => label.textContent);
+    expect(labels).toEqual(["Born", "Gender", "NHS No."]);
+    expect(banner?.textContent).toMatch(
+      /KHAN, Farah \(Mrs\)Born\d\d-[A-Z][a-z]{2}-\d{4} \(\d+y\)Gender(Female|Male)NHS No\.999\u00a0\d{3}\u00a0\d{4}/,
+    );
+  });
+
+  test("a patient without a match has words where the number would be", async () => {
+    const { main } = await openRow(/TAYLOR, Chidi/);
+    expect(within(main).getByText("Not matched to a registered patient")).toBeInTheDocument();
+    expect(within(main).getByRole("button", { name: "Reply" })).toHaveAttribute("aria-disabled", "true");
+  });
+
+  test("red flag answers stand above the patient’s words", async () => {
+    const { main } = await openRow(/KHAN, Farah/);
+    const flags = within(main).getByRole("region", { name: "Red flag answers" });
+    const words = within(main).getByRole("heading", { name: /In the patient’s words/ });
+    expect(flags.compareDocumentPosition(words) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    expect(flags).toHaveTextContent("not a diagnosis");
+  });
+
+  test("a photo is hidden until it is asked for, and one that is not here says so", async () => {
+    const { main, user } = await openRow(/KHAN, Marco/);
+    expect(within(main).queryByRole("img", { name: /Photo sent/ })).not.toBeInTheDocument();
+    URL.createObjectURL = () => "blob:photo";
+    URL.revokeObjectURL = () => undefined;
+    await user.click(within(main).getByRole("button", { name: "Show photo: Left forearm" }));
+    expect(
+      await within(main).findByRole("img", { name: "Photo sent by the patient: Left forearm" }),
+    ).toBeInTheDocument();
+    expect(within(main).getByText(/Photo not on this PC \(2\.1 MB\)/)).toBeInTheDocument();
+  });
+
+  test("parts that could not be read are said above everything they may change", async () => {
+    const { host, main } = await openRow(/KHAN, Marco/);
+    host.elsewhere(selectedRow().id.replace("row-", ""), (request) => {
+      request.unreadable = ["Questionnaire item 7"];
+    });
+    expect(await within(main).findByText(/^1 part of this request could not be read/)).toBeInTheDocument();
+    expect(within(main).getByText(/Questionnaire item 7/)).toBeInTheDocument();
+  });
+
+  test("a withdrawn request can be read and not decided", async () => {
+    const { host, main } = await openRow(/KHAN, Marco/);
+    host.elsewhere(selectedRow().id.replace("row-", ""), (request) => {
+      request.withdrawn = true;
+    });
+    expect(await within(main).findByText("The provider withdrew this request.")).toBeInTheDocument();
+    for (const name of ["Assign", "Urgency", "Category", "Reply", "Done"]) {
+      expect(within(main).getByRole("button", { name })).toHaveAttribute("aria-disabled", "true");
+    }
+  });
+
+  test("a closed request says so and can be reopened with a reason", async () => {
+    const { user } = await openDesk();
+    await user.click(screen.getByRole("button", { name: /^Done today/ }));
+    await user.click(rows()[0] ?? document.body);
+    const main = await screen.findByRole("main", { name: /^Request from/ });
+    expect(within(main).getByText(/^Closed .* by .*: /)).toBeInTheDocument();
+    await user.click(within(main).getByRole("button", { name: "Reopen" }));
+    const dialog = await screen.findByRole("dialog", { name: /^Reopen the request from/ });
+    await user.type(within(dialog).getByRole("textbox"), "Patient rang back{Enter}");
+    expect(await screen.findByText(/^Last action .*: reopened/)).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,206 @@
+import type { ReactNode } from "react";
+import { Button } from "../../components/Button";
+import { Empty } from "../../components/Empty";
+import { Icon } from "../../components/Icon";
+import { ariaKeys } from "../../core/commands";
+import type { RequestView, StaffView, TimeView } from "../../host/host";
+import type { Names } from "../../words/decide";
+import { en } from "../../words/en";
+import { fmtDate, fmtTime, fmtWhen } from "../../words/format";
+import { readerWords } from "../../words/reader";
+import { Banner } from "./Banner";
+import { Clock } from "./Clock";
+import { Photo } from "./Photo";
+import { Answers, Earlier, Events, Heading, Messages, Notes, PatientWords, RedFlags } from "./parts";
+
+type ReaderProps = {
+  request: RequestView;
+  now: TimeView | null;
+  staff: StaffView | null;
+  names: Names;
+  flash: boolean;
+  /** What must be acknowledged, and the actions; both stand at the foot. */
+  children: ReactNode;
+  onEarlier: () => void;
+};
+
+/** One request, read from top to bottom: who, by when, what is alarming, what they wrote, what has happened. */
+export function Reader({ request, now, staff, names, flash, children, onEarlier }: ReaderProps) {
+  return (
+    <main
+      className="reader"
+      aria-label={readerWords.region(request.patient.name)}
+      tabIndex={-1}
+      data-scope="triage"
+      data-region="reader"
+    >
+      <Banner patient={request.patient} sentBy={request.sentBy} flash={flash} />
+      <Strips request={request} onEarlier={onEarlier} />
+      <Clock request={request} now={now} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it */}
+      <section className="reader__body" tabIndex={0} aria-label={readerWords.words.title} data-region-focus>
+        <article className="reader__main">
+          <RedFlags flags={request.redFlags} total={request.redFlags.length + request.answers.length} />
+          <Heading note={readerWords.words.received(fmtWhen(request.receivedAt))}>
+            {request.sentBy === null ? readerWords.words.title : readerWords.words.titleBy(request.sentBy)}
+          </Heading>
+          <PatientWords text={request.words} />
+          {request.answers.length > 0 && (
+            <>
+              <Heading note={request.answers.length}>{readerWords.answers.title}</Heading>
+              <Answers answers={request.answers} />
+            </>
+          )}
+          {request.messages.length > 0 && (
+            <>
+              <Heading note={request.messages.length}>{readerWords.messages.title}</Heading>
+              <Messages messages={request.messages} />
+            </>
+          )}
+          <Heading>{readerWords.events.title}</Heading>
+          <Events events={request.events} names={names} />
+        </article>
+        <Side request={request} />
+      </section>
+      <p className="presence">
+        <span>{readerWords.reference(request.reference)}</span>
+        <span className="spacer" />
+        {staff !== null && (
+          <span>
+            {en.status.youAre} <b>{staff.name}</b>
+          </span>
+        )}
+      </p>
+      {children}
+    </main>
+  );
+}
+
+type SideProps = { request: RequestView };
+
+function Side({ request }: SideProps) {
+  return (
+    <aside className="reader__side" aria-label={readerWords.notes.title}>
+      <Heading note={request.notes.length}>{readerWords.notes.title}</Heading>
+      <Notes notes={request.notes} />
+      <Heading note={request.earlier.length} id="earlier">
+        {readerWords.earlier.title}
+      </Heading>
+      <Earlier earlier={request.earlier} />
+      {request.photos.length > 0 && (
+        <>
+          <Heading note={readerWords.photos.hidden(request.photos.length)}>
+            {readerWords.photos.title}
+          </Heading>
+          {request.photos.map((photo) => (
+            <Photo key={photo.id} photo={photo} />
+          ))}
+        </>
+      )}
+    </aside>
+  );
+}
+
+type StripsProps = { request: RequestView; onEarlier: () => void };
+
+/** What changes how everything below is to be read. */
+function Strips({ request, onEarlier }: StripsProps) {
+  const { closed, repeat } = request;
+  const last = request.earlier[0];
+  return (
+    <>
+      {closed !== null && (
+        <Strip
+          icon="check"
+          bold={readerWords.closed(closed.label, closed.at === null ? null : fmtWhen(closed.at), closed.by)}
+        >
+          {readerWords.closedHint}
+        </Strip>
+      )}
+      {request.withdrawn && (
+        <Strip icon="alert" bold={readerWords.withdrawn}>
+          {readerWords.withdrawnHint}
+        </Strip>
+      )}
+      {request.urgencyContested && (
+        <Strip icon="fork" bold={readerWords.contested(request.urgency)}>
+          {readerWords.contestedHint}
+        </Strip>
+      )}
+      {request.readOnly && (
+        <Strip icon="lock" bold={readerWords.readOnly}>
+          {""}
+        </Strip>
+      )}
+      {request.unreadable.length > 0 && (
+        <Strip icon="alert" bold={readerWords.unreadable(request.unreadable.length)}>
+          {request.unreadable.join(", ")}
+        </Strip>
+      )}
+      {request.amended && (
+        <Strip icon="changed" bold={readerWords.amended}>
+          {""}
+        </Strip>
+      )}
+      {repeat !== null && (
+        <div className="note-strip" role="note">
+          <Icon name="again" />
+          <p>
+            <b>{readerWords.repeat(repeat.ordinal, repeat.days)}</b>{" "}
+            {last !== undefined && (
+              <>
+                {last.receivedAt.day === "today"
+                  ? fmtTime(last.receivedAt.local)
+                  : fmtDate(last.receivedAt.local)}
+                : “{last.words}”{last.outcome !== null && `, ${last.outcome}`}.
+              </>
+            )}
+          </p>
+          <span className="spacer" />
+          {request.earlier.length > 0 && (
+            <Button kind="quiet" chord="E" ariaKeys={ariaKeys("earlier")} onPress={onEarlier}>
+              {readerWords.earlierButton(request.earlier.length)}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+type StripProps = { icon: "check" | "alert" | "fork" | "lock" | "changed"; bold: string; children: string };
+
+function Strip({ icon, bold, children }: StripProps) {
+  return (
+    <div className="note-strip" role="note">
+      <Icon name={icon} />
+      <p>
+        <b>{bold}</b> {children}
+      </p>
+    </div>
+  );
+}
+
+type NoReaderProps = { title: string; children?: ReactNode; busy?: boolean };
+
+/** Stands where a request would be. */
+export function NoReader({ title, children, busy = false }: NoReaderProps) {
+  return (
+    <main
+      className="reader"
+      aria-label={title}
+      aria-busy={busy}
+      data-scope="triage"
+      data-region="reader"
+      tabIndex={-1}
+    >
+      {busy ? (
+        <p className="reader__busy meta">{title}</p>
+      ) : (
+        <Empty icon="tray" title={title}>
+          {children}
+        </Empty>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button } from "../../components/Button";
+import { ariaKeys } from "../../core/commands";
+import type { DispositionView } from "../../host/host";
+import { replyWords } from "../../words/reply";
+import { AfterSending } from "./AfterSending";
+import type { Composer } from "./useComposer";
+
+type ComposeFootProps = { name: string; composer: Composer; dispositions: readonly DispositionView[] };
+
+/** What happens after sending, and the two ways to send; each names the patient. */
+export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) {
+  const { off } = composer;
+  return (
+    <div className="compose__foot">
+      <AfterSending
+        after={composer.after}
+        outcome={composer.outcome}
+        dispositions={dispositions}
+        onAfter={composer.setAfter}
+        onOutcome={composer.setOutcome}
+      />
+      <div className="compose__send">
+        <Button
+          kind="primary"
+          tall
+          off={off}
+          label={replyWords.sendCloseLabel(name)}
+          chord="Ctrl+Shift+Enter"
+          ariaKeys={ariaKeys("send-close")}
+          onPress={composer.sendAndClose}
+        >
+          {replyWords.sendClose}
+        </Button>
+        <Button
+          tall
+          off={off}
+          label={replyWords.sendLabel(name)}
+          chord="Ctrl+Enter"
+          ariaKeys={ariaKeys("send")}
+          onPress={composer.send}
+        >
+          {replyWords.send}
+        </Button>
+        <span className="spacer" />
+        <span className="meta">{off ?? replyWords.held}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { decisions, GP, openDesk } from "../../test/desk";
+
+async function openReply() {
+  const opened = await openDesk({ staffId: GP });
+  await opened.user.click(screen.getByRole("button", { name: /^Unassigned/ }));
+  await opened.user.click(await screen.findByRole("option", { name: /KHAN, Maisie/ }));
+  await opened.user.keyboard("r");
+  const field = await screen.findByRole("textbox", { name: "Message to KHAN, Maisie (Ms)" });
+  return { ...opened, field };
+}
+
+describe("writing to a patient", () => {
+  test("the list is gone and the patient is over everything", async () => {
+    await openReply();
+    expect(screen.queryByRole("listbox")).not.toBeInTheDocument();
+    expect(screen.getByRole("heading", { name: "KHAN, Maisie (Ms)" })).toBeInTheDocument();
+    expect(screen.getByText("Allergies unavailable: check the clinical record")).toBeInTheDocument();
+  });
+
+  test("a blank that is not filled blocks sending", async () => {
+    const { host, user } = await openReply();
+    await user.click(screen.getByRole("button", { name: /Call you today/ }));
+    expect(await screen.findByText("2 blanks to fill:")).toBeInTheDocument();
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(screen.getByRole("button", { name: "Send to KHAN, Maisie (Ms)" })).toHaveAttribute(
+      "aria-disabled",
+      "true",
+    );
+    expect(decisions(host)).toEqual([]);
+  });
+
+  test("a sent reply is held, and undo brings its text back", async () => {
+    const { host, user, field } = await openReply();
+    await user.type(field, "Dear Ms Khan, we will ring you.");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() =>
+      expect(decisions(host)).toEqual([
+        { kind: "reply", text: "Dear Ms Khan, we will ring you.", then: { kind: "await-patient" } },
+      ]),
+    );
+    expect(await screen.findByText(/A reply is held: sends in 20 s/)).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: /Undo/ }));
+    await waitFor(() => expect(decisions(host)).toEqual([]));
+    expect([...host.world.drafts.values()].map((draft) => draft.text)).toEqual([
+      "Dear Ms Khan, we will ring you.",
+    ]);
+  });
+
+  test("send and close closes with the chosen outcome", async () => {
+    const { host, user, field } = await openReply();
+    await user.type(field, "Your form is ready.");
+    await user.selectOptions(screen.getByRole("combobox", { name: "Outcome when it closes" }), "letter");
+    await user.keyboard("{Control>}{Shift>}{Enter}{/Shift}{/Control}");
+    await waitFor(() =>
+      expect(decisions(host)).toMatchObject([{ then: { kind: "close", disposition: "letter" } }]),
+    );
+  });
+
+  test("leaving keeps the draft, and it is there again", async () => {
+    const { user, field } = await openReply();
+    await user.type(field, "Dear Ms Khan, half written");
+    await user.keyboard("{Escape}");
+    await screen.findByRole("listbox");
+    await user.keyboard("r");
+    const again = await screen.findByRole("textbox", { name: "Message to KHAN, Maisie (Ms)" });
+    await waitFor(() => expect(again).toHaveValue("Dear Ms Khan, half written"));
+  });
+
+  test("Escape leads back from a button too", async () => {
+    const { user } = await openReply();
+    screen.getByRole("radio", { name: "Keep open" }).focus();
+    await user.keyboard("{Escape}");
+    expect(await screen.findByRole("listbox")).toBeInTheDocument();
+  });
+
+  test("single keys do nothing while a reply is written, whatever has the focus", async () => {
+    const { host, user } = await openReply();
+    screen.getByRole("radio", { name: "Keep open" }).focus();
+    await user.keyboard("a1z");
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+    expect(decisions(host)).toEqual([]);
+  });
+
+  test("a draft is saved within a second of typing", async () => {
+    const { host, user, field } = await openReply();
+    await user.type(field, "Dear");
+    await waitFor(() => expect([...host.world.drafts.values()].map((draft) => draft.text)).toEqual(["Dear"]));
+    expect(await screen.findByText(/Draft saved on this PC/)).toBeInTheDocument();
+  });
+
+  test("characters and texts are counted", async () => {
+    const { user, field } = await openReply();
+    await user.type(field, "Hello");
+    const compose = screen.getByRole("region", { name: "Reply to KHAN, Maisie (Ms)" });
+    expect(within(compose).getByText("5 characters, 1 text")).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,116 @@
+import { useEffect, useRef } from "react";
+import { useCommands } from "../../app/keys";
+import { Button } from "../../components/Button";
+import { Icon } from "../../components/Icon";
+import { ariaKeys, type CommandId } from "../../core/commands";
+import type { DecisionForm, RequestView, SessionView } from "../../host/host";
+import type { Names } from "../../words/decide";
+import { fmtMany } from "../../words/format";
+import { replyWords } from "../../words/reply";
+import { Banner } from "../reader/Banner";
+import { Notice, type NoticeText } from "../triage/Notice";
+import { ComposeFoot } from "./ComposeFoot";
+import { RequestBeside } from "./RequestBeside";
+import { Templates } from "./Templates";
+import { type Composer, useComposer } from "./useComposer";
+import { DraftState } from "./useDraft";
+
+type ReplyScreenProps = {
+  request: RequestView;
+  session: SessionView;
+  names: Names;
+  notice: NoticeText | null;
+  onSend: (decision: DecisionForm) => void;
+  onLeave: () => void;
+};
+
+/** Writing to one patient: the list is gone, the patient's name is over everything (ux.md 1.4). */
+export function ReplyScreen({ request, session, names, notice, onSend, onLeave }: ReplyScreenProps) {
+  const { name, prefers } = request.patient;
+  const templates = useRef<HTMLInputElement>(null);
+  const composer = useComposer(request, session, onSend);
+  const { field, draft, count } = composer;
+  useReplyKeys(composer, () => templates.current?.focus(), onLeave);
+
+  useEffect(() => {
+    field.current?.focus();
+  }, [field]);
+
+  return (
+    <main className="focus" aria-label={replyWords.region} data-scope="reply" data-region="reader">
+      <Banner patient={request.patient} sentBy={request.sentBy} acting />
+      <RequestBeside request={request} names={names} />
+      <section className="compose" aria-label={replyWords.title(name)}>
+        <div className="compose__bar">
+          <h2>{replyWords.title(name)}</h2>
+          <span className="spacer" />
+          <span className="quiet">{prefers === null ? replyWords.byUnknown : replyWords.by(prefers)}</span>
+        </div>
+        <textarea
+          ref={field}
+          className="message"
+          aria-label={replyWords.message(name)}
+          spellCheck
+          value={draft.text}
+          onChange={(event) => draft.setText(event.target.value)}
+        />
+        <p className="small quiet facts">
+          <span>
+            {replyWords.count(fmtMany(count.characters, "character"), fmtMany(count.texts, "text"))}
+          </span>
+          <DraftState draft={draft} />
+        </p>
+        <Blanks composer={composer} />
+        <Notice notice={notice} changes={[]} onContinue={() => undefined} onClose={() => undefined} />
+        <ComposeFoot name={name} composer={composer} dispositions={session.dispositions} />
+      </section>
+      <Templates field={templates} onInsert={composer.insert} />
+    </main>
+  );
+}
+
+type BlanksProps = { composer: Composer };
+
+function Blanks({ composer }: BlanksProps) {
+  const { blanks, goToBlank } = composer;
+  if (blanks.length === 0) return null;
+  return (
+    <p className="attend" role="status">
+      <Icon name="pen" />
+      <span>
+        <b>{replyWords.blanks(blanks.length)}</b>{" "}
+        {replyWords.blanksRest(blanks.map((blank) => blank.name).join(", "))}
+      </span>
+      <span className="spacer" />
+      <Button kind="quiet" chord="F8" ariaKeys={ariaKeys("next-blank")} onPress={goToBlank}>
+        {replyWords.goToBlank}
+      </Button>
+    </p>
+  );
+}
+
+function useReplyKeys(composer: Composer, focusTemplates: () => void, onLeave: () => void): void {
+  function run(id: CommandId): boolean {
+    switch (id) {
+      case "send":
+        return composer.send();
+      case "send-close":
+        return composer.sendAndClose();
+      case "next-blank":
+        return composer.goToBlank();
+      case "templates":
+        focusTemplates();
+        return true;
+      case "save-draft":
+        void composer.draft.save();
+        return true;
+      case "leave-reply":
+        void composer.draft.save();
+        onLeave();
+        return true;
+      default:
+        return false;
+    }
+  }
+  useCommands("reply", run);
+}

@@ -1,0 +1,91 @@
+/** The message under way: its text, its blanks, where the cursor is, and what keeps it from being sent. */
+
+import { type RefObject, useRef, useState } from "react";
+import { countTexts, fillTemplate, findBlanks } from "../../core/message";
+import type { AfterReply, DecisionForm, RequestView, SessionView } from "../../host/host";
+import { replyWords, TEMPLATES } from "../../words/reply";
+import { type Draft, useDraft } from "./useDraft";
+
+export type Composer = ReturnType<typeof useComposer>;
+
+export function useComposer(
+  request: RequestView,
+  session: SessionView,
+  onSend: (decision: DecisionForm) => void,
+) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(request.id);
+  const [after, setAfter] = useState<AfterReply>({ kind: "await-patient" });
+  const [outcome, setOutcome] = useState(() => session.dispositions[0]?.code ?? "");
+  const { text } = draft;
+  const blanks = findBlanks(text);
+  const off = offReason(request, text, blanks.length);
+
+  function goToBlank(): boolean {
+    const at = field.current?.selectionEnd ?? 0;
+    const blank = blanks.find((entry) => entry.start >= at) ?? blanks[0];
+    field.current?.focus();
+    if (blank !== undefined) field.current?.setSelectionRange(blank.start, blank.end);
+    return true;
+  }
+
+  function send(then: AfterReply): boolean {
+    if (off !== null) return goToBlank();
+    draft.stop();
+    onSend({ kind: "reply", text: text.trim(), then });
+    return true;
+  }
+
+  return {
+    field,
+    draft,
+    after,
+    setAfter,
+    outcome,
+    setOutcome,
+    blanks,
+    off,
+    count: countTexts(text),
+    goToBlank,
+    send: () => send(after),
+    sendAndClose: () => send({ kind: "close", disposition: outcome, mode: null }),
+    insert: (index: number) => insertTemplate(index, field, draft, request, session),
+  };
+}
+
+function offReason(request: RequestView, text: string, blanks: number): string | null {
+  const { match, died } = request.patient;
+  if (died !== null) return replyWords.died;
+  if (match === "missing" || match === "invalid-number") return replyWords.offUnmatched;
+  if (text.trim() === "") return replyWords.offEmpty;
+  return blanks > 0 ? replyWords.offBlanks : null;
+}
+
+/** Puts a template where the cursor is, with what is known filled in, and selects its first blank. */
+function insertTemplate(
+  index: number,
+  field: RefObject<HTMLTextAreaElement | null>,
+  draft: Draft,
+  request: RequestView,
+  session: SessionView,
+): void {
+  const template = TEMPLATES[index];
+  if (template === undefined) return;
+  const { text } = draft;
+  const filled = fillTemplate(template.text, {
+    salutation: request.patient.salutation,
+    me: session.staff?.name ?? null,
+    practice: session.practice,
+  });
+  const from = field.current?.selectionStart ?? text.length;
+  const to = field.current?.selectionEnd ?? text.length;
+  draft.setText(`${text.slice(0, from)}${filled}${text.slice(to)}`);
+  const blank = findBlanks(filled)[0];
+  requestAnimationFrame(() => {
+    field.current?.focus();
+    field.current?.setSelectionRange(
+      from + (blank?.start ?? filled.length),
+      from + (blank?.end ?? filled.length),
+    );
+  });
+}

@@ -1,0 +1,227 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { decisions, GP, openDesk, readerName, rows, selectedName, selectedRow } from "../../test/desk";
+
+describe("deciding by keys", () => {
+  test("two keys assign the open request to me and open the next one", async () => {
+    const { host, user } = await openDesk();
+    const first = selectedName();
+    await user.keyboard("a1");
+    await waitFor(() =>
+      expect(decisions(host)).toEqual([{ kind: "assign", to: { kind: "person", id: "p-carys" } }]),
+    );
+    await waitFor(() => expect(selectedName()).not.toBe(first));
+    await waitFor(() => expect(readerName()).toBe(selectedName()));
+    expect(screen.getByText(new RegExp(`assigned ${escaped(first)} to Carys Evans`))).toBeInTheDocument();
+  });
+
+  test("D and a digit close the request with that outcome", async () => {
+    const { host, user } = await openDesk();
+    await openCalm(user);
+    await waitFor(() => expect(host.world.ops.some((op) => op.decision.kind === "first-opened")).toBe(true));
+    await user.keyboard("d2");
+    await waitFor(() =>
+      expect(decisions(host)).toMatchObject([{ kind: "close", disposition: "phone-today" }]),
+    );
+  });
+
+  test("0 takes the owner off", async () => {
+    const { host, user } = await openDesk({ staffId: GP });
+    await user.click(screen.getByRole("button", { name: /^All open/ }));
+    const owned = await screen.findAllByRole("option", { name: /Duty GP/ });
+    await user.click(owned[0] ?? document.body);
+    await user.keyboard("a0");
+    await waitFor(() => expect(decisions(host)).toEqual([{ kind: "assign", to: { kind: "nobody" } }]));
+  });
+
+  test("closing over a red flag asks for a reason and keeps it", async () => {
+    const { host, user } = await openDesk();
+    await user.click(await screen.findByRole("option", { name: /^Emergency, FLETCHER/ }));
+    await waitFor(() => expect(host.world.ops.some((op) => op.decision.kind === "first-opened")).toBe(true));
+    await user.keyboard("d1");
+    const dialog = await screen.findByRole("dialog", { name: /^Close the request from FLETCHER/ });
+    await user.click(within(dialog).getByRole("button", { name: "Close request" }));
+    expect(within(dialog).getByRole("alert")).toHaveTextContent("Enter a reason.");
+    expect(decisions(host)).toEqual([]);
+    await user.type(within(dialog).getByRole("textbox"), "Spoke to the patient{Enter}");
+    await waitFor(() =>
+      expect(decisions(host)).toMatchObject([{ kind: "close", reason: "Spoke to the patient" }]),
+    );
+  });
+
+  test("a receptionist is told why urgency cannot be lowered, and it stays", async () => {
+    const { host, user } = await openDesk();
+    await user.click(await screen.findByRole("option", { name: /KHAN, Farah/ }));
+    await user.keyboard("u");
+    const choice = await screen.findByRole("option", { name: /Routine.*ask a clinician/ });
+    expect(choice).toHaveAttribute("aria-disabled", "true");
+    await user.keyboard("4");
+    expect(await screen.findByText(/Lowers urgency: ask a clinician/, { selector: "b" })).toBeInTheDocument();
+    expect(decisions(host)).toEqual([]);
+  });
+
+  test("a note is saved by Ctrl+Enter and its words say where it is", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("n");
+    await user.type(await screen.findByRole("textbox", { name: /Note for the practice/ }), "Rang, no answer");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(decisions(host)).toEqual([{ kind: "add-note", text: "Rang, no answer" }]));
+    const reader = screen.getByRole("main");
+    expect(await within(reader).findByText("Rang, no answer")).toBeInTheDocument();
+    expect(within(reader).getAllByText("Saved on this PC").length).toBeGreaterThan(0);
+  });
+
+  test("a note that is not saved is still there when the box opens again", async () => {
+    const { user } = await openDesk();
+    await user.keyboard("n");
+    await user.type(await screen.findByRole("textbox", { name: /Note for the practice/ }), "Half a thought");
+    await user.keyboard("{Escape}n");
+    expect(await screen.findByRole("textbox", { name: /Note for the practice/ })).toHaveValue(
+      "Half a thought",
+    );
+  });
+});
+
+describe("keys that were meant for something else", () => {
+  test("a pasted paragraph typed into the queue changes nothing", async () => {
+    const { host, user } = await openDesk();
+    const before = selectedName();
+    await user.keyboard("Please assign 1 to Dr Rees, d2 is done, u4 and z. Ring 07700 900123 a1");
+    expect(await screen.findByText("That looked like typing.")).toBeInTheDocument();
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+    expect(decisions(host)).toEqual([]);
+    expect(selectedName()).toBe(before);
+  });
+
+  test("a scanned number after a verb key changes nothing", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("a1234567890");
+    expect(await screen.findByText("That looked like typing.")).toBeInTheDocument();
+    expect(decisions(host)).toEqual([]);
+  });
+
+  test("letters typed into the search field are text", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("{Control>}f{/Control}");
+    await user.keyboard("a1 inhaler");
+    expect(screen.getByRole("searchbox")).toHaveValue("a1 inhaler");
+    expect(decisions(host)).toEqual([]);
+    expect(await screen.findByText(/Nothing here matches/)).toBeInTheDocument();
+  });
+
+  test("time passing does not take the focus from the button it is on", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("d");
+    const mode = await screen.findByRole("button", { name: "Telephone" });
+    await user.click(mode);
+    host.advance(61_000);
+    await screen.findByText("09:42");
+    expect(mode).toHaveFocus();
+    expect(mode).toHaveAttribute("aria-pressed", "true");
+  });
+
+  test("a chooser closes when the window loses the focus", async () => {
+    const { user } = await openDesk();
+    await user.keyboard("u");
+    await screen.findByRole("dialog");
+    window.dispatchEvent(new Event("blur"));
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+});
+
+describe("a request that changes while it is open", () => {
+  test("says what changed and takes no decision until it is acknowledged", async () => {
+    const { host, user } = await openDesk();
+    const id = openId();
+    host.elsewhere(id, (request) => {
+      request.owner = { kind: "team", id: "t-physio", name: "Physio" };
+    });
+    expect(await screen.findByText(/Owner: Physio\./)).toBeInTheDocument();
+    await user.keyboard("u2");
+    expect(decisions(host)).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Continue" }));
+    await waitFor(() => expect(screen.queryByText(/Owner: Physio\./)).not.toBeInTheDocument());
+  });
+
+  test("a decision that could not be saved says so and stays undone", async () => {
+    const { host, user } = await openDesk();
+    const before = selectedName();
+    host.failNext({ kind: "not-saved", why: "disk-full" });
+    await user.keyboard("a1");
+    expect(await screen.findByText(/disk is full, so the change was not saved/)).toBeInTheDocument();
+    expect(selectedName()).toBe(before);
+    expect(decisions(host)).toEqual([]);
+  });
+});
+
+describe("what counts as opened", () => {
+  test("a request that was chosen and read is marked as opened once, and not as the last action", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("{ArrowDown}");
+    await waitFor(() => expect(host.world.ops.map((op) => op.decision.kind)).toEqual(["first-opened"]));
+    expect(screen.getByText("No action yet in this session")).toBeInTheDocument();
+  });
+
+  test("stepping past requests opens none of them", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("{ArrowDown}{ArrowDown}{ArrowDown}{ArrowUp}{ArrowUp}");
+    expect(host.world.ops).toEqual([]);
+  });
+});
+
+describe("the list", () => {
+  test("arrivals wait until they are asked for", async () => {
+    const { host, user } = await openDesk();
+    const first = selectedName();
+    host.advance(60_000);
+    const bar = await screen.findByRole("button", { name: /2 new/ });
+    expect(selectedName()).toBe(first);
+    const before = Number(rows()[0]?.getAttribute("aria-setsize"));
+    await user.click(bar);
+    await waitFor(() => expect(rows()[0]).toHaveAttribute("aria-setsize", String(before + 2)));
+    expect(selectedName()).toBe(first);
+  });
+
+  test("a very long list has few rows in the document and knows its length", async () => {
+    const { user } = await openDesk({ size: 3000 });
+    await user.click(screen.getByRole("button", { name: /^All open/ }));
+    await waitFor(() => expect(rows()[0]).toHaveAttribute("aria-setsize", "3000"));
+    await user.keyboard("{End}");
+    await waitFor(() => expect(selectedRow()).toHaveAttribute("aria-posinset", "3000"));
+    expect(rows().length).toBeLessThan(60);
+  });
+
+  test("rows are read out as they are seen", async () => {
+    await openDesk();
+    const row = await screen.findByRole("option", {
+      name: /^Urgent today, KHAN, Farah \(Mrs\), \d+ years, waiting .*, by 18:30, Red flag/,
+    });
+    expect(row).toHaveAttribute("aria-posinset", "2");
+  });
+
+  test("undo brings the last decision back", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("a1");
+    await waitFor(() => expect(decisions(host)).toHaveLength(1));
+    await user.click(await screen.findByRole("button", { name: /Undo/ }));
+    await waitFor(() => expect(decisions(host)).toEqual([]));
+    expect(
+      [...host.world.requests.values()].some(
+        (request) =>
+          request.owner.kind === "person" && request.owner.id === "p-carys" && request.events.length > 1,
+      ),
+    ).toBe(false);
+  });
+});
+
+function openId(): string {
+  return selectedRow().id.replace("row-", "");
+}
+
+async function openCalm(user: Awaited<ReturnType<typeof openDesk>>["user"]): Promise<void> {
+  await user.click(await screen.findByRole("option", { name: /^Soon, KHAN, Maisie/ }));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[()]/g, "\\$&");
+}

@@ -1,0 +1,117 @@
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import type { DecisionForm, RailView, SessionView, StatusView, ViewId } from "../../host/host";
+import { QueuePane } from "../queue/QueuePane";
+import { useQueue, useSettled } from "../queue/useQueue";
+import { ReplyScreen } from "../reply/ReplyScreen";
+import { Absent } from "./Absent";
+import { namesOf } from "./names";
+import { OpenReader } from "./OpenReader";
+import { useDecide } from "./useDecide";
+import { useMoves } from "./useMoves";
+import { useOpenRequest } from "./useOpenRequest";
+import { useSelection } from "./useSelection";
+import { useTriageKeys } from "./useTriageKeys";
+import { useVerbs } from "./useVerbs";
+
+type TriageProps = {
+  view: ViewId;
+  requestId: string | null;
+  session: SessionView;
+  status: StatusView | null;
+  rail: RailView | null;
+  search: string;
+  writing: boolean;
+  onWriting: (writing: boolean) => void;
+  onPane: (pane: "list" | "reader") => void;
+  onSearch: (search: string) => void;
+  onAnnounce: (text: string) => void;
+};
+
+/** A pause in typing before the list is searched. */
+const SEARCH_PAUSE_MS = 120;
+
+/** Decisions after which the request is somebody's, or nobody's any more: the next one opens. */
+const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply"];
+
+/** The list, the open request and the verbs on it. */
+export function Triage(props: TriageProps) {
+  const { view, session, status, rail, writing, onWriting, onPane, onAnnounce } = props;
+  const search = useSettled(props.search, SEARCH_PAUSE_MS);
+  const queue = useQueue(view, search);
+  const picked = useSelection(queue, `${view}/${search}`, search === "" ? props.requestId : null);
+  const { selection } = picked;
+  const open = useOpenRequest(selection.id, selection.chosen);
+  const { focusCall, focusList } = useListFocus(queue.head !== null);
+  const verbs = useVerbs({ open, session, onWriting, focusList });
+  const onMove = () => verbs.setNotice(null);
+  const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
+  const decide = useDecide(open, verbs.setNotice);
+
+  async function commit(decision: DecisionForm) {
+    verbs.setVerb(null);
+    if (await decide(decision)) {
+      onWriting(false);
+      if (ADVANCING.includes(decision.kind)) moves.advance(selection.index);
+    }
+    focusList();
+  }
+
+  function leave() {
+    onWriting(false);
+    focusList();
+  }
+
+  function showNew(): boolean {
+    void queue.refresh().then(focusList);
+    return true;
+  }
+
+  useTriageKeys({ writing, open, verbs, moves, showNew, focusList, onPane });
+  const choose = useEffectEvent((index: number) => {
+    moves.to(index);
+    onPane("reader");
+  });
+  const [onSelect] = useState(() => (index: number) => choose(index));
+
+  if (writing && open.request !== null) {
+    const names = namesOf(session);
+    return (
+      <ReplyScreen
+        {...{ session, names }}
+        request={open.request}
+        notice={verbs.notice}
+        onSend={commit}
+        onLeave={leave}
+      />
+    );
+  }
+  const { request } = open;
+  return (
+    <>
+      <QueuePane
+        {...{ queue, view, search, rail, status }}
+        selected={selection.index}
+        focusCall={focusCall}
+        onSelect={onSelect}
+        onShowNew={showNew}
+        onClearSearch={() => props.onSearch("")}
+      />
+      {request === null ? (
+        <Absent id={selection.id} open={open} status={status} rail={rail} />
+      ) : (
+        <OpenReader {...{ request, open, session, status, verbs }} flash={moves.flash} onDecide={commit} />
+      )}
+    </>
+  );
+}
+
+/** Gives the list the focus when asked to, and when it opens, unless somebody is typing. */
+function useListFocus(ready: boolean) {
+  const [focusCall, setFocusCall] = useState(0);
+  const focusList = useCallback(() => setFocusCall((call) => call + 1), []);
+  useEffect(() => {
+    const typing = document.activeElement instanceof HTMLInputElement;
+    if (ready && !typing) focusList();
+  }, [ready, focusList]);
+  return { focusCall, focusList };
+}

@@ -1,0 +1,54 @@
+/** Moving through the list: by the person, and by itself after a decision. */
+
+import { useState } from "react";
+import { useKeyRouter } from "../../app/keys";
+import { en } from "../../words/en";
+import type { Queue } from "../queue/useQueue";
+import type { useSelection } from "./useSelection";
+
+type MovesNeed = {
+  queue: Queue;
+  picked: ReturnType<typeof useSelection>;
+  focusList: () => void;
+  onPane: (pane: "list" | "reader") => void;
+  onAnnounce: (text: string) => void;
+  onMove: () => void;
+};
+
+export type Moves = ReturnType<typeof useMoves>;
+
+export function useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove }: MovesNeed) {
+  const { guard } = useKeyRouter();
+  const [flash, setFlash] = useState(false);
+  const total = queue.head?.total ?? 0;
+
+  function to(index: number): boolean {
+    setFlash(false);
+    onMove();
+    if (picked.select(index)) focusList();
+    return true;
+  }
+
+  /** Opens the next request that is still in this view, says its name, and holds decision keys back for a moment. */
+  function advance(from: number): void {
+    const next = picked.following(from);
+    guard.advanced(performance.now());
+    if (next === null) {
+      picked.clear();
+      onPane("list");
+      onAnnounce(en.listEnd);
+      return;
+    }
+    picked.select(next.index);
+    setFlash(true);
+    onAnnounce(en.next(next.row.name, en.position(next.index + 1, total)));
+  }
+
+  return {
+    flash,
+    to,
+    advance,
+    by: (step: number) => to(picked.selection.index + step),
+    last: () => to(total - 1),
+  };
+}

@@ -1,0 +1,87 @@
+/** The keys of the list and the reader. */
+
+import { useCommands } from "../../app/keys";
+import type { CommandId } from "../../core/commands";
+import type { Moves } from "./useMoves";
+import type { OpenRequest } from "./useOpenRequest";
+import type { Verbs } from "./useVerbs";
+
+type TriageKeysNeed = {
+  writing: boolean;
+  open: OpenRequest;
+  verbs: Verbs;
+  moves: Moves;
+  showNew: () => boolean;
+  focusList: () => void;
+  onPane: (pane: "list" | "reader") => void;
+};
+
+/** Rows a page key moves by. */
+const PAGE_STEP = 8;
+
+export function useTriageKeys({
+  writing,
+  open,
+  verbs,
+  moves,
+  showNew,
+  focusList,
+  onPane,
+}: TriageKeysNeed): void {
+  function toReader(): boolean {
+    if (open.changes.length > 0) open.acknowledge();
+    else {
+      onPane("reader");
+      document.querySelector<HTMLElement>("[data-region-focus]")?.focus();
+    }
+    return true;
+  }
+
+  function toList(): boolean {
+    verbs.setNotice(null);
+    onPane("list");
+    focusList();
+    return true;
+  }
+
+  function run(id: CommandId): boolean {
+    switch (id) {
+      case "next":
+        return moves.by(1);
+      case "previous":
+        return moves.by(-1);
+      case "page-down":
+        return moves.by(PAGE_STEP);
+      case "page-up":
+        return moves.by(-PAGE_STEP);
+      case "first":
+        return moves.to(0);
+      case "last":
+        return moves.last();
+      case "to-reader":
+        return toReader();
+      case "to-list":
+        return toList();
+      case "arrivals":
+        return showNew();
+      case "earlier":
+        return showEarlier();
+      case "assign":
+      case "urgency":
+      case "category":
+      case "note":
+      case "done":
+      case "reopen":
+      case "reply":
+        return verbs.start(id);
+      default:
+        return false;
+    }
+  }
+  useCommands(writing ? null : "triage", run, verbs.guarded);
+}
+
+export function showEarlier(): boolean {
+  document.getElementById("earlier")?.scrollIntoView({ block: "start" });
+  return true;
+}

@@ -1,0 +1,60 @@
+/** Which verb is open on the request, and what the person must be told beside it. */
+
+import { useState } from "react";
+import type { Verdict } from "../../core/guards";
+import type { SessionView } from "../../host/host";
+import { en } from "../../words/en";
+import { type Verb, verbOff } from "../decide/choices";
+import type { NoticeText } from "./Notice";
+import type { OpenRequest } from "./useOpenRequest";
+
+type VerbsNeed = {
+  open: OpenRequest;
+  session: SessionView;
+  onWriting: (writing: boolean) => void;
+  focusList: () => void;
+};
+
+export type Verbs = ReturnType<typeof useVerbs>;
+
+export function useVerbs({ open, session, onWriting, focusList }: VerbsNeed) {
+  const [verb, setVerb] = useState<Verb | null>(null);
+  const [notice, setNotice] = useState<NoticeText | null>(null);
+
+  /** Opens a verb, closes it when it is open, or says why it is not possible. */
+  function start(wanted: Verb): boolean {
+    const { request } = open;
+    if (request === null || open.changes.length > 0) return true;
+    const off = verbOff(wanted, request, session);
+    if (off !== null) tell(off);
+    else if (wanted === "reply") {
+      setVerb(null);
+      onWriting(true);
+    } else {
+      setNotice(null);
+      setVerb(verb === wanted ? null : wanted);
+    }
+    return true;
+  }
+
+  function tell(bold: string, text = ""): void {
+    setNotice({ bold, text });
+  }
+
+  function close(): void {
+    setVerb(null);
+    focusList();
+  }
+
+  function typed(): void {
+    close();
+    tell(en.guard.typing, en.guard.typingRest);
+  }
+
+  function guarded(verdict: Verdict): void {
+    if (verdict === "typing") typed();
+    if (verdict === "hint") tell(en.guard.hint);
+  }
+
+  return { verb, notice, setVerb, setNotice, start, tell, close, typed, guarded };
+}

@@ -1,0 +1,40 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { MANAGER, openApp } from "../../test/desk";
+
+async function openWorkload() {
+  const opened = openApp({ staffId: MANAGER });
+  const main = await screen.findByRole("main", { name: "Workload" });
+  await within(main).findByRole("heading", { level: 1 });
+  return { ...opened, main };
+}
+
+describe("the workload", () => {
+  test("every number stands under its age and the unsent count", async () => {
+    const { main } = await openWorkload();
+    expect(within(main).getByText("As at 09:41")).toBeInTheDocument();
+    expect(within(main).getByText(/Every decision on this PC has been sent/)).toBeInTheDocument();
+  });
+
+  test("every chart has a sentence and a table with the same numbers", async () => {
+    const { user, main } = await openWorkload();
+    const charts = within(main).getAllByRole("img");
+    expect(charts).toHaveLength(4);
+    for (const chart of charts) expect(chart.getAttribute("aria-label")).toMatch(/\.$/);
+    for (const toggle of within(main).getAllByRole("button", { name: /As table/ })) await user.click(toggle);
+    expect(within(main).getAllByRole("table")).toHaveLength(4);
+    const open =
+      within(main).getByText("Open", { selector: "dt" }).nextElementSibling?.firstChild?.textContent ?? "";
+    const ages = within(main).getByRole("columnheader", { name: "Total" }).closest("table");
+    const totals = [...(ages?.querySelectorAll("tbody td:last-child") ?? [])].map((cell) =>
+      Number(cell.textContent),
+    );
+    expect(totals.reduce((sum, count) => sum + count, 0)).toBe(Number.parseInt(open, 10));
+  });
+
+  test("no patient is named", async () => {
+    const { host, main } = await openWorkload();
+    const text = main.textContent ?? "";
+    for (const request of host.world.requests.values()) expect(text).not.toContain(request.patient.name);
+  });
+});

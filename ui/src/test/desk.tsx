@@ -1,0 +1,58 @@
+/** Opens the application over a practice in memory, as a person would find it. */
+
+import { render, screen, within } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { App } from "../app/App";
+import { FakeHost, type FakeOptions } from "../host/fake";
+
+export type Opened = { host: FakeHost; user: UserEvent };
+
+export const RECEPTIONIST = "p-carys";
+export const GP = "p-rees";
+export const MANAGER = "p-jo";
+
+export function openApp(options: FakeOptions = {}): Opened {
+  const host = new FakeHost(options);
+  render(<App host={host} />);
+  return { host, user: userEvent.setup() };
+}
+
+/** Opens the Unassigned view and waits until its first request can be decided. */
+export async function openDesk(options: FakeOptions = {}): Promise<Opened> {
+  const opened = openApp({ staffId: RECEPTIONIST, ...options });
+  await openRequest();
+  return opened;
+}
+
+/** The open request's action bar, once it is there. */
+export async function openRequest(): Promise<HTMLElement> {
+  return screen.findByRole("toolbar", { name: "Actions on this request" });
+}
+
+/** The rows of the queue that are in the document. */
+export function rows(): HTMLElement[] {
+  return within(screen.getByRole("listbox")).getAllByRole("option");
+}
+
+export function selectedRow(): HTMLElement {
+  return within(screen.getByRole("listbox")).getByRole("option", { selected: true });
+}
+
+export function selectedName(): string {
+  const row = selectedRow();
+  return (
+    row
+      .querySelector(".row__name")
+      ?.textContent?.replace(/ \d+y$/, "")
+      .trim() ?? ""
+  );
+}
+
+export function readerName(): string {
+  return screen.getByRole("main").getAttribute("aria-label")?.replace("Request from ", "") ?? "";
+}
+
+/** Decisions that people made; the silent "first opened" is not one. */
+export function decisions(host: FakeHost) {
+  return host.world.ops.filter((op) => !op.silent).map((op) => op.decision);
+}

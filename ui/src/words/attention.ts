@@ -1,0 +1,116 @@
+/** Words of the Needs attention screen. */
+
+import type { FailedReason, FieldView } from "../host/host";
+import { fmtCount, fmtMany } from "./format";
+
+export const attentionWords = {
+  region: "Needs attention",
+  order: "Conflicts, then failed, then oldest waiting.",
+  list: "Conflicts and outbox",
+  sendNow: "Send now",
+  conflicts: (count: number) => `Conflicts: ${fmtCount(count)}`,
+  failed: (count: number) => `Not sent: ${fmtCount(count)}`,
+  waiting: (count: number) => `Saved on this PC, waiting to send: ${fmtCount(count)}`,
+  unreadable: (count: number) => `Could not be read: ${fmtCount(count)}`,
+  sentToday: (count: number) => `Sent today: ${fmtCount(count)}`,
+  empty: "Nothing needs attention",
+  emptyHint: "Every decision on this PC has been confirmed by the provider.",
+  emptyWaiting: "No conflict and nothing failed",
+  emptyWaitingHint: "What is listed goes by itself when the provider can be reached.",
+  pick: "Choose an item on the left to decide it.",
+  conflictTag: "Conflict",
+  failedTag: "Failed",
+  unreadableTag: "Could not be read",
+  you: (time: string) => `You ${time}`,
+  found: (time: string) => `Found ${time}`,
+  differs: (fields: string) => `Differs: ${fields}`,
+  attempts: (count: number) => `tried ${fmtMany(count, "time")}`,
+  open: "Open request",
+  byAt: (by: string, time: string) => `${by}, ${time}`,
+
+  title: (who: string) => `${who} changed this request too`,
+  someone: "Somebody else",
+  safe: "Nothing is lost. Until someone decides, the more urgent decision is in force for everyone:",
+  caption: "What you saw, what is there now, what you decided",
+  saw: "What you saw",
+  sawHint: "before either decision",
+  there: "What is there now",
+  inForce: "In force",
+  mine: "What you decided",
+  mineHint: (who: string, time: string) => `${who} ${time}, this PC, not sent`,
+  thereHint: (who: string | null, time: string | null) =>
+    [who, time].filter((part) => part !== null).join(" ") || "from the provider",
+  field: {
+    urgency: "Urgency",
+    owner: "Owner",
+    category: "Category",
+    outcome: "Outcome",
+    messages: "Messages",
+  } satisfies Record<FieldView, string>,
+  open_: "Open",
+  noMessages: "None",
+  notChanged: "not changed",
+
+  decide: "Decide",
+  keep: "Keep what is there now",
+  keepHint: (what: string) => `Your decision (${what}) is dropped and the drop is recorded.`,
+  mineChoice: "Use mine",
+  mineChoiceRest: "and give a reason",
+  mineHintChoice: (who: string) =>
+    `Your decision is sent again on top of ${who}’s. Both stay in the history.`,
+  mineReply:
+    "Your reply was written before the latest message. It is sent as it is; read the messages first.",
+  openChoice: "Open the request",
+  openChoiceRest: "and decide afresh",
+  openHint: "The conflict stays here until you come back to it.",
+  reason: "Reason, kept with the request",
+  reasonEmpty: "Enter a reason to use yours.",
+  confirm: (digit: number) => `Confirm ${digit}`,
+  twoKeys: "Two keys on purpose: 1, 2 or 3, then Enter.",
+
+  failedTitle: (name: string) => `The decision for ${name} did not reach the provider`,
+  failedSafe: "It is kept on this PC; nothing was thrown away.",
+  failedTodo: "What to do",
+  failedWhat: "What was decided",
+  failedWhy: "What happened",
+  unreadableTitle: (reference: string) => `Reference ${reference} could not be read`,
+  unreadableText:
+    "The provider sent something that this version of Triage Desk does not understand. It is kept as it came. Find the reference on the provider’s own page and deal with it there; tell IT the problem below.",
+  unreadableSeen: (time: string) => `First seen ${time}.`,
+  problem: "Problem",
+} as const;
+
+const FAILED: Record<FailedReason, { what: string; todo: string }> = {
+  refused: {
+    what: "The provider refused the decision.",
+    todo: "Open the request, look at how it stands now, and decide again.",
+  },
+  "not-allowed": {
+    what: "The provider does not allow your account to do this.",
+    todo: "Ask a colleague whose role may do it, or whoever looks after the provider’s accounts.",
+  },
+  "too-large": {
+    what: "The text was too long for the provider.",
+    todo: "Open the request and write it shorter.",
+  },
+  gone: {
+    what: "The request is no longer with the provider.",
+    todo: "Look the patient up in the clinical system and deal with it there.",
+  },
+  "sign-in": {
+    what: "You were signed out of the provider.",
+    todo: "Sign in again with Switch user; it is then sent by itself.",
+  },
+  "lost-on-server": {
+    what: "The provider confirmed the decision and later no longer had it.",
+    todo: "Open the request and check; decide again if it is not there.",
+  },
+  "not-delivered": {
+    what: "The message could not be delivered to the patient.",
+    todo: "Phone the patient, or check the number and write again.",
+  },
+};
+
+export function failedText(reason: FailedReason): { what: string; todo: string } {
+  return FAILED[reason];
+}

@@ -1,0 +1,183 @@
+/** Words of the decisions: choosers, reasons, and what was done in one line. */
+
+import type { AfterReply, BlockedWhy, DecisionForm, DispositionView, ModeView, Urgency } from "../host/host";
+import { en } from "./en";
+
+export const decideWords = {
+  toolbar: "Actions on this request",
+  actions: {
+    assign: "Assign",
+    urgency: "Urgency",
+    category: "Category",
+    reply: "Reply",
+    note: "Note",
+    done: "Done",
+    reopen: "Reopen",
+  },
+  filter: "Type to filter, or press a number",
+  filterLabel: "Find a choice",
+  noChoice: "No choice matches. Nothing changes until you choose.",
+  digits: (from: string, to: string) => ({ from, to }),
+  choose: "choose",
+  chooseNext: "choose and open next",
+  cancel: "cancel",
+  to: "to",
+
+  assign: {
+    title: (name: string) => `Assign ${name}`,
+    me: "Me",
+    nobody: "Nobody",
+    nobodyHint: "Back to Unassigned",
+    team: "Team",
+    now: "owner now",
+  },
+  urgency: {
+    title: (name: string) => `Urgency of ${name}`,
+    now: "now",
+    lowers: "Lowers urgency: asks for a reason",
+    mayNot: "Lowers urgency: ask a clinician",
+  },
+  category: {
+    title: (name: string) => `Category of ${name}`,
+    hint: {
+      clinical: "About a medical problem",
+      administrative: "Fit notes, letters, results, regular prescriptions",
+      unknown: "Nobody has decided yet",
+    },
+  },
+  done: {
+    title: (name: string) => `Done: what happened for ${name}?`,
+    mode: "How it was done",
+    noMode: "Not said",
+    group: {
+      message: "Message",
+      appointment: "Appointment",
+      document: "Document",
+      signpost: "Sent elsewhere",
+      none: "No care given",
+    } satisfies Record<DispositionView["group"], string>,
+    notSeen:
+      "This is a clinical request that nobody has opened. Read it first: it counts as opened once it has been on screen for a second.",
+  },
+  note: {
+    title: (name: string) => `Note on ${name}`,
+    label: "Note for the practice. The patient does not see it.",
+    save: "Save note",
+  },
+  reason: {
+    label: "Reason, kept with the request",
+    empty: "Enter a reason.",
+    back: "Go back",
+    lowerTitle: (name: string) => `Lower urgency for ${name}?`,
+    lowerText: (from: Urgency, to: Urgency) => `${en.urgency[from]} becomes ${en.urgency[to]}.`,
+    lowerButton: (to: Urgency) => `Lower to ${en.urgency[to]}`,
+    flagged: (answers: string) => `Red flag in the answers: ${answers}.`,
+    closeTitle: (name: string) => `Close the request from ${name}?`,
+    closeText: (outcome: string) => `It closes as: ${outcome}.`,
+    closeButton: "Close request",
+    reopenTitle: (name: string) => `Reopen the request from ${name}?`,
+    reopenText: "It goes back to the open requests; the owner is kept.",
+    reopenButton: "Reopen request",
+  },
+  off: {
+    closed: "This request is closed. Reopen it first.",
+    notClosed: "This request is open.",
+    withdrawn: "The provider withdrew this request.",
+    readOnly: "The provider gives this PC read access only.",
+    notMatched: "The patient is not matched, so no reply can be sent from here.",
+    noReplyToRead: "Receptionists and GPs reply; this account reads only.",
+  },
+} as const;
+
+const BLOCKED: Record<BlockedWhy, string> = {
+  "already-closed": "This request is closed already. Nothing was changed.",
+  "not-closed": "This request is open, so there is nothing to reopen.",
+  "clinical-not-opened": decideWords.done.notSeen,
+  "reason-needed": "This decision needs a reason. Nothing was changed; decide again and give one.",
+  "role-may-not-lower-urgency":
+    "Your role may raise urgency but not lower it. Nothing was changed; ask a clinician.",
+  "no-change": "That is how it already is. Nothing was changed.",
+  "empty-text": "There is no text yet. Nothing was saved.",
+  "text-too-long": "The text is too long. Nothing was sent; shorten it.",
+  "unknown-disposition": "The practice no longer uses that outcome. Nothing was changed; choose another.",
+  "withdrawn-by-provider": "The provider withdrew this request. Nothing was changed.",
+  "patient-not-matched":
+    "The patient is not matched to a registered patient, so no message can be sent. Phone instead.",
+  "too-late-to-undo": "It is too late to undo: the decision has been sent. Decide again to change it.",
+};
+
+/** Why the rules do not allow a decision, as a sentence. */
+export function blockedText(why: BlockedWhy): string {
+  return BLOCKED[why];
+}
+
+export type Names = {
+  dispositions: readonly DispositionView[];
+  modes: readonly ModeView[];
+  person: (id: string) => string | null;
+  team: (id: string) => string | null;
+};
+
+export function outcomeLabel(code: string, dispositions: readonly DispositionView[]): string {
+  return dispositions.find((entry) => entry.code === code)?.label ?? code;
+}
+
+/** A decision about a patient in one line: `assigned PATEL, Bilal (Mr) to Dr Rees`. */
+export function didText(
+  decision: DecisionForm,
+  patient: string,
+  ownerName: string | null,
+  names: Names,
+): string {
+  switch (decision.kind) {
+    case "assign":
+      if (decision.to.kind === "nobody") return `took the owner off ${patient}`;
+      return `assigned ${patient} to ${ownerName ?? nameOf(decision.to, names)}`;
+    case "set-urgency":
+      return `set ${patient} to ${en.urgency[decision.to]}`;
+    case "set-category":
+      return `sorted ${patient} as ${en.category[decision.to]}`;
+    case "add-note":
+      return `wrote a note on ${patient}`;
+    case "first-opened":
+      return `opened ${patient}`;
+    case "reply":
+      return `wrote a reply to ${patient}${decision.then.kind === "close" ? afterText(decision.then, names) : ""}`;
+    case "close":
+      return `closed ${patient}: ${outcomeLabel(decision.disposition, names.dispositions)}`;
+    case "reopen":
+      return `reopened ${patient}`;
+  }
+}
+
+/** A decision without the patient: `Assigned to Dr Rees`. */
+export function decisionText(decision: DecisionForm, ownerName: string | null, names: Names): string {
+  switch (decision.kind) {
+    case "assign":
+      if (decision.to.kind === "nobody") return "Owner taken off";
+      return `Assigned to ${ownerName ?? nameOf(decision.to, names)}`;
+    case "set-urgency":
+      return `Urgency: ${en.urgency[decision.to]}${decision.reason === null ? "" : `, “${decision.reason}”`}`;
+    case "set-category":
+      return `Category: ${en.category[decision.to]}`;
+    case "add-note":
+      return `Note: “${decision.text}”`;
+    case "first-opened":
+      return "Opened and read";
+    case "reply":
+      return `Reply: “${decision.text}”${afterText(decision.then, names)}`;
+    case "close":
+      return `Closed: ${outcomeLabel(decision.disposition, names.dispositions)}${decision.reason === null ? "" : `, “${decision.reason}”`}`;
+    case "reopen":
+      return `Reopened: “${decision.reason}”`;
+  }
+}
+
+function afterText(then: AfterReply, names: Names): string {
+  if (then.kind === "close") return ` and closed it: ${outcomeLabel(then.disposition, names.dispositions)}`;
+  return then.kind === "await-patient" ? ", then waits for the patient" : "";
+}
+
+function nameOf(to: { kind: "team" | "person"; id: string }, names: Names): string {
+  return (to.kind === "team" ? names.team(to.id) : names.person(to.id)) ?? to.id;
+}

@@ -1,0 +1,218 @@
+/** Every sentence of the desk itself, in plain English. Screens with many words of their own have them beside this file. */
+
+import type { Category, OwnerView, Role, SyncWord, Urgency, ViewId } from "../host/host";
+import { fmtCount, fmtMany, fmtOrdinal } from "./format";
+
+export const en = {
+  product: "Triage Desk",
+  notAnNhsProduct: "Not an NHS product",
+
+  role: { receptionist: "Reception", gp: "GP", manager: "Manager" } satisfies Record<Role, string>,
+
+  urgency: {
+    emergency: "Emergency",
+    "urgent-today": "Urgent today",
+    soon: "Soon",
+    routine: "Routine",
+  } satisfies Record<Urgency, string>,
+
+  urgencyMeans: {
+    emergency: "Now: 999 or the duty doctor at once",
+    "urgent-today": "Dealt with before the end of today",
+    soon: "Within 2 working days",
+    routine: "In turn",
+  } satisfies Record<Urgency, string>,
+
+  category: {
+    clinical: "Clinical",
+    administrative: "Administrative",
+    unknown: "Not sorted",
+  } satisfies Record<Category, string>,
+
+  view: {
+    unassigned: "Unassigned",
+    urgent: "Urgent",
+    mine: "Mine",
+    team: "My team",
+    waiting: "Waiting for patient",
+    "done-today": "Done today",
+    "all-open": "All open",
+  } satisfies Record<ViewId, string>,
+  viewShort: { waiting: "Waiting", rest: " for patient" },
+  attention: "Needs attention",
+  workload: "Workload",
+  views: "Views",
+  chooseView: (name: string, count: number) => `View: ${name}, ${fmtCount(count)}. Choose another view`,
+
+  sync: {
+    clean: "",
+    saved: "Saved on this PC",
+    sending: "Sending",
+    sent: "Sent",
+    conflict: "Conflict",
+    failed: "Failed",
+    "sign-in": "Waits for sign-in",
+  } satisfies Record<SyncWord, string>,
+
+  link: {
+    online: "Connected",
+    reconnecting: "Reconnecting",
+    offline: "Offline",
+    "working-offline": "Working offline",
+    "sign-in-needed": "Signed out of the provider",
+  },
+  asAt: (time: string) => `as at ${time}`,
+  neverSynced: "not synced yet",
+
+  top: {
+    search: "Search this view",
+    searchAll: "Search all open requests",
+    clearSearch: "Clear search",
+    urgent: (count: number) => `Urgent ${fmtCount(count)}`,
+    urgentLabel: (count: number) => `Urgent ${fmtCount(count)}: open the Urgent view`,
+    user: (name: string, role: string) => `${name}, ${role}`,
+    menu: "Your menu",
+    switchUser: "Switch user",
+    workOffline: "Work offline",
+    workOfflineHint: "Keeps this PC off the network until you turn it on again",
+    workOnline: "Go back online",
+    syncNow: "Sync now",
+    keys: "Keys and help",
+    about: (version: string) => `Triage Desk ${version}. Not an NHS product.`,
+    back: (place: string) => `Back to ${place}`,
+    focusMode: "Focus mode: one patient, list hidden",
+  },
+
+  queue: {
+    region: (view: string) => `${view} requests`,
+    order: "Urgent first, then oldest received.",
+    orderDone: "Latest closed first.",
+    asAt: (time: string) => `As at ${time}`,
+    neverSynced: "Not synced yet",
+    open: (count: number) => `${fmtCount(count)} open`,
+    done: (count: number) => `${fmtCount(count)} done`,
+    pinned: (count: number, total: number) => `Urgent, pinned: ${fmtCount(count)} of ${fmtCount(total)}`,
+    oldest: (count: number) => `Oldest first: ${fmtCount(count)}`,
+    arrivalsNew: (count: number) => `${fmtCount(count)} new`,
+    arrivalsSince: (time: string | null, urgent: number) =>
+      `${time === null ? "" : ` since ${time}`}, ${urgent === 0 ? "none urgent" : `${fmtCount(urgent)} urgent`}`,
+    movedOn: (count: number) => `${fmtCount(count)} dealt with`,
+    movedOnRest: ", still shown in place",
+    show: "Show",
+    tidy: "Clear away",
+    empty: (view: ViewId) => {
+      if (view === "unassigned") return "No unassigned requests";
+      if (view === "urgent") return "No urgent requests";
+      if (view === "mine") return "Nothing waits for you";
+      if (view === "team") return "Nothing waits for your team";
+      if (view === "waiting") return "Nobody is waiting to hear from a patient";
+      if (view === "done-today") return "Nothing has been closed today";
+      return "No open requests";
+    },
+    lastChecked: (time: string) => `Last checked ${time}.`,
+    doneToday: (count: number) => `Done today: ${fmtCount(count)}.`,
+    noMatch: (words: string) => `Nothing here matches “${words}”`,
+    noMatchHint: "Search looks in this view only: names, NHS numbers and the patients’ words.",
+    notOnPc: "Not on this PC yet",
+    notOnPcHint: "It will load when you are connected.",
+    firstSync: (received: string) => `Bringing the practice’s requests to this PC: ${received} so far`,
+    firstSyncHint: "You can start on the requests that are here.",
+    failed: "The list could not be read. Nothing is lost.",
+    tryAgain: "Try again",
+    reading: "Reading the list",
+    nothingOpen: "No request is open",
+    nothingOpenHint: "Choose one in the list to read it here.",
+  },
+
+  row: {
+    waiting: (wait: string) => `waiting ${wait}`,
+    paused: "waits for patient",
+    closed: "closed",
+    by: (when: string) => `by ${when}`,
+    late: (when: string) => `late: ${when}`,
+    age: (years: number) => `${years}y`,
+    spokenAge: (years: number) => `${years} years`,
+    redFlag: "Red flag",
+    repeat: (ordinal: number, days: number) => `${fmtOrdinal(ordinal)} request in ${fmtMany(days, "day")}`,
+    changed: (time: string, by: string | null) =>
+      by === null ? `Changed ${time}` : `Changed ${time} by ${by}`,
+    sentBy: (who: string) => `Sent by ${who}`,
+    photos: (count: number) => fmtMany(count, "photo"),
+    unmatched: "Not matched",
+    similar: "Similar name",
+    answered: "Patient answered",
+    moved: "No longer in this view",
+    done: "Done",
+    loading: "Loading",
+  },
+
+  owner: {
+    nobody: "Not assigned",
+    nobodyShort: "Nobody",
+    of: (owner: OwnerView) => (owner.kind === "nobody" ? "Not assigned" : owner.name),
+  },
+
+  status: {
+    region: "Status",
+    last: (time: string, what: string) => `Last action ${time}: ${what}`,
+    none: "No action yet in this session",
+    undo: "Undo",
+    undoHeld: "Undo and take back",
+    undoNot: "This action cannot be undone: it has reached the patient or the provider.",
+    held: (seconds: number) => `A reply is held: sends in ${seconds} s`,
+    conflicts: (count: number) => fmtMany(count, "conflict"),
+    failed: (count: number) => `${fmtCount(count)} failed`,
+    unreadable: (count: number) => `${fmtCount(count)} could not be read`,
+    saved: "Saved on this PC",
+    sending: (count: number) => `Sending ${fmtCount(count)}`,
+    sentToday: "Sent today",
+    youAre: "You are",
+  },
+
+  guard: {
+    typing: "That looked like typing.",
+    typingRest: "Nothing was changed.",
+    hint: "That key does nothing here. Press F1 for the keys.",
+    changed: "This request changed while it was open.",
+    changedRest: "Decision keys are off until you press Enter.",
+    go: "Continue",
+    noUndo: "There is nothing to undo.",
+    close: "Close this message",
+  },
+
+  changes: {
+    urgency: (to: string) => `Urgency is ${to}.`,
+    owner: (to: string) => `Owner: ${to}.`,
+    category: (to: string) => `Category is ${to}.`,
+    closed: (label: string, by: string | null) => `Closed${by === null ? "" : ` by ${by}`}: ${label}.`,
+    reopened: "It is open again.",
+    withdrawn: "The provider withdrew it.",
+    patientWrote: "The patient wrote again.",
+    replied: "Somebody answered the patient.",
+    words: "The patient’s words were corrected.",
+    patient: "The patient’s details changed.",
+  },
+
+  next: (name: string, position: string) => `Next: ${name}, ${position}`,
+  position: (index: number, total: number) => `${fmtCount(index)} of ${fmtCount(total)}`,
+  listEnd: "That was the last one in this list.",
+
+  help: {
+    title: "Keys",
+    intro:
+      "Single keys work while the list or the request has the focus. Every key has a button too. 24-hour clock.",
+    triage: "In the list and the request",
+    window: "Anywhere",
+    reply: "While writing a reply",
+    conflict: "In a conflict",
+    chooser: "In a chooser",
+    chooserKeys: [
+      ["1 to 9, 0", "Choose and go on"],
+      ["↑ ↓ then Enter", "Choose"],
+      ["Letters", "Find in a long list"],
+      ["Esc", "Close, nothing changes"],
+    ],
+    or: "or",
+    close: "Close",
+  },
+} as const;

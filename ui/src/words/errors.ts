@@ -1,0 +1,35 @@
+/** What a person reads when something did not work: what happened, what is safe, what to do; a code last. */
+
+import type { CommandError } from "../host/host";
+import { blockedText } from "./decide";
+
+export function errorText(error: CommandError): string {
+  switch (error.kind) {
+    case "not-ready":
+      return "Triage Desk is not ready for that yet. Nothing was changed; try again in a moment.";
+    case "not-found":
+      return "That is not on this PC any more. Nothing was changed; choose it again in the list.";
+    case "changed-since":
+      return "The request changed while you were deciding. Nothing was changed; look at it again and decide.";
+    case "blocked":
+      return blockedText(error.why);
+    case "invalid":
+      return `That cannot be used: ${error.problem}. Nothing was changed; correct it and try again.`;
+    case "not-saved":
+      return error.why === "disk-full"
+        ? "This PC’s disk is full, so the change was not saved. Everything saved before is safe. Free some space or call IT, then decide again."
+        : "The change could not be saved on this PC. Everything saved before is safe. Decide again; if it fails again, call IT.";
+    case "unreachable":
+      return "The provider’s server did not answer. Everything on this PC is safe. Check the connection and try again.";
+    case "refused":
+      return `The provider refused that. Nothing was changed; ask whoever looks after the provider’s accounts. Code ${error.httpStatus}.`;
+    case "not-a-provider":
+      return "There is a server at that address, but it is not an online consultation provider. Nothing was changed; check the address.";
+    case "not-on-device":
+      return "That is not on this PC yet. It comes by itself when you are connected.";
+    case "read-only":
+      return "The provider gives this PC read access only. Nothing was changed.";
+    case "internal":
+      return `Something went wrong inside Triage Desk. What was saved is safe. Try again; if it fails again, give IT this code: ${error.code}.`;
+  }
+}
