@@ -23,6 +23,8 @@ pub fn run() {
     tracing_subscriber::fmt().with_env_filter(EnvFilter::from_env("TRIAGE_LOG")).with_writer(io::stderr).init();
     desktop::webview::prefer_a_renderer_that_shows();
     let desktop = Desktop::open(&arguments);
+    let mut context = tauri::generate_context!();
+    desktop::webview::open_to_a_driver(&mut context);
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| desktop::window::bring_to_front(app)))
         .manage(desktop)
@@ -32,7 +34,7 @@ pub fn run() {
             desktop::clock::watch(&app.state::<Desktop>());
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context);
     match built {
         Ok(app) => app.run(|app, event| {
             if let tauri::RunEvent::ExitRequested { .. } = event {

@@ -65,7 +65,9 @@ async fn with_line_and_without(window: &Window, provider: Provider, summary: &mu
         let syncing = sight.banners.iter().any(|banner| banner.starts_with(FIRST_SYNC));
         sight.is_connected() && !syncing && sight.selected().is_some()
     };
-    let sight = window.wait("the first sync", first_rows).await?;
+    window.wait("the first sync", first_rows).await?;
+    window.press(".").await?;
+    let sight = settled(window).await?;
     tell(&format!("first sync done: {} requests nobody has taken", sight.row_count));
     summary.screenshots.push(window.picture("1-first-sync").await?);
 

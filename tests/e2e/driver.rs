@@ -43,6 +43,8 @@ pub async fn open(stage: &Stage, server: &str) -> Result<Window> {
     command.args(["--port", &port.to_string(), "--native-port", &native_port.to_string()]);
     // A picture taken through the driver never comes while WebKitGTK has this at 1, which the application sets by default.
     command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "0");
+    // Under a driver the webview keeps a store of its own; it belongs to this day.
+    command.env("XDG_DATA_HOME", stage.folder.join("webview")).env("XDG_CACHE_HOME", stage.folder.join("webview"));
     command.stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
     let mut driver = Driver { process: command.spawn().context("tauri-driver could not be started")? };
     let address = format!("127.0.0.1:{port}");

@@ -1,1 +1,17 @@
-//! One file a promise.
+//! The promises of the product as a practice would put them, tested with the programs that it would run. One file a
+//! promise.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod bad_input;
+mod bad_line;
+mod client_killed;
+mod conflicts;
+mod exit_codes;
+mod key_store;
+mod keys;
+mod morning;
+mod offline;
+mod privacy;
+mod provider_killed;
+mod sign_in;

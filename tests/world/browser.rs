@@ -2,7 +2,7 @@
 
 use reqwest::Client;
 
-/// Opens the address of a sign-in, chooses a member of staff on the page and goes where the page leads.
+/// Opens the address of a sign-in, chooses a member of staff on the page, or nobody, and goes where the page leads.
 ///
 /// # Panics
 /// When the page is not one on which people choose, or leads nowhere.

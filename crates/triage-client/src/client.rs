@@ -111,6 +111,12 @@ impl Client {
         Ok(client)
     }
 
+    /// Reads the wall clock, for showing.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.inner.clock.now().wall
+    }
+
     /// Listens for what changes on screens.
     #[must_use]
     pub fn changes(&self) -> broadcast::Receiver<Changed> {

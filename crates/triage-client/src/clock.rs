@@ -14,6 +14,7 @@ pub struct Clock(Arc<dyn Fn() -> Now + Send + Sync>);
 impl Clock {
     /// The PC's clocks; the elapsed one counts the time that the PC slept.
     #[must_use]
+    #[allow(clippy::disallowed_methods, reason = "this is the one clock of the program")]
     pub fn system() -> Self {
         let start = Instant::now();
         Self(Arc::new(move || Now {

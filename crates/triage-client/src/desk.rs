@@ -6,11 +6,12 @@ mod listing;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use triage_domain::calendar::local;
-use triage_domain::request::{Lifecycle, NextAction};
-use triage_domain::{Owner, RequestId, StaffId, StaffMember, TriageRequest};
+use triage_domain::request::{Delivery, Lifecycle, NextAction};
+use triage_domain::{Message, Owner, RequestId, StaffId, StaffMember, TriageRequest};
 use triage_sync::Operation;
 use triage_sync::view::fold;
 
@@ -95,6 +96,15 @@ pub struct Desk {
     directory: Directory,
     /// Grows with every change, so that what is derived can tell that it is old.
     epoch: u64,
+    tally: Mutex<(u64, Tally)>,
+}
+
+/// Counts over all requests that every screen shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub urgent_open: usize,
+    /// Requests whose last message is a reply that did not reach the patient.
+    pub undelivered: usize,
 }
 
 impl Desk {
@@ -171,6 +181,22 @@ impl Desk {
         self.entries.is_empty()
     }
 
+    /// Counts what every screen shows; counted once for each change.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        let mut kept = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.0 != self.epoch {
+            let mut tally = Tally::default();
+            for request in self.entries().map(Entry::shown) {
+                let urgent_open = request.state.lifecycle.is_open() && request.state.urgency.is_urgent();
+                tally.urgent_open += usize::from(urgent_open);
+                tally.undelivered += usize::from(failed_reply(request).is_some());
+            }
+            *kept = (self.epoch, tally);
+        }
+        kept.1
+    }
+
     /// Returns a number that is another after every change.
     #[must_use]
     pub fn epoch(&self) -> u64 {
@@ -197,6 +223,13 @@ impl Desk {
         let Some(all) = self.by_patient.get(&request.patient.reference) else { return Vec::new() };
         all.iter().rev().filter(|(_, id)| id != &request.id).filter_map(|(_, id)| self.entries.get(id)).collect()
     }
+}
+
+/// Returns the last message of a request where it is a reply that failed: a later message answers the failure.
+#[must_use]
+pub fn failed_reply(request: &TriageRequest) -> Option<&Message> {
+    let last = request.messages.last()?;
+    matches!(last, Message::Reply { delivery: Delivery::Failed { .. }, .. }).then_some(last)
 }
 
 fn name_key(request: &TriageRequest) -> Option<String> {

@@ -190,9 +190,10 @@ fn shorten(code: &str) -> String {
 }
 
 fn closure(task: &Value) -> Closure {
-    let disposition = ["disposition", "correction", "closure"]
-        .iter()
-        .find_map(|kind| outputs(task, kind).last())
+    // Outputs are appended: whoever wrote last, this program or another, said how it ended.
+    let disposition = list(task, "output")
+        .filter(|output| ["disposition", "correction", "closure"].iter().any(|kind| is_of_type(output, kind)))
+        .last()
         .and_then(|output| output.get("valueCodeableConcept"))
         .and_then(|concept| {
             let code = list(concept, "coding").find_map(|coding| text(coding, "code"))?;
@@ -266,8 +267,11 @@ fn note(note: &Value) -> Note {
 }
 
 fn of_type<'a>(task: &'a Value, member: &'a str, kind: &'a str) -> impl Iterator<Item = &'a Value> {
-    list(task, member)
-        .filter(move |entry| entry.get("type").is_some_and(|concept| code_in(concept, systems::TASK_IO) == Some(kind)))
+    list(task, member).filter(move |entry| is_of_type(entry, kind))
+}
+
+fn is_of_type(entry: &Value, kind: &str) -> bool {
+    entry.get("type").is_some_and(|concept| code_in(concept, systems::TASK_IO) == Some(kind))
 }
 
 fn inputs<'a>(task: &'a Value, kind: &'a str) -> impl Iterator<Item = &'a Value> {

@@ -23,22 +23,19 @@ pub async fn run(client: &Client, args: &SyncArgs, json: bool) -> Result<Exit, C
     let deadline = Instant::now() + Duration::from_secs(args.wait_s);
     let mut changes = client.changes();
     let mut told = Instant::now();
-    loop {
-        let status = client.status()?;
-        if is_done(client) {
-            show::status(client, json)?;
-            return Ok(ending(&status));
-        }
+    while !is_done(client) {
         if Instant::now() >= deadline {
             show::status(client, json)?;
             return Ok(Exit::Unreachable);
         }
         if told.elapsed() >= PROGRESS {
             told = Instant::now();
-            progress(&status)?;
+            progress(&client.status()?)?;
         }
         let _ = timeout(LOOK, changes.recv()).await;
     }
+    show::status(client, json)?;
+    Ok(ending(&client.status()?))
 }
 
 /// A pull has completed since the start, and what is left needs a person or a sign-in.

@@ -1,6 +1,5 @@
 //! What a person has to look at.
 
-use chrono::Utc;
 use tauri::State;
 
 use crate::state::Desktop;
@@ -12,5 +11,5 @@ use crate::views::error::CommandError;
 pub(crate) async fn attention(desktop: State<'_, Desktop>) -> Result<AttentionView, CommandError> {
     let client = desktop.client()?;
     let (attention, status) = (client.attention()?, client.status()?);
-    Ok(AttentionView::of(&attention, status.sent_today, Utc::now()))
+    Ok(AttentionView::of(&attention, status.sent_today, client.now()))
 }

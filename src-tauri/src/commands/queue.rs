@@ -1,6 +1,5 @@
 //! The rail and the lists.
 
-use chrono::Utc;
 use tauri::State;
 
 use crate::state::Desktop;
@@ -19,6 +18,7 @@ pub(crate) async fn rail(desktop: State<'_, Desktop>) -> Result<RailView, Comman
 #[tauri::command]
 pub(crate) async fn queue(req: QueueForm, desktop: State<'_, Desktop>) -> Result<QueueView, CommandError> {
     let (view, offset) = (req.view, req.offset);
-    let page = desktop.client()?.queue(&req.into())?;
-    Ok(QueueView::of(view, offset, &page, Utc::now()))
+    let client = desktop.client()?;
+    let page = client.queue(&req.into())?;
+    Ok(QueueView::of(view, offset, &page, client.now()))
 }

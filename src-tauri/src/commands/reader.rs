@@ -1,6 +1,5 @@
 //! One request, and what somebody is writing about it.
 
-use chrono::Utc;
 use tauri::State;
 use tauri::ipc::Response;
 use triage_domain::Words;
@@ -17,7 +16,7 @@ pub(crate) async fn request(req: IdForm, desktop: State<'_, Desktop>) -> Result<
     let client = desktop.client()?;
     let reader = client.request(&request_id(&req.id)?)?;
     let read_only = client.session().connection.is_some_and(|connection| connection.read_only);
-    Ok(RequestView::of(&reader, read_only, Utc::now()))
+    Ok(RequestView::of(&reader, read_only, client.now()))
 }
 
 /// Returns a photo's bytes.
@@ -30,8 +29,9 @@ pub(crate) async fn photo(req: IdForm, desktop: State<'_, Desktop>) -> Result<Re
 /// Returns what the user was writing about a request.
 #[tauri::command]
 pub(crate) async fn draft(req: DraftForm, desktop: State<'_, Desktop>) -> Result<Option<DraftView>, CommandError> {
-    let draft = desktop.client()?.draft(&request_id(&req.request_id)?)?;
-    Ok(draft.map(|draft| DraftView::of(&req.request_id, &draft, Utc::now())))
+    let client = desktop.client()?;
+    let draft = client.draft(&request_id(&req.request_id)?)?;
+    Ok(draft.map(|draft| DraftView::of(&req.request_id, &draft, client.now())))
 }
 
 /// Keeps what the user is writing about a request.
@@ -40,6 +40,7 @@ pub(crate) async fn save_draft(
     req: SaveDraftForm,
     desktop: State<'_, Desktop>,
 ) -> Result<Option<DraftView>, CommandError> {
-    let draft = desktop.client()?.save_draft(&request_id(&req.request_id)?, &Words::new(req.text))?;
-    Ok(draft.map(|draft| DraftView::of(&req.request_id, &draft, Utc::now())))
+    let client = desktop.client()?;
+    let draft = client.save_draft(&request_id(&req.request_id)?, &Words::new(req.text))?;
+    Ok(draft.map(|draft| DraftView::of(&req.request_id, &draft, client.now())))
 }

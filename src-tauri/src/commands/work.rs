@@ -1,6 +1,5 @@
 //! The manager's day.
 
-use chrono::Utc;
 use tauri::State;
 
 use crate::state::Desktop;
@@ -12,5 +11,5 @@ use crate::views::work::WorkloadView;
 pub(crate) async fn workload(desktop: State<'_, Desktop>) -> Result<WorkloadView, CommandError> {
     let client = desktop.client()?;
     let (day, work) = client.workload(None);
-    Ok(WorkloadView::of(day, &work, &client.status()?, Utc::now()))
+    Ok(WorkloadView::of(day, &work, &client.status()?, client.now()))
 }

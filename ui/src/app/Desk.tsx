@@ -13,7 +13,7 @@ import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 import { useDeskKeys } from "./useDeskKeys";
-import { useUndo } from "./useUndo";
+import { type AroundUndo, useUndo } from "./useUndo";
 
 type DeskProps = { session: SessionView };
 
@@ -26,7 +26,8 @@ export function Desk({ session }: DeskProps) {
   const [help, setHelp] = useState(false);
   const [said, setSaid] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  const { undo, message } = useUndo(status);
+  const triage = useRef<AroundUndo | null>(null);
+  const { undo, message } = useUndo(status, (id, run) => triage.current?.(id, run) ?? run());
   const showHelp = () => setHelp(true);
   useDeskKeys({ status, go, undo: undo.byKey, help: showHelp, search: () => field.current?.focus() });
 
@@ -57,6 +58,7 @@ export function Desk({ session }: DeskProps) {
             view={place.view}
             requestId={place.requestId ?? null}
             {...{ session, status, rail, search, writing }}
+            aroundUndo={triage}
             onWriting={setWriting}
             onPane={setPane}
             onSearch={searchFor}

@@ -9,7 +9,10 @@ import { en } from "../words/en";
 import { errorText } from "../words/errors";
 import { useKeyRouter } from "./keys";
 
-export function useUndo(status: StatusView | null) {
+/** Runs an undo while the request it is about may be open: the change is the person's own. */
+export type AroundUndo = (requestId: string, run: () => Promise<void>) => Promise<void>;
+
+export function useUndo(status: StatusView | null, around: AroundUndo) {
   const host = useHost();
   const { guard } = useKeyRouter();
   const [message, setMessage] = useState<{ text: string; forOp: string } | null>(null);
@@ -19,7 +22,10 @@ export function useUndo(status: StatusView | null) {
     if (last === null) setMessage({ text: en.guard.noUndo, forOp: "" });
     else if (last.undo === "impossible") setMessage({ text: en.status.undoNot, forOp: last.opId });
     else {
-      host.undo({ opId: newOpId(Date.now()), target: last.opId }).then(
+      const undo = async () => {
+        await host.undo({ opId: newOpId(Date.now()), target: last.opId });
+      };
+      around(last.requestId, undo).then(
         () => setMessage(null),
         (error) => setMessage({ text: errorText(commandError(error)), forOp: last.opId }),
       );

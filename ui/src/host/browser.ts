@@ -19,6 +19,9 @@ const BLOCKED: readonly BlockedReason[] = [
 /** How often time passes in the browser. */
 const TICK_MS = 1000;
 
+/** How long signing in in another browser takes here. */
+const BROWSER_MS = 5000;
+
 export function browserHost(search: URLSearchParams): Host {
   const as = search.get("as") ?? "receptionist";
   const host = new FakeHost({
@@ -30,6 +33,8 @@ export function browserHost(search: URLSearchParams): Host {
     troubles: !search.has("calm"),
     readOnly: search.has("readonly"),
     keyInFile: search.has("keyinfile"),
+    asksForSignIn: search.has("browser"),
+    browser: () => new Promise((resolve) => setTimeout(resolve, BROWSER_MS)),
     firstSync: search.has("firstsync") ? Number(search.get("firstsync")) : null,
   });
   let last = performance.now();

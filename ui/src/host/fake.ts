@@ -93,9 +93,11 @@ export class FakeHost implements Host {
   }
 
   async connect({ server }: { server: string }): Promise<SessionView> {
-    if (!/^https?:\/\/\S+$/.test(server)) {
-      throw refuse({ kind: "invalid", field: "server", problem: "an address starts with https://" });
-    }
+    const invalid = (problem: string) => refuse({ kind: "invalid", field: "server", problem });
+    if (!/^https?:\/\/\S+$/.test(server)) throw invalid("not-an-address");
+    if (server.startsWith("http:")) throw invalid("not-private");
+    if (server.includes("another")) throw invalid("other-provider");
+    if (server.includes("empty")) throw invalid("no-practice");
     if (server.includes("nowhere")) throw refuse({ kind: "unreachable" });
     if (server.includes("other")) throw refuse({ kind: "not-a-provider" });
     this.#phase = "choose-staff";
@@ -111,6 +113,14 @@ export class FakeHost implements Host {
     this.#order = null;
     this.#emit(["session", "queue", "status"]);
     return this.session();
+  }
+
+  async signInWithBrowser(): Promise<SessionView> {
+    if (!isOnline(this.world)) throw refuse({ kind: "unreachable" });
+    await this.#setup.browser?.();
+    const [staff] = PEOPLE;
+    if (staff === undefined) throw refuse({ kind: "not-found" });
+    return this.signIn({ staffId: staff.id });
   }
 
   async switchUser(): Promise<SessionView> {
@@ -230,13 +240,13 @@ export class FakeHost implements Host {
     return workloadView(this.world);
   }
 
-  async draft({ requestId }: { requestId: string }): Promise<DraftView> {
+  async draft({ requestId }: { requestId: string }): Promise<DraftView | null> {
     const draft = this.world.drafts.get(requestId);
     if (draft === undefined) return null;
     return { requestId, text: draft.text, savedAt: timeView(draft.atMs, this.world.nowMs) };
   }
 
-  async saveDraft({ requestId, text }: { requestId: string; text: string }): Promise<DraftView> {
+  async saveDraft({ requestId, text }: { requestId: string; text: string }): Promise<DraftView | null> {
     if (text === "") this.world.drafts.delete(requestId);
     else this.world.drafts.set(requestId, { text, atMs: this.world.nowMs });
     return this.draft({ requestId });

@@ -12,6 +12,7 @@ export function tauriHost(): Host {
     session: () => invoke("session"),
     connect: (req) => invoke("connect", { req }),
     signIn: (req) => invoke("sign_in", { req }),
+    signInWithBrowser: () => invoke("sign_in_with_browser"),
     switchUser: () => invoke("switch_user"),
     rail: () => invoke("rail"),
     queue: (req) => invoke("queue", { req }),

@@ -46,10 +46,13 @@ export const attentionWords = {
     category: "Category",
     outcome: "Outcome",
     messages: "Messages",
+    content: "The patient’s words or answers",
   } satisfies Record<FieldView, string>,
   open_: "Open",
   noMessages: "None",
   notChanged: "not changed",
+  asRead: "As it stood then",
+  corrected: "Corrected since; open the request to read it",
 
   decide: "Decide",
   keep: "Keep what is there now",
@@ -73,6 +76,7 @@ export const attentionWords = {
   failedTodo: "What to do",
   failedWhat: "What was decided",
   failedWhy: "What happened",
+  failedSaid: "What the provider said",
   unreadableTitle: (reference: string) => `Reference ${reference} could not be read`,
   unreadableText:
     "The provider sent something that this version of Triage Desk does not understand. It is kept as it came. Find the reference on the provider’s own page and deal with it there; tell IT the problem below.",

@@ -99,7 +99,6 @@ const BLOCKED: Record<BlockedWhy, string> = {
   "no-change": "That is how it already is. Nothing was changed.",
   "empty-text": "There is no text yet. Nothing was saved.",
   "text-too-long": "The text is too long. Nothing was sent; shorten it.",
-  "unknown-disposition": "The practice no longer uses that outcome. Nothing was changed; choose another.",
   "withdrawn-by-provider": "The provider withdrew this request. Nothing was changed.",
   "patient-not-matched":
     "The patient is not matched to a registered patient, so no message can be sent. Phone instead.",

@@ -33,7 +33,7 @@ export const en = {
     unassigned: "Unassigned",
     urgent: "Urgent",
     mine: "Mine",
-    team: "My team",
+    team: "Teams",
     waiting: "Waiting for patient",
     "done-today": "Done today",
     "all-open": "All open",
@@ -104,7 +104,7 @@ export const en = {
       if (view === "unassigned") return "No unassigned requests";
       if (view === "urgent") return "No urgent requests";
       if (view === "mine") return "Nothing waits for you";
-      if (view === "team") return "Nothing waits for your team";
+      if (view === "team") return "Nothing waits for a team";
       if (view === "waiting") return "Nobody is waiting to hear from a patient";
       if (view === "done-today") return "Nothing has been closed today";
       return "No open requests";
@@ -128,6 +128,8 @@ export const en = {
     waiting: (wait: string) => `waiting ${wait}`,
     paused: "waits for patient",
     closed: "closed",
+    closedAt: (when: string) => `closed ${when}`,
+    noOutcome: "no outcome given",
     by: (when: string) => `by ${when}`,
     late: (when: string) => `late: ${when}`,
     age: (years: number) => `${years}y`,
@@ -184,7 +186,8 @@ export const en = {
     urgency: (to: string) => `Urgency is ${to}.`,
     owner: (to: string) => `Owner: ${to}.`,
     category: (to: string) => `Category is ${to}.`,
-    closed: (label: string, by: string | null) => `Closed${by === null ? "" : ` by ${by}`}: ${label}.`,
+    closed: (label: string | null, by: string | null) =>
+      `Closed${by === null ? "" : ` by ${by}`}${label === null ? ", no outcome given" : `: ${label}`}.`,
     reopened: "It is open again.",
     withdrawn: "The provider withdrew it.",
     patientWrote: "The patient wrote again.",

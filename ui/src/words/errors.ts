@@ -3,6 +3,18 @@
 import type { CommandError } from "../host/host";
 import { blockedText } from "./decide";
 
+const PROBLEMS: Record<string, string> = {
+  "not-an-address":
+    "That is not a web address. It starts with https:// and has no spaces. Nothing was changed; correct it and try again.",
+  "not-private":
+    "That address starts with http://, so anyone on the way could read what is sent. Nothing was sent; use the address that starts with https://.",
+  "other-provider":
+    "This PC holds the requests of another provider, so it cannot be connected to this one. Nothing was changed; check the address, or ask IT.",
+  "no-practice":
+    "The provider answered, but it names no practice for this PC. Nothing was changed; ask the provider to add your practice.",
+  "not-known": "The practice does not use that choice any more. Nothing was changed; choose another.",
+};
+
 export function errorText(error: CommandError): string {
   switch (error.kind) {
     case "not-ready":
@@ -14,7 +26,7 @@ export function errorText(error: CommandError): string {
     case "blocked":
       return blockedText(error.why);
     case "invalid":
-      return `That cannot be used: ${error.problem}. Nothing was changed; correct it and try again.`;
+      return PROBLEMS[error.problem] ?? "That cannot be used. Nothing was changed; correct it and try again.";
     case "not-saved":
       return error.why === "disk-full"
         ? "This PC’s disk is full, so the change was not saved. Everything saved before is safe. Free some space or call IT, then decide again."

@@ -15,6 +15,7 @@ export const readerWords = {
     born: "Born",
     notGiven: "Not given",
     died: "Died",
+    dateNotKnown: "Date not known",
     gender: "Gender",
     nhsNumber: "NHS No.",
     notMatched: "Not matched to a registered patient",
@@ -55,8 +56,8 @@ export const readerWords = {
     intake: (urgency: Urgency) => `sent in as ${en.urgency[urgency]}`,
   },
 
-  closed: (label: string, when: string | null, by: string | null) =>
-    `Closed${when === null ? "" : ` ${when}`}${by === null ? "" : ` by ${by}`}: ${label}.`,
+  closed: (label: string | null, when: string | null, by: string | null) =>
+    `Closed${when === null ? "" : ` ${when}`}${by === null ? "" : ` by ${by}`}${label === null ? ", no outcome given" : `: ${label}`}.`,
   closedHint: "It opens again by itself if the patient writes.",
   withdrawn: "The provider withdrew this request.",
   withdrawnHint: "It stays readable here; nothing more can be decided on it.",
@@ -105,7 +106,7 @@ export const readerWords = {
     open: "still open",
     closed: "closed",
   },
-  events: { title: "What happened", none: "Nothing yet", system: "Provider" },
+  events: { title: "What was done", none: "Nothing has been done on this PC yet", takenBack: "taken back" },
   photos: {
     title: "Photos",
     hidden: (count: number) => `${fmtCount(count)}, hidden`,

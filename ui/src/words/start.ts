@@ -19,10 +19,18 @@ export const startWords = {
   serverEmpty: "Enter the server’s address.",
   chooseTitle: "Who is working here?",
   chooseText: "Your name goes on every decision you make.",
+  browserTitle: "Sign in to start",
+  browserText: "Your provider asks its people to sign in. Your name goes on every decision you make.",
+  browser: "Sign in with your browser",
+  browserWaiting: "Finish signing in in your browser",
+  browserHint:
+    "This window goes on by itself once you have signed in. If you closed the page, wait a moment and the button comes back.",
   staff: "Staff",
   choosing: (name: string) => `Opening as ${name}`,
   find: "Find a name",
   nobody: "No name matches.",
+  noPeople:
+    "The provider has named nobody who works here. Nothing is lost; ask the provider to add your practice’s staff.",
   nothingLost: "Nothing was lost.",
   code: (code: string) => `Code ${code}`,
   what: "What happened",

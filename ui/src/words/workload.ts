@@ -1,5 +1,6 @@
 /** Words of the Workload screen. */
 
+import type { AgeBand } from "../host/host";
 import { fmtCount, fmtMany } from "./format";
 
 export const workloadWords = {
@@ -40,6 +41,24 @@ export const workloadWords = {
   age: "Open by age",
   ageText: "Working time since received.",
   ageLabel: (total: number) => `${fmtMany(total, "open request")} by working time since received.`,
+  band: {
+    "under-two-hours": "under 2 h",
+    "two-to-four-hours": "2 to 4 h",
+    "same-core-period": "same day",
+    "one-working-day": "1 working day",
+    "two-working-days": "2 working days",
+    "three-to-five-working-days": "3 to 5 days",
+    "over-five-working-days": "over 5 days",
+  } satisfies Record<AgeBand, string>,
+  deadlines: "Deadlines kept",
+  deadlinesText: "Of the reply times that end today.",
+  urgentSameDay: "Urgent dealt with the same day",
+  answeredInTime: "Others answered in time",
+  met: (met: number, ended: number) => `${fmtCount(met)} of ${fmtCount(ended)}`,
+  noneEnded: "None has ended yet",
+  missed: (count: number) => `${fmtCount(count)} missed`,
+  noneMissed: "none missed",
+  running: (count: number) => `${fmtCount(count)} still running`,
   clinical: "clinical",
   other: "other",
   byCategory: "By category",

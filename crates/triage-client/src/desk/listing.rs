@@ -81,6 +81,17 @@ impl Listing {
         self.view == view && self.needles == needles && self.me.as_ref() == me
     }
 
+    /// Says whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// Says whether something waits behind "N new".
+    pub fn has_arrivals(&mut self, desk: &Desk, now: DateTime<Utc>) -> bool {
+        self.arrivals(desk, now).count > 0
+    }
+
     /// Takes out a request that the user's own decision moved elsewhere, at once.
     pub fn drop_decided(&mut self, desk: &Desk, id: &RequestId, now: DateTime<Utc>) {
         let stays = desk.entry(id).is_some_and(|entry| self.view.holds(entry.shown(), self.me.as_ref(), now));

@@ -1,13 +1,12 @@
 //! What a person has to look at: conflicts, refused and undelivered decisions, what waits, what could not be read.
 
 use chrono::{DateTime, Utc};
-use triage_domain::request::Delivery;
 use triage_domain::{Message, TriageRequest};
 use triage_store::StoreError;
 use triage_sync::{OpState, Operation};
 
 use crate::client::Client;
-use crate::desk::folded;
+use crate::desk::{failed_reply, folded};
 
 /// A decision that somebody else's stands against.
 #[derive(Debug, Clone)]
@@ -113,15 +112,4 @@ impl Client {
             })
             .collect()
     }
-
-    /// Counts requests whose last reply did not reach the patient.
-    pub(crate) fn undelivered(&self) -> usize {
-        self.inner.desk().entries().filter(|entry| failed_reply(entry.shown()).is_some()).count()
-    }
-}
-
-/// Returns the last message of a request where it is a reply that failed: a later message answers the failure.
-fn failed_reply(request: &TriageRequest) -> Option<&Message> {
-    let last = request.messages.last()?;
-    matches!(last, Message::Reply { delivery: Delivery::Failed { .. }, .. }).then_some(last)
 }

@@ -89,6 +89,11 @@ impl Client {
             *held = Some(Listing::build(&desk, form.view, &form.search, me.as_ref(), now));
         }
         let listing = held.as_mut().ok_or(QueueError::NotReady)?;
+        // Nothing can jump in an empty list, nor before the first sync has ended: what arrives is shown at once.
+        let may_grow = listing.is_empty() || self.as_at().is_none();
+        if may_grow && listing.has_arrivals(&desk, now) {
+            *listing = Listing::build(&desk, form.view, &form.search, me.as_ref(), now);
+        }
         let page = listing.page(&desk, form.offset, form.limit.min(ROWS_MAX), now);
         let rows = page.rows.iter().map(|listed| row(&desk, listed.entry, listed.moved, now)).collect();
         Ok(QueuePage {

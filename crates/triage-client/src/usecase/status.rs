@@ -7,7 +7,6 @@ use triage_store::StoreError;
 use triage_sync::{Freshness, LinkState, OpState, Operation};
 
 use crate::client::Client;
-use crate::desk::View;
 use crate::usecase::decide::answer;
 
 /// How the user's last decision could be undone.
@@ -66,10 +65,7 @@ impl Client {
         let today = day_span(local(now).date()).start;
         let count = |wanted: fn(OpState) -> bool| reading.live.iter().filter(|o| wanted(o.state)).count();
         let as_at = self.as_at();
-        let urgent_open = {
-            let desk = self.inner.desk();
-            desk.entries().filter(|entry| View::Urgent.holds(entry.shown(), None, now)).count()
-        };
+        let tally = self.inner.desk().tally();
         Ok(Status {
             link: reading.link,
             since: reading.link_since,
@@ -79,10 +75,10 @@ impl Client {
             unsent: count(OpState::is_unsent),
             sending: count(|state| matches!(state, OpState::InFlight | OpState::Unknown)),
             conflicts: count(|state| state == OpState::Conflict),
-            failed: count(|state| matches!(state, OpState::Rejected | OpState::LostOnServer)) + self.undelivered(),
+            failed: count(|state| matches!(state, OpState::Rejected | OpState::LostOnServer)) + tally.undelivered,
             unreadable: self.inner.stores.cache.read(|cache| Ok(cache.unreadable()?.len()))?,
             sent_today: self.inner.stores.ledger.confirmed_since(today)?,
-            urgent_open,
+            urgent_open: tally.urgent_open,
             held_reply_seconds: self.held_reply_seconds(&reading.live),
             last_action: self.last_action(today)?,
             first_sync: (as_at.is_none() && reading.link == LinkState::Online).then(|| self.inner.received()),

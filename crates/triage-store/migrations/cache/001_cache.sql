@@ -1,7 +1,9 @@
 -- The rebuildable file: what the provider sent, as it sent it, and what is derived from that. Written only by answers of
 -- the provider.
 
+-- An ordinary table: bodies of a few thousand bytes stay on the row's own page, which a WITHOUT ROWID table would spill.
 CREATE TABLE resource (
+  rid           INTEGER NOT NULL PRIMARY KEY,
   type          TEXT    NOT NULL,
   id            TEXT    NOT NULL,
   version       TEXT    NOT NULL,
@@ -11,8 +13,8 @@ CREATE TABLE resource (
   content       TEXT    NOT NULL,
   -- the JSON as received
   body          TEXT    NOT NULL,
-  PRIMARY KEY (type, id)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (type, id)
+) STRICT;
 
 -- Which resources belong to which request.
 CREATE TABLE link (
@@ -25,9 +27,10 @@ CREATE INDEX link_back ON link (type, id);
 
 -- One row for each request that lists need, derived from its resources.
 CREATE TABLE summary (
-  task_id       TEXT    NOT NULL PRIMARY KEY,
+  sid           INTEGER NOT NULL PRIMARY KEY,
+  task_id       TEXT    NOT NULL UNIQUE,
   body          TEXT    NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE cursor (
   scope         TEXT    NOT NULL PRIMARY KEY,

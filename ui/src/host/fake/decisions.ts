@@ -36,7 +36,15 @@ export function applyDecision(world: World, form: DecideForm): void {
   world.ops.push(op);
   change(world, request, op);
   request.version += 1;
-  request.events.push({ atMs: world.nowMs, by, what: form.decision, text: "", opId: form.opId });
+  const { ownerName } = op;
+  request.events.push({
+    atMs: world.nowMs,
+    by,
+    what: form.decision,
+    ownerName,
+    opId: form.opId,
+    withdrawn: false,
+  });
 }
 
 /** Takes a decision back; what other people changed meanwhile is kept. */
@@ -47,7 +55,9 @@ export function undoDecision(world: World, opId: string, target: string): void {
   if (op.decision.kind === "reply" && op.sync !== "saved")
     throw refuse({ kind: "blocked", why: "too-late-to-undo" });
   const { version } = request;
-  const events = request.events.filter((event) => event.opId !== target);
+  const events = request.events.map((event) =>
+    event.opId === target ? { ...event, withdrawn: true } : event,
+  );
   Object.assign(request, op.before, { version: version + 1, events, firstOpenedMs: request.firstOpenedMs });
   if (op.decision.kind === "reply")
     world.drafts.set(request.id, { text: op.decision.text, atMs: world.nowMs });
@@ -95,7 +105,8 @@ function blocks(world: World, request: FakeRequest, decision: DecisionForm): Blo
       if (decision.text.trim() === "") return "empty-text";
       return request.patient.match === "missing" ? "patient-not-matched" : null;
     case "close":
-      if (!DISPOSITIONS.some((entry) => entry.code === decision.disposition)) return "unknown-disposition";
+      if (!DISPOSITIONS.some((entry) => entry.code === decision.disposition))
+        throw refuse({ kind: "invalid", field: "disposition", problem: "not-known" });
       if (request.category === "clinical" && request.firstOpenedMs === null) return "clinical-not-opened";
       return request.redFlags.length > 0 && (decision.reason ?? "").trim() === "" ? "reason-needed" : null;
     case "reopen":

@@ -112,6 +112,7 @@ export function patient(index: number, todayIso: string): FakePatient {
     born: unmatched ? null : born,
     ageYears: unmatched ? null : ageYears,
     died: null,
+    deceased: false,
     gender: unmatched ? "Not known" : female ? "Female" : "Male",
     nhsNumber: unmatched ? null : syntheticNhsNumber(index * 37 + 1204),
     match: unmatched ? "missing" : index % 11 === 7 ? "unverified" : "verified",

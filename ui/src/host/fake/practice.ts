@@ -23,9 +23,6 @@ export const TEAMS: TeamView[] = [
   { id: "t-admin", name: "Admin team" },
 ];
 
-/** Which team a member of staff sees under My team. */
-export const TEAM_OF_ROLE = { receptionist: "t-admin", gp: "t-duty", manager: "t-admin" } as const;
-
 export const DISPOSITIONS: DispositionView[] = [
   { code: "advice", label: "Advice by message", group: "message" },
   { code: "phone-today", label: "Telephone today", group: "appointment" },

@@ -10,6 +10,10 @@ export type Setup = {
   readOnly?: boolean;
   keyInFile?: boolean;
   firstSync?: number | null;
+  /** The provider wants its people to sign in in a browser. */
+  asksForSignIn?: boolean;
+  /** Runs while the person signs in in the browser; rejects when that fails. */
+  browser?: () => Promise<void>;
 };
 
 export function isOnline(world: World): boolean {
@@ -25,6 +29,7 @@ export function sessionView(world: World, phase: Phase, setup: Setup): SessionVi
     server: SERVER,
     keyInFile: setup.keyInFile ?? false,
     readOnly: setup.readOnly ?? false,
+    asksForSignIn: setup.asksForSignIn ?? false,
     staff: world.staff,
     people: PEOPLE,
     teams: TEAMS,
@@ -67,6 +72,7 @@ function lastAction(world: World): StatusView["lastAction"] {
   if (last === undefined) return null;
   return {
     opId: last.opId,
+    requestId: last.requestId,
     at: timeView(last.atMs, world.nowMs),
     decision: last.decision,
     patientName: last.before.patient.name,

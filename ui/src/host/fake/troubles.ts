@@ -21,10 +21,12 @@ export function addTroubles(world: World): void {
         text: "Your fit note is ready to collect from the front desk.",
         then: { kind: "keep-open" },
       },
+      ownerName: null,
       at: at(33),
       by: "Carys Evans",
       reason: "not-delivered",
       httpStatus: null,
+      said: "Number not in use",
     });
   }
   world.unreadable.push({

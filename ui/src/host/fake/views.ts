@@ -1,9 +1,10 @@
 /** The world as the screens see it: rows, requests, counts. Reads only. */
 
 import type {
-  CountView,
+  AgeBand,
   DueView,
   Freshness,
+  InTimeView,
   QueueForm,
   RailView,
   RequestView,
@@ -13,7 +14,6 @@ import type {
   ViewId,
   WorkloadView,
 } from "../bindings";
-import { TEAM_OF_ROLE } from "./practice";
 import { dueMs, type FakeRequest, MINUTE_MS, timeView, type World } from "./world";
 
 const URGENCY_ORDER: Record<Urgency, number> = { emergency: 0, "urgent-today": 1, soon: 2, routine: 3 };
@@ -37,12 +37,7 @@ export function belongs(world: World, request: FakeRequest, view: ViewId): boole
     case "mine":
       return open && !isParked(request) && owner.kind === "person" && owner.id === world.staff?.id;
     case "team":
-      return (
-        open &&
-        !isParked(request) &&
-        owner.kind === "team" &&
-        owner.id === TEAM_OF_ROLE[world.staff?.role ?? "gp"]
-      );
+      return open && !isParked(request) && owner.kind === "team";
     case "waiting":
       return open && request.awaiting;
     case "done-today":
@@ -151,6 +146,8 @@ export function rowView(world: World, request: FakeRequest, view: ViewId): RowVi
     awaitingPatient: isParked(request),
     patientAnswered: request.answered,
     closed: request.closed !== null,
+    closedAt: request.closed === null ? null : timeView(request.closed.atMs, world.nowMs),
+    outcome: request.closed?.label ?? null,
     moved: !belongs(world, request, view),
   };
 }
@@ -186,15 +183,11 @@ export function requestView(world: World, request: FakeRequest): RequestView {
     notes: request.notes.map(({ opId, ...note }) => ({ ...note, sync: opSync(world, opId) })),
     messages: request.messages.map(({ opId: _op, ...message }) => message),
     earlier: request.earlier,
-    events: request.events
-      .filter((event) => event.what?.kind !== "first-opened")
-      .map((event) => ({
-        at: time(event.atMs),
-        by: event.by,
-        what: event.what,
-        text: event.text,
-        sync: opSync(world, event.opId),
-      })),
+    events: request.events.map(({ atMs, opId, ...event }) => ({
+      ...event,
+      at: time(atMs),
+      sync: event.withdrawn ? "clean" : opSync(world, opId),
+    })),
     repeat: request.repeat,
     sync: syncOf(world, request.id),
     unreadable: request.unreadable,
@@ -217,8 +210,7 @@ export function workloadView(world: World): WorkloadView {
   waits.sort((a, b) => a - b);
   const percentile = (share: number) => waits[Math.floor((waits.length - 1) * share)] ?? null;
   const isToday = (ms: number) => timeView(ms, world.nowMs).day === "today";
-  const counted = (label: string, of: FakeRequest[]): CountView => ({
-    label,
+  const counted = (of: FakeRequest[]) => ({
     received: of.filter((request) => isToday(request.receivedMs)).length,
     open: of.filter((request) => request.closed === null).length,
     decided: of.filter((request) => request.closed !== null || request.awaiting).length,
@@ -229,7 +221,7 @@ export function workloadView(world: World): WorkloadView {
     asAt: timeView(world.lastSyncMs, world.nowMs),
     freshness: freshness(world),
     unsent: world.ops.filter((op) => op.sync === "saved").length,
-    ...counted("all", all),
+    ...counted(all),
     awaitingPatient: open.filter((request) => request.awaiting).length,
     neverSeen: unseen.length,
     clinicalNeverSeenOver30: unseen.filter(
@@ -239,18 +231,14 @@ export function workloadView(world: World): WorkloadView {
     firstResponseMedianMinutes: percentile(0.5),
     firstResponseP90Minutes: percentile(0.9),
     firstResponseCount: waits.length,
-    byCategory: (["clinical", "administrative", "unknown"] as const).map((category) =>
-      counted(
-        category,
-        all.filter((request) => request.category === category),
-      ),
-    ),
-    byUrgency: (["emergency", "urgent-today", "soon", "routine"] as const).map((urgency) =>
-      counted(
-        urgency,
-        all.filter((request) => request.urgency === urgency),
-      ),
-    ),
+    byCategory: (["clinical", "administrative", "unknown"] as const).map((group) => ({
+      group,
+      ...counted(all.filter((request) => request.category === group)),
+    })),
+    byUrgency: (["emergency", "urgent-today", "soon", "routine"] as const).map((group) => ({
+      group,
+      ...counted(all.filter((request) => request.urgency === group)),
+    })),
     byHour: Array.from({ length: 24 }, (_, hour) => ({
       hour,
       received: all.filter(
@@ -260,6 +248,14 @@ export function workloadView(world: World): WorkloadView {
         .length,
     })),
     openByAge: ageBands(world, open),
+    urgentSameDay: inTime(
+      world,
+      all.filter((request) => URGENCY_ORDER[request.urgency] <= 1),
+    ),
+    answeredInTime: inTime(
+      world,
+      all.filter((request) => URGENCY_ORDER[request.urgency] > 1),
+    ),
   };
 }
 
@@ -267,20 +263,29 @@ function hourOf(ms: number, world: World): number {
   return Number(timeView(ms, world.nowMs).local.slice(11, 13));
 }
 
+/** Deadlines that end or ended on the day; an answered request was answered in time here. */
+function inTime(world: World, of: FakeRequest[]): InTimeView {
+  const today = of.filter((request) => timeView(dueMs(request), world.nowMs).day === "today");
+  const open = today.filter((request) => request.closed === null && !request.awaiting);
+  const missed = open.filter((request) => dueMs(request) < world.nowMs).length;
+  return { met: today.length - open.length, missed, running: open.length - missed };
+}
+
 function ageBands(world: World, open: FakeRequest[]): WorkloadView["openByAge"] {
-  const bands: [string, number, number][] = [
-    ["under 2 h", 0, 120],
-    ["2 to 4 h", 120, 240],
-    ["same day", 240, 630],
-    ["1 working day", 630, 1260],
-    ["2 days", 1260, 2520],
-    ["over 2 days", 2520, Number.POSITIVE_INFINITY],
+  const bands: [AgeBand, number, number][] = [
+    ["under-two-hours", 0, 120],
+    ["two-to-four-hours", 120, 240],
+    ["same-core-period", 240, 630],
+    ["one-working-day", 630, 1260],
+    ["two-working-days", 1260, 1890],
+    ["three-to-five-working-days", 1890, 3780],
+    ["over-five-working-days", 3780, Number.POSITIVE_INFINITY],
   ];
-  return bands.map(([label, from, to]) => {
+  return bands.map(([band, from, to]) => {
     const of = open.filter(
       (request) => waitingMinutes(world, request) >= from && waitingMinutes(world, request) < to,
     );
     const clinical = of.filter((request) => request.category === "clinical").length;
-    return { label, clinical, other: of.length - clinical };
+    return { band, clinical, other: of.length - clinical };
   });
 }

@@ -41,9 +41,10 @@ const CLOSING_MINUTE = 18 * 60 + 30;
 export type FakeEvent = {
   atMs: number;
   by: string;
-  what: DecisionForm | null;
-  text: string;
+  what: DecisionForm;
+  ownerName: string | null;
   opId: string | null;
+  withdrawn: boolean;
 };
 export type FakeMessage = MessageView & { opId: string | null };
 export type FakeNote = Omit<NoteView, "sync"> & { opId: string | null };
@@ -254,13 +255,11 @@ function closedAs(receivedMs: number, roll: () => number): FakeRequest["closed"]
 
 function addHistory(request: FakeRequest, index: number): void {
   const at = (minutes: number) => timeView(START_MS - minutes * MINUTE_MS, START_MS);
-  request.events.push({
-    atMs: request.receivedMs,
-    by: "Provider",
-    what: null,
-    text: `Arrived from ${request.route}`,
-    opId: null,
-  });
+  if (request.firstOpenedMs !== null) {
+    const base = { by: "Carys Evans", opId: null, withdrawn: false };
+    const opened = { what: { kind: "first-opened" } as const, ownerName: null };
+    request.events.push({ ...base, ...opened, atMs: request.firstOpenedMs });
+  }
   if (index % 5 === 0) {
     request.repeat = { ordinal: 2, days: 9 };
     request.earlier = [

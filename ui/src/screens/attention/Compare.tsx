@@ -8,7 +8,7 @@ import { fmtWhen } from "../../words/format";
 
 type CompareProps = { conflict: ConflictView };
 
-const FIELDS: readonly FieldView[] = ["urgency", "owner", "category", "outcome", "messages"];
+const FIELDS: readonly FieldView[] = ["urgency", "owner", "category", "outcome", "messages", "content"];
 
 /** What was seen, what is there, what was decided: names and times, never "local" and "remote". */
 export function Compare({ conflict }: CompareProps) {
@@ -45,15 +45,15 @@ export function Compare({ conflict }: CompareProps) {
         </tr>
       </thead>
       <tbody>
-        {FIELDS.map((field) => {
+        {FIELDS.filter((field) => field !== "content" || differs.includes("content")).map((field) => {
           const differ = differs.includes(field) ? "differs" : "same";
           return (
             <tr key={field}>
               <th scope="row">{words.field[field]}</th>
-              <td className={field === "urgency" ? undefined : "same"}>{cell(saw, field)}</td>
-              <td className={`now ${differ}`}>{cell(there, field)}</td>
+              <td className={field === "urgency" ? undefined : "same"}>{cell(saw, field, words.asRead)}</td>
+              <td className={`now ${differ}`}>{cell(there, field, words.corrected)}</td>
               <td className={differ}>
-                {cell(mine, field)}
+                {cell(mine, field, "")}
                 {differ === "differs" && isSame(saw, mine, field) && (
                   <span className="same"> {words.notChanged}</span>
                 )}
@@ -66,7 +66,7 @@ export function Compare({ conflict }: CompareProps) {
   );
 }
 
-function cell(side: SideView, field: FieldView): ReactNode {
+function cell(side: SideView, field: FieldView, content: string): ReactNode {
   switch (field) {
     case "urgency":
       return <UrgencyMark urgency={side.urgency} />;
@@ -79,9 +79,12 @@ function cell(side: SideView, field: FieldView): ReactNode {
     case "messages":
       if (side.messages.length === 0) return words.noMessages;
       return side.messages.map((message) => <p key={message}>“{message}”</p>);
+    case "content":
+      return content;
   }
 }
 
 function isSame(a: SideView, b: SideView, field: FieldView): boolean {
+  if (field === "content") return true;
   return JSON.stringify(a[field]) === JSON.stringify(b[field]);
 }

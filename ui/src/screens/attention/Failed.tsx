@@ -22,6 +22,12 @@ export function Failed({ failed, names, onOpen }: FailedProps) {
               {text.what} {failed.httpStatus !== null && startWords.code(String(failed.httpStatus))}
             </dd>
           </div>
+          {failed.said !== null && (
+            <div>
+              <dt>{words.failedSaid}</dt>
+              <dd className="select-text">“{failed.said}”</dd>
+            </div>
+          )}
           <div>
             <dt>{startWords.safe}</dt>
             <dd>{words.failedSafe}</dd>
@@ -33,7 +39,7 @@ export function Failed({ failed, names, onOpen }: FailedProps) {
           <div>
             <dt>{words.failedWhat}</dt>
             <dd className="select-text">
-              {decisionText(failed.decision, null, names)}
+              {decisionText(failed.decision, failed.ownerName, names)}
               <br />
               <span className="meta">{words.byAt(failed.by, fmtMoment(failed.at))}</span>
             </dd>

@@ -54,7 +54,7 @@ export const Row = memo(function Row({ row, view, index, total, topPx, selected,
         {fmtWhen(row.receivedAt)}
       </time>
       <span className="row__wait">
-        {row.closed ? en.row.closed : en.row.waiting(fmtWait(row.waitingMinutes))}
+        {row.closed ? closedText(row) : en.row.waiting(fmtWait(row.waitingMinutes))}
       </span>
       <span className={`row__due row__due--${row.due?.state ?? "plain"}`}>{dueText(row)}</span>
       <span className="row__words">{row.words}</span>
@@ -132,8 +132,12 @@ function stateParts(row: RowView, view: ViewId): StatePart[] {
   return parts;
 }
 
+function closedText(row: RowView): string {
+  return row.closedAt === null ? en.row.closed : en.row.closedAt(fmtWhen(row.closedAt));
+}
+
 function dueText(row: RowView): string {
-  if (row.closed) return "";
+  if (row.closed) return row.outcome ?? en.row.noOutcome;
   if (row.awaitingPatient) return en.row.paused;
   if (row.due === null) return "";
   return row.due.state === "late" ? en.row.late(fmtWhen(row.due.at)) : en.row.by(fmtWhen(row.due.at));
@@ -144,7 +148,7 @@ function spoken(row: RowView, states: StatePart[]): string {
     en.urgency[row.urgency],
     row.name,
     row.ageYears === null ? "" : en.row.spokenAge(row.ageYears),
-    row.closed ? en.row.closed : en.row.waiting(fmtWaitSpoken(row.waitingMinutes)),
+    row.closed ? closedText(row) : en.row.waiting(fmtWaitSpoken(row.waitingMinutes)),
     dueText(row),
     ...states.map((state) => state.text),
     row.words,

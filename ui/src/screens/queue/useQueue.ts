@@ -108,7 +108,13 @@ class QueueReader {
       this.cache.want(Math.min(this.#sight.first, end), end).map((page) => this.#read(epoch, page, false)),
     );
     this.#reading = false;
+    if (this.#nothingToKeepInPlace()) await this.build();
     if (this.#dirty) void this.readAgain();
+  }
+
+  /** An empty list has no row that could jump: what arrives, above all with the first sync, shows at once. */
+  #nothingToKeepInPlace(): boolean {
+    return this.head !== null && this.head.total === 0 && this.head.arrivals > 0;
   }
 
   async #read(epoch: number, page: number, refresh: boolean): Promise<void> {

@@ -17,13 +17,18 @@ const { banner } = readerWords;
 
 /** Who the patient is, in the order and words of the NHS Common User Interface (PAB-0016, 0022 to 0053). */
 export function Banner({ patient, sentBy, acting = false, flash = false }: BannerProps) {
-  const kind = acting ? " banner--focus" : patient.died === null ? "" : " banner--died";
+  const kind = acting ? " banner--focus" : patient.deceased ? " banner--died" : "";
   return (
     <section className={`banner${kind}`} aria-label={banner.region}>
       <h2 className={`banner__name${flash ? " is-new" : ""}`}>{patient.name}</h2>
       <dl>
         <Item label={banner.born} value={bornText(patient)} />
-        {patient.died !== null && <Item label={banner.died} value={fmtDate(patient.died)} />}
+        {patient.deceased && (
+          <Item
+            label={banner.died}
+            value={patient.died === null ? banner.dateNotKnown : fmtDate(patient.died)}
+          />
+        )}
         <Item label={banner.gender} value={patient.gender} />
         <Item label={banner.nhsNumber} value={nhsNumberText(patient)} />
       </dl>
@@ -67,7 +72,7 @@ function Second({ label, value }: ItemProps) {
 
 function bornText(patient: PatientView): string {
   if (patient.born === null) return banner.notGiven;
-  const age = patient.ageYears === null || patient.died !== null ? "" : ` (${en.row.age(patient.ageYears)})`;
+  const age = patient.ageYears === null || patient.deceased ? "" : ` (${en.row.age(patient.ageYears)})`;
   return `${fmtDate(patient.born)}${age}`;
 }
 

@@ -155,16 +155,28 @@ export function Events({ events, names }: EventsProps) {
   return (
     <ol className="history">
       {events.map((event) => (
-        <li key={`${event.at.iso} ${event.what?.kind ?? event.text}`}>
+        <li key={`${event.at.iso} ${JSON.stringify(event.what)}`}>
           <time dateTime={event.at.iso}>
             {event.at.day === "today" ? fmtTime(event.at.local) : fmtMoment(event.at)}
           </time>
           <span>
-            {event.what === null ? event.text : decisionText(event.what, null, names)}{" "}
-            <span className="quiet">{event.by}</span> <SyncMark sync={event.sync} />
+            <What event={event} names={names} /> <span className="quiet">{event.by}</span>{" "}
+            <SyncMark sync={event.sync} />
           </span>
         </li>
       ))}
     </ol>
+  );
+}
+
+type WhatProps = { event: EventView; names: Names };
+
+function What({ event, names }: WhatProps) {
+  const text = decisionText(event.what, event.ownerName, names);
+  if (!event.withdrawn) return text;
+  return (
+    <>
+      <s>{text}</s> <Tag icon="undo">{readerWords.events.takenBack}</Tag>
+    </>
   );
 }

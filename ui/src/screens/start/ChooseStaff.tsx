@@ -6,6 +6,7 @@ import { commandError, type SessionView, type StaffView } from "../../host/host"
 import { en } from "../../words/en";
 import { errorText } from "../../words/errors";
 import { startWords } from "../../words/start";
+import { BrowserSignIn } from "./BrowserSignIn";
 import { StartFrame } from "./StartFrame";
 
 type ChooseStaffProps = { session: SessionView; onDone: () => Promise<void> };
@@ -19,35 +20,37 @@ const COLUMNS = 4;
 export function ChooseStaff({ session, onDone }: ChooseStaffProps) {
   const host = useHost();
   const [typed, setTyped] = useState("");
-  const [chosen, setChosen] = useState<StaffView | null>(null);
+  const [opening, setOpening] = useState<StaffView | "browser" | null>(null);
   const [error, setError] = useState<string | null>(null);
   const shown = session.people.filter((person) =>
     person.name.toLowerCase().includes(typed.trim().toLowerCase()),
   );
 
-  async function open(person: StaffView) {
-    if (chosen !== null) return;
-    setChosen(person);
+  async function open(who: StaffView | "browser") {
+    if (opening !== null) return;
+    setOpening(who);
     setError(null);
     try {
-      await host.signIn({ staffId: person.id });
+      await (who === "browser" ? host.signInWithBrowser() : host.signIn({ staffId: who.id }));
       await onDone();
     } catch (failure) {
       setError(errorText(commandError(failure)));
-      setChosen(null);
+      setOpening(null);
     }
   }
 
+  const { asksForSignIn } = session;
+  const text = asksForSignIn ? startWords.browserText : startWords.chooseText;
   return (
     <StartFrame
       practice={session.practice}
-      title={startWords.chooseTitle}
+      title={asksForSignIn ? startWords.browserTitle : startWords.chooseTitle}
       keyInFile={session.keyInFile}
       version={session.version}
-      busy={chosen !== null}
+      busy={opening !== null}
     >
       <p className="quiet" role="status">
-        {chosen === null ? startWords.chooseText : startWords.choosing(chosen.name)}
+        {opening === null || opening === "browser" ? text : startWords.choosing(opening.name)}
       </p>
       {error !== null && (
         <p className="error mt-2" role="alert">
@@ -55,13 +58,21 @@ export function ChooseStaff({ session, onDone }: ChooseStaffProps) {
           {error}
         </p>
       )}
-      {session.people.length > FIND_FROM && (
-        <div className="mt-4">
-          <SearchField value={typed} label={startWords.find} onChange={setTyped} />
-        </div>
+      {asksForSignIn ? (
+        <BrowserSignIn waiting={opening === "browser"} onPress={() => void open("browser")} />
+      ) : (
+        <>
+          {session.people.length > FIND_FROM && (
+            <div className="mt-4">
+              <SearchField value={typed} label={startWords.find} onChange={setTyped} />
+            </div>
+          )}
+          <Tiles people={shown} busy={opening !== null} onOpen={(person) => void open(person)} />
+          {shown.length === 0 && (
+            <p>{session.people.length === 0 ? startWords.noPeople : startWords.nobody}</p>
+          )}
+        </>
       )}
-      <Tiles people={shown} busy={chosen !== null} onOpen={(person) => void open(person)} />
-      {shown.length === 0 && <p>{startWords.nobody}</p>}
     </StartFrame>
   );
 }

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from "react";
+import type { AroundUndo } from "../../app/useUndo";
 import type { DecisionForm, RailView, SessionView, StatusView, ViewId } from "../../host/host";
 import { QueuePane } from "../queue/QueuePane";
 import { useQueue, useSettled } from "../queue/useQueue";
@@ -21,6 +22,8 @@ type TriageProps = {
   rail: RailView | null;
   search: string;
   writing: boolean;
+  /** Filled here: what an undo goes through while this list is on screen. */
+  aroundUndo: RefObject<AroundUndo | null>;
   onWriting: (writing: boolean) => void;
   onPane: (pane: "list" | "reader") => void;
   onSearch: (search: string) => void;
@@ -67,6 +70,11 @@ export function Triage(props: TriageProps) {
   }
 
   useTriageKeys({ writing, open, verbs, moves, showNew, focusList, onPane });
+  useReturnAfterUndo(props.aroundUndo, async (id, run) => {
+    await open.expecting(run);
+    const index = queue.indexOf(id);
+    if (index !== -1 && !writing) moves.to(index);
+  });
   const choose = useEffectEvent((index: number) => {
     moves.to(index);
     onPane("reader");
@@ -103,6 +111,17 @@ export function Triage(props: TriageProps) {
       )}
     </>
   );
+}
+
+/** An undo leads back to its request when that is in this list. */
+function useReturnAfterUndo(slot: RefObject<AroundUndo | null>, around: AroundUndo): void {
+  const latest = useEffectEvent(around);
+  useEffect(() => {
+    slot.current = (id, run) => latest(id, run);
+    return () => {
+      slot.current = null;
+    };
+  }, [slot]);
 }
 
 /** Gives the list the focus when asked to, and when it opens, unless somebody is typing. */

@@ -21,7 +21,12 @@ export function AgeChart({ bands }: AgeChartProps) {
       text={words.ageText}
       label={words.ageLabel(all)}
       head={[words.age, words.clinical, words.other, words.total]}
-      rows={bands.map((band) => [band.label, band.clinical, band.other, band.clinical + band.other])}
+      rows={bands.map((band) => [
+        words.band[band.band],
+        band.clinical,
+        band.other,
+        band.clinical + band.other,
+      ])}
       viewBox={`0 0 ${WIDTH} ${FIRST + bands.length * STEP + 4}`}
     >
       <Hatch id="hatch-age" />
@@ -38,9 +43,9 @@ export function AgeChart({ bands }: AgeChartProps) {
         const clinical = length(band.clinical);
         const other = length(band.other);
         return (
-          <g key={band.label}>
+          <g key={band.band}>
             <text x="0" y={y + 13}>
-              {band.label}
+              {words.band[band.band]}
             </text>
             <rect x={LABEL} y={y + 2} width={clinical} height="15" fill="var(--accent)" />
             {other > 0 && (

@@ -2,14 +2,18 @@ import type { CountView } from "../../host/host";
 import { workloadWords as words } from "../../words/workload";
 import { Chart, Hatch } from "./Chart";
 
-type CountChartProps = { title: string; counts: readonly CountView[]; labelOf: (count: CountView) => string };
+type CountChartProps<Group extends string> = {
+  title: string;
+  counts: readonly CountView<Group>[];
+  labels: Record<Group, string>;
+};
 
 const LABEL = 110;
 const WIDTH = 551;
 const STEP = 44;
 
 /** Three bars a group: open, received, closed, each with its number. */
-export function CountChart({ title, counts, labelOf }: CountChartProps) {
+export function CountChart<Group extends string>({ title, counts, labels }: CountChartProps<Group>) {
   const most = Math.max(1, ...counts.flatMap((count) => [count.open, count.received, count.closed]));
   const length = (count: number) => (count / most) * (WIDTH - LABEL - 130);
   const id = `hatch-${title.replace(/\W/g, "")}`;
@@ -17,18 +21,27 @@ export function CountChart({ title, counts, labelOf }: CountChartProps) {
     <Chart
       title={title}
       text={words.countText}
-      label={words.countLabel(title, counts.map((count) => `${labelOf(count)} ${count.open}`).join(", "))}
+      label={words.countLabel(
+        title,
+        counts.map((count) => `${labels[count.group]} ${count.open}`).join(", "),
+      )}
       head={[words.what, words.open, words.received, words.done, words.decided]}
-      rows={counts.map((count) => [labelOf(count), count.open, count.received, count.closed, count.decided])}
+      rows={counts.map((count) => [
+        labels[count.group],
+        count.open,
+        count.received,
+        count.closed,
+        count.decided,
+      ])}
       viewBox={`0 0 ${WIDTH} ${counts.length * STEP + 4}`}
     >
       <Hatch id={id} />
       {counts.map((count, index) => {
         const y = index * STEP;
         return (
-          <g key={count.label}>
+          <g key={count.group}>
             <text x="0" y={y + 19}>
-              {labelOf(count)}
+              {labels[count.group]}
             </text>
             <rect
               x={LABEL}

@@ -1,13 +1,14 @@
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { useAsked } from "../../host/context";
-import type { CountView, WorkloadView } from "../../host/host";
+import type { WorkloadView } from "../../host/host";
 import { en } from "../../words/en";
 import { errorText } from "../../words/errors";
 import { fmtCount, fmtDate, fmtTime, fmtWait, fmtWeekday } from "../../words/format";
 import { workloadWords as words } from "../../words/workload";
 import { AgeChart } from "./AgeChart";
 import { CountChart } from "./CountChart";
+import { Deadlines } from "./Deadlines";
 import { HourChart } from "./HourChart";
 
 /** The manager's day in counts: no names, and every number with its age. */
@@ -36,11 +37,12 @@ export function Workload() {
         </p>
       </header>
       <Figures view={view} />
+      <Deadlines urgentSameDay={view.urgentSameDay} answeredInTime={view.answeredInTime} />
       <div className="charts">
         <HourChart hours={view.byHour} />
         <AgeChart bands={view.openByAge} />
-        <CountChart title={words.byUrgency} counts={view.byUrgency} labelOf={urgencyLabel} />
-        <CountChart title={words.byCategory} counts={view.byCategory} labelOf={categoryLabel} />
+        <CountChart title={words.byUrgency} counts={view.byUrgency} labels={en.urgency} />
+        <CountChart title={words.byCategory} counts={view.byCategory} labels={en.category} />
       </div>
     </main>
   );
@@ -87,12 +89,4 @@ function Figure({ label, value, hint, bad = false }: FigureProps) {
       </dd>
     </div>
   );
-}
-
-function urgencyLabel(count: CountView): string {
-  return Object.entries(en.urgency).find(([code]) => code === count.label)?.[1] ?? count.label;
-}
-
-function categoryLabel(count: CountView): string {
-  return Object.entries(en.category).find(([code]) => code === count.label)?.[1] ?? count.label;
 }
