@@ -13,6 +13,7 @@ use crate::{Stage, device, tell};
 /// Words that the window says; they are the ones of `ui/src/words`.
 const WHO_IS_WORKING: &str = "Who is working here?";
 const FIRST_SYNC: &str = "Bringing the practice";
+const LOOKED_LIKE_TYPING: &str = "That looked like typing.";
 
 const NOTE: &str = "Rang back at the front desk: prefers a call after three.";
 const REPLIES: [&str; 2] = [
@@ -157,13 +158,21 @@ async fn raise_urgency(window: &Window, summary: &mut Summary) -> Result<()> {
     choose_in(window, "u", "Urgency of ", "3", summary).await
 }
 
-/// Opens a chooser with its key and presses a digit in it.
+/// Opens a chooser with its key and presses a digit in it. These hands are faster than a person's, so that the window may
+/// take the keys for typing; it says so, changes nothing, and they press again.
 async fn choose_in(window: &Window, verb: &str, title: &str, digit: &str, summary: &mut Summary) -> Result<()> {
     let before = settled(window).await?;
     let opens = |sight: &Sight| sight.dialog.as_deref().is_some_and(|name| name.starts_with(title));
-    window.press_until(verb, title, opens).await?;
-    window.press(digit).await?;
-    saved(window, &before, summary).await
+    let typed = |sight: &Sight| sight.alerts.iter().any(|alert| alert.starts_with(LOOKED_LIKE_TYPING));
+    loop {
+        window.press_until(verb, title, opens).await?;
+        window.press(digit).await?;
+        let answered = |sight: &Sight| sight.dialog.is_none() && (sight.last != before.last || typed(sight));
+        let sight = window.wait("an answer to the digit", answered).await?;
+        if !typed(&sight) {
+            return saved(window, &before, summary).await;
+        }
+    }
 }
 
 async fn note(window: &Window, summary: &mut Summary) -> Result<()> {

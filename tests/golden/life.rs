@@ -127,7 +127,7 @@ fn the_life_of_a_request() {
           Routine, Unknown, Untriaged, owner nobody
         pulled: version 1, open, next Practice
           Routine, Unknown, Untriaged, owner nobody
-          about TESTPATIENT, Avery, NHS No. 944 930 7873, prefers Some("Telephone")
+          about TESTPATIENT, Avery, NHS No. 999 000 0018, prefers Some("Telephone")
           received 2026-11-22 09:02:12 UTC, due Some(2026-11-23T18:30:00Z)
           says: Rash on my forearm, spreading since Friday
           How long has it lasted? 3 days
@@ -165,7 +165,7 @@ fn the_life_of_a_request() {
           note by Nurse A. Patel: Spreading rash with fever: same day.
           reply by Nurse A. Patel, Delivered: We would like to see you today at 15:40. Reply 1 to confirm.
           patient: 1
-          about TESTPATIENT, Avery, NHS No. 944 930 7873, prefers Some("Telephone")
+          about TESTPATIENT, Avery, NHS No. 999 000 0018, prefers Some("Telephone")
           received 2026-11-22 09:02:12 UTC, due Some(2026-11-23T18:30:00Z)
           says: Rash on my forearm, spreading since Friday
           How long has it lasted? 10 days (corrected)
@@ -173,7 +173,7 @@ fn the_life_of_a_request() {
           High temperature Yes (red flag)
           How should we contact you? Telephone
           amended true, photos ["forearm.jpg"]
-        corrected: version 6, closed as Supersedes same-day-appointment, next Nobody
+        corrected: version 6, closed as routine-appointment, next Nobody
           Soon, Unknown, Decided, owner person:555038718105
           note by Nurse A. Patel: Spreading rash with fever: same day.
           note by Dr B. Jones: Correction: routine appointment booked instead.

@@ -173,7 +173,7 @@ async fn a_request_is_not_closed_over_a_message_that_nobody_has_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reply_waits_for_a_person_when_the_patient_wrote_meanwhile() {
+async fn a_reply_waits_for_a_person_when_a_colleague_replied_meanwhile() {
     let practice = Practice::open().await;
     let first = practice.anwen.decides(&practice.request, &["reply", "How long has it been so?", "--wait"]).await;
     practice.anwen.done(&["sync"]).await;
@@ -185,4 +185,16 @@ async fn a_reply_waits_for_a_person_when_the_patient_wrote_meanwhile() {
     practice.provider.assert_once(&third.op, &practice.request, Some("Please answer us")).await;
     let card = practice.conflict(&second).await;
     assert_eq!(card["conflict"]["differs"], json!(["messages"]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_was_sent_stays_on_screen_and_is_no_conflict_with_its_own_author() {
+    let practice = Practice::open().await;
+    let reply = practice.anwen.decides(&practice.request, &["reply", "How long has it been so?"]).await;
+    practice.anwen.done(&["sync"]).await;
+    let shown = practice.anwen.json(&["show", &practice.request]).await;
+    assert_eq!(shown["messages"].as_array().unwrap().last().unwrap()["id"], reply.op, "{shown}");
+    let next = practice.anwen.decides(&practice.request, &["reply", "And is it worse at night?"]).await;
+    practice.anwen.done(&["sync"]).await;
+    practice.provider.assert_once(&next.op, &practice.request, Some("And is it worse at night?")).await;
 }

@@ -141,7 +141,7 @@ async fn the_most_talkative_log_names_nobody() {
     let mut log = String::new();
     let mut talk = async |arguments: &[&str]| {
         let mut command = pc.command(arguments);
-        let output = command.env("TRIAGE_LOG", "debug").output().await.unwrap();
+        let output = command.env("TRIAGE_LOG", "debug").env("NO_COLOR", "1").output().await.unwrap();
         log.push_str(&String::from_utf8(output.stderr).unwrap());
         output.status.code()
     };

@@ -18,5 +18,6 @@ mod server;
 mod settings;
 mod store;
 
+pub use clock::Clock;
 pub use server::{Provider, StartError, start};
 pub use settings::Settings;

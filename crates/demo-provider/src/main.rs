@@ -2,7 +2,6 @@
 
 use std::error::Error;
 
-use chrono::Utc;
 use clap::Parser;
 use demo_provider::options::Options;
 
@@ -16,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         )
         .init();
     let options = Options::parse();
-    let provider = demo_provider::start(options.settings(Utc::now())).await?;
+    let provider = demo_provider::start(options.settings(demo_provider::Clock::system())).await?;
     if let Some(file) = &options.port_file {
         std::fs::write(file, provider.addr.to_string())?;
         tracing::info!("the port file is written");

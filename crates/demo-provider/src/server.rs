@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::net::TcpListener;
@@ -137,7 +137,7 @@ impl Server {
 }
 
 fn build(settings: &Settings, origin: String) -> Result<Server, StartError> {
-    let began = Instant::now();
+    let began = Clock::system();
     let clock = Clock::starting_at(settings.clock);
     let base_url = format!("{origin}/fhir");
     let store = Store::open(settings.database.as_deref(), clock.clone(), &base_url)?;
@@ -151,7 +151,7 @@ fn build(settings: &Settings, origin: String) -> Result<Server, StartError> {
         Some(wanted) => generate(wanted),
         None => generate(&directory_only(clock.now())),
     };
-    let generated_ms = began.elapsed().as_millis();
+    let generated_ms = (Clock::system() - began).num_milliseconds();
     let code = ods_code(&practice);
     let upcoming = std::mem::take(&mut practice.upcoming);
     let live = wanted.map(|wanted| Live::new(wanted, &code, upcoming));
@@ -165,7 +165,7 @@ fn build(settings: &Settings, origin: String) -> Result<Server, StartError> {
             Ok::<_, StoreError>(())
         }
     })?;
-    let ready_ms = began.elapsed().as_millis();
+    let ready_ms = (Clock::system() - began).num_milliseconds();
     tracing::info!(generated_ms, ready_ms, "the practice is open");
     let name = practice.organization.get("name").and_then(|name| name.as_str());
     Ok(Server {

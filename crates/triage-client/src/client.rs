@@ -68,6 +68,7 @@ pub(crate) struct Inner {
     changed: broadcast::Sender<Changed>,
     window_in_front: AtomicBool,
     received: AtomicU32,
+    pub bringing_photos: AtomicBool,
 }
 
 /// The application without a window.
@@ -105,6 +106,7 @@ impl Client {
             changed,
             window_in_front: AtomicBool::new(false),
             received: AtomicU32::new(0),
+            bringing_photos: AtomicBool::new(false),
         });
         let client = Self { inner };
         client.resume()?;

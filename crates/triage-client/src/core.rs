@@ -186,11 +186,6 @@ impl Core {
             .map(|operation| (operation.op_id.clone(), self.engine.held_ms(&operation.op_id, now)))
             .collect();
         let before = self.inner.reading().pulled_at;
-        if let Some(pulled_at) = self.engine.pulled_at().filter(|at| Some(*at) != before)
-            && let Err(error) = Client::remember_pull(&self.inner, pulled_at)
-        {
-            warn!(%error, "the time of the last pull was not kept");
-        }
         self.inner.set_reading(EngineReading {
             link: self.engine.link(),
             link_since: self.engine.link_since(),
@@ -199,6 +194,16 @@ impl Core {
             live,
             held_ms,
         });
+        if let Some(pulled_at) = self.engine.pulled_at().filter(|at| Some(*at) != before) {
+            self.pull_completed(pulled_at);
+        }
+    }
+
+    fn pull_completed(&self, pulled_at: DateTime<Utc>) {
+        if let Err(error) = Client::remember_pull(&self.inner, pulled_at) {
+            warn!(%error, "the time of the last pull was not kept");
+        }
+        tokio::spawn(Arc::clone(&self.inner).bring_photos());
     }
 
     fn decide(&mut self, form: DecideForm, author: Author) -> Result<(), DecideError> {

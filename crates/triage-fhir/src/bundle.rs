@@ -88,6 +88,8 @@ pub struct TransactionOutcome {
     pub version: String,
     /// The Task as the provider stored it, where it sent it back.
     pub task: Option<Value>,
+    /// What the other entries wrote, as the provider stored it, where it sent it back.
+    pub beside: Vec<Value>,
 }
 
 /// Reads the answer to a decision's transaction; its first entry is the Task's.
@@ -113,9 +115,11 @@ pub fn read_transaction(bundle: &Value, entries_sent: usize) -> Result<Transacti
     };
     let task = first.get("resource").filter(|resource| text(resource, "resourceType") == Some("Task"));
     let version = version_in(first).or_else(|| task.and_then(version_of).map(str::to_owned));
+    let beside = entries.iter().skip(1).filter_map(|entry| entry.get("resource"));
     Ok(TransactionOutcome {
         version: version.ok_or(ReadBundleError::Unproven)?,
         task: task.filter(|task| version_of(task).is_some()).cloned(),
+        beside: beside.filter(|resource| version_of(resource).is_some()).cloned().collect(),
     })
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
-use triage_client::{Client, Status};
+use triage_client::{Client, LinkState, OpState, QueueError, Status};
 
 use crate::args::SyncArgs;
 use crate::exit::{CommandError, Exit};
@@ -17,8 +17,9 @@ const PROGRESS: Duration = Duration::from_secs(1);
 
 /// Brings what is new and sends what waits.
 pub async fn run(client: &Client, args: &SyncArgs, json: bool) -> Result<Exit, CommandError> {
-    if client.session().connection.is_none() {
-        return Err(triage_client::QueueError::NotReady.into());
+    let connection = client.session().connection.ok_or(QueueError::NotReady)?;
+    if connection.practice.is_none() {
+        return Err(QueueError::NotReady.into());
     }
     let deadline = Instant::now() + Duration::from_secs(args.wait_s);
     let mut changes = client.changes();
@@ -43,8 +44,11 @@ fn is_done(client: &Client) -> bool {
     client.pulled_at().is_some() && client.live_operations().iter().all(|operation| operation.state.is_stuck())
 }
 
-fn ending(status: &Status) -> Exit {
-    if status.conflicts + status.failed + status.unreadable > 0 { Exit::NeedsAttention } else { Exit::Done }
+/// Reads the state after it has come to rest: what it was a moment earlier says nothing about how the call ended.
+fn ending(client: &Client, status: &Status) -> Exit {
+    let waits_for_its_author = client.live_operations().iter().any(|operation| operation.state == OpState::Parked);
+    let needs_a_person = status.conflicts + status.failed + status.unreadable > 0 || waits_for_its_author;
+    if needs_a_person { Exit::NeedsAttention } else { Exit::Done }
 }
 
 fn progress(status: &Status) -> Result<(), CommandError> {

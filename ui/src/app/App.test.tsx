@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../core/commands";
-import type { BlockedReason } from "../host/host";
+import type { BlockedReason, CommandError } from "../host/host";
 import { decisions, MANAGER, openApp, openDesk, RECEPTIONIST, selectedRow } from "../test/desk";
 import { blockedWords } from "../words/start";
 
@@ -29,6 +29,45 @@ describe("before the desk opens", () => {
     const list = await screen.findByRole("list", { name: "Staff" });
     expect(list).not.toHaveTextContent(/\d/);
     expect(within(list).getAllByRole("button")).toHaveLength(6);
+  });
+
+  test("an address that cannot be used is answered with a sentence for that problem", async () => {
+    const { user } = openApp({ phase: "connect" });
+    const field = await screen.findByRole("textbox", { name: "Server address" });
+    const says = {
+      consult: "not a web address",
+      "http://consult.example": "anyone on the way could read",
+      "https://another.example": "the requests of another provider",
+      "https://empty.example": "names no practice",
+    };
+    for (const [address, sentence] of Object.entries(says)) {
+      await user.clear(field);
+      await user.type(field, `${address}{Enter}`);
+      await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent(sentence));
+    }
+  });
+
+  test("a provider that asks for signing in shows one button and no names", async () => {
+    const { user } = openApp({ asksForSignIn: true });
+    expect(await screen.findByRole("button", { name: "Sign in with your browser" })).toBeInTheDocument();
+    expect(screen.queryByRole("list", { name: "Staff" })).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Sign in with your browser" }));
+    expect(await screen.findByRole("listbox", { name: "Unassigned requests" })).toBeInTheDocument();
+  });
+
+  test("while the browser is open it says where to go on, and a failure gives the button back", async () => {
+    let fail: (error: CommandError) => void = () => {};
+    const { user } = openApp({
+      asksForSignIn: true,
+      browser: () => new Promise((_, reject) => (fail = reject)),
+    });
+    const button = await screen.findByRole("button", { name: "Sign in with your browser" });
+    await user.click(button);
+    expect(await screen.findByText("Finish signing in in your browser", { selector: "b" })).toBeVisible();
+    expect(button).toHaveAttribute("aria-disabled", "true");
+    fail({ kind: "unreachable" });
+    expect(await screen.findByRole("alert")).toHaveTextContent("did not answer");
+    expect(button).not.toHaveAttribute("aria-disabled", "true");
   });
 
   const reasons = Object.keys(blockedWords).filter(

@@ -9,7 +9,7 @@ export const attentionWords = {
   list: "Conflicts and outbox",
   sendNow: "Send now",
   conflicts: (count: number) => `Conflicts: ${fmtCount(count)}`,
-  failed: (count: number) => `Not sent: ${fmtCount(count)}`,
+  failed: (count: number) => `Not taken or not delivered: ${fmtCount(count)}`,
   waiting: (count: number) => `Saved on this PC, waiting to send: ${fmtCount(count)}`,
   unreadable: (count: number) => `Could not be read: ${fmtCount(count)}`,
   sentToday: (count: number) => `Sent today: ${fmtCount(count)}`,
@@ -71,7 +71,10 @@ export const attentionWords = {
   confirm: (digit: number) => `Confirm ${digit}`,
   twoKeys: "Two keys on purpose: 1, 2 or 3, then Enter.",
 
-  failedTitle: (name: string) => `The decision for ${name} did not reach the provider`,
+  failedTitle: (name: string, reason: FailedReason) =>
+    reason === "not-delivered"
+      ? `The reply to ${name} was not delivered`
+      : `The decision for ${name} was not taken by the provider`,
   failedSafe: "It is kept on this PC; nothing was thrown away.",
   failedTodo: "What to do",
   failedWhat: "What was decided",

@@ -122,6 +122,7 @@ export const en = {
     reading: "Reading the list",
     nothingOpen: "No request is open",
     nothingOpenHint: "Choose one in the list to read it here.",
+    nothingHereHint: "This list is empty. Other lists are on the left.",
   },
 
   row: {

@@ -113,6 +113,18 @@ pub fn opens_at_or_after(at: DateTime<Utc>) -> DateTime<Utc> {
     moment(next_working_day(date), CORE_START_MIN * 60)
 }
 
+/// Returns the last moment at or before `at` at which the practice was open: nobody opens or closes a request at night.
+pub fn open_at_or_before(at: DateTime<Utc>) -> DateTime<Utc> {
+    let mut day = local_date(at);
+    loop {
+        let (start, end) = (moment(day, CORE_START_MIN * 60), moment(day, CORE_END_MIN * 60));
+        if is_working_day(day) && at >= start {
+            return at.min(end);
+        }
+        day -= Duration::days(1);
+    }
+}
+
 /// Counts the core minutes between two moments.
 pub fn core_minutes(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
     let mut total = 0;

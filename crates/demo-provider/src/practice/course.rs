@@ -117,6 +117,11 @@ impl Course {
     }
 }
 
+/// Length of one day's core hours in minutes.
+const CORE_DAY_MIN: i64 = 630;
+/// Share of urgent requests of another day that are closed, per mille: what is urgent is rarely forgotten, yet sometimes.
+const URGENT_CLOSED_PERMILLE: u32 = 996;
+
 /// Share of requests closed by core time since the practice could first see them: minutes and per mille (our estimate; an
 /// open set of 50 to 300 at a mean practice follows from it).
 const CLOSED_BY_AGE: [(i64, u32); 11] = [
@@ -147,13 +152,21 @@ pub enum Fate {
 /// Draws what has happened to a submission by `now`.
 pub fn course(submission: &Submission, person: &Person, fate: Fate, now: DateTime<Utc>, dice: &mut Dice) -> Course {
     let seen_from = calendar::opens_at_or_after(submission.at);
+    let latest = match fate {
+        Fate::Closed => now.max(seen_from + Duration::minutes(2)),
+        Fate::Open | Fate::ByAge => calendar::open_at_or_before(now),
+    };
+    if latest < seen_from + Duration::minutes(2) {
+        return Course::untouched();
+    }
     let age_min = calendar::core_minutes(seen_from, now);
     let closed = match fate {
         Fate::Open => false,
         Fate::Closed => true,
         Fate::ByAge => {
             let share = CLOSED_BY_AGE.iter().find(|(limit, _)| age_min < *limit).map_or(0, |(_, share)| *share);
-            dice.chance(share)
+            let is_urgent_of_another_day = submission.problem.urgency >= Urgency::Today && age_min >= CORE_DAY_MIN;
+            dice.chance(if is_urgent_of_another_day { URGENT_CLOSED_PERMILLE } else { share })
         }
     };
     let stage = if closed { closed_stage(submission, dice) } else { open_stage(age_min, dice) };
@@ -161,7 +174,6 @@ pub fn course(submission: &Submission, person: &Person, fate: Fate, now: DateTim
     if stage == Stage::Untouched {
         return course;
     }
-    let latest = now.max(seen_from + Duration::minutes(2));
     let opened =
         (seen_from + Duration::minutes(dice.between(1, age_min.clamp(2, 95)))).min(latest - Duration::minutes(1));
     let known_urgency = course_urgency(submission, dice);

@@ -140,12 +140,13 @@ impl Core {
         self.notice.tell(&self.inner);
     }
 
-    /// Takes in what a push brought. The provider's own copy of the request comes first, so that an acknowledged
-    /// decision never flickers away before it is seen.
+    /// Takes in what a push brought. The provider's own copy of the request and of the reply comes first, so that an
+    /// acknowledged decision never flickers away before it is seen.
     pub(super) fn pushed(&mut self, order: &PushOrder, result: PushResult) {
-        let row = result.task.as_ref().and_then(resource_row);
-        if let Some(row) = row {
-            match self.keep(&[row], &[], None) {
+        let written = result.written.iter().filter_map(resource_row).filter(|row| row.kind != "Provenance");
+        let rows: Vec<ResourceRow> = written.collect();
+        if !rows.is_empty() {
+            match self.keep(&rows, &[], None) {
                 Ok(kept) => {
                     for request in kept {
                         let operations: Vec<&Operation> = self.engine.operations_about(&request.id).collect();

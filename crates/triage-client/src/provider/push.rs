@@ -9,16 +9,17 @@ use triage_sync::{Failure, PushAnswer, WitnessAnswer};
 use super::Provider;
 use super::http::{PostFailure, json, retry_after_ms};
 
-/// What a push brought: the engine's answer, and the Task as the provider stored it.
+/// What a push brought: the engine's answer, and everything that the decision wrote as the provider stored it; nothing
+/// where the provider did not send all of it back, because a request without its own reply would look unanswered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PushResult {
     pub answer: PushAnswer,
-    pub task: Option<Value>,
+    pub written: Vec<Value>,
 }
 
 impl From<PushAnswer> for PushResult {
     fn from(answer: PushAnswer) -> Self {
-        Self { answer, task: None }
+        Self { answer, written: Vec::new() }
     }
 }
 
@@ -68,8 +69,11 @@ impl Provider {
 
 fn proof(body: &Value, entries: usize) -> PushResult {
     let Ok(outcome) = read_transaction(body, entries) else { return PushAnswer::Unknown.into() };
-    match Version::parse(&outcome.version) {
-        Ok(version) => PushResult { answer: PushAnswer::Applied { version }, task: outcome.task },
-        Err(_) => PushAnswer::Unknown.into(),
+    let Ok(version) = Version::parse(&outcome.version) else { return PushAnswer::Unknown.into() };
+    let mut written = outcome.beside;
+    written.extend(outcome.task);
+    if written.len() < entries {
+        written.clear();
     }
+    PushResult { answer: PushAnswer::Applied { version }, written }
 }

@@ -130,8 +130,8 @@ impl World {
             Effect::Fetch { request_id, .. } => format!("fetch    {request_id}"),
             Effect::Changed(_) => return,
         };
-        let (seconds, rest) = (self.now_ms / 1_000, self.now_ms % 1_000);
-        writeln!(self.trace, "{seconds:>4}.{rest:03}  {line}").unwrap();
+        let (minutes, seconds, rest) = (self.now_ms / 60_000, self.now_ms / 1_000 % 60, self.now_ms % 1_000);
+        writeln!(self.trace, "{minutes:02}:{seconds:02}.{rest:03}  {line}").unwrap();
     }
 
     /// Lets time pass, waking the engine when it asks for it.

@@ -64,7 +64,8 @@ fn who_gives_way_to_what() {
         reply, await  a person looks when changed: ending, message, form
         reply, close  a person looks when changed: urgency, owner, category, ending, message, form
         close         a person looks when changed: urgency, owner, category, ending, message, form
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
 }
 
 #[test]

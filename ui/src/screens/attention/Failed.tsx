@@ -11,10 +11,11 @@ type FailedProps = { failed: FailedView; names: Names; onOpen: () => void };
 /** A decision that the provider did not take: what happened, what is safe, what to do. */
 export function Failed({ failed, names, onOpen }: FailedProps) {
   const text = failedText(failed.reason);
+  const title = words.failedTitle(failed.name, failed.reason);
   return (
-    <main className="reader" aria-label={words.failedTitle(failed.name)} data-region="reader">
+    <main className="reader" aria-label={title} data-region="reader">
       <Glance requestId={failed.requestId}>
-        <h2>{words.failedTitle(failed.name)}</h2>
+        <h2>{title}</h2>
         <dl className="facts-list">
           <div>
             <dt>{words.failedWhy}</dt>

@@ -65,11 +65,21 @@ export const Row = memo(function Row({ row, view, index, total, topPx, selected,
 
 type StatePart = { text: string; mark: ReactNode };
 
-/** As many states as fit, in this order: conflict, failed, red flag, nth request, changed, sync, sent by, photos. */
+/** As many states as fit, in this order: outcome, conflict, failed, red flag, nth request, changed, sync, sent by, photos. */
 function stateParts(row: RowView, view: ViewId): StatePart[] {
   const parts: StatePart[] = [];
   const add = (text: string, mark: ReactNode) => parts.push({ text, mark: <span key={text}>{mark}</span> });
   if (row.moved) add(row.closed ? en.row.done : en.row.moved, row.closed ? en.row.done : en.row.moved);
+  if (row.closed && !row.moved) {
+    const outcome = row.outcome ?? en.row.noOutcome;
+    add(
+      outcome,
+      <>
+        <Icon name="check" />
+        <span className="row__outcome">{outcome}</span>
+      </>,
+    );
+  }
   const loud = row.sync === "conflict" || row.sync === "failed";
   if (loud) add(en.sync[row.sync], <SyncMark sync={row.sync} />);
   if (row.redFlag)
@@ -137,7 +147,7 @@ function closedText(row: RowView): string {
 }
 
 function dueText(row: RowView): string {
-  if (row.closed) return row.outcome ?? en.row.noOutcome;
+  if (row.closed) return "";
   if (row.awaitingPatient) return en.row.paused;
   if (row.due === null) return "";
   return row.due.state === "late" ? en.row.late(fmtWhen(row.due.at)) : en.row.by(fmtWhen(row.due.at));

@@ -18,8 +18,13 @@ export function Clock({ request, now }: ClockProps) {
   return (
     <div className="clock">
       <p className="clock__line">
-        <b className={request.due?.state === "late" ? "clock__late" : undefined}>{headline(request)}</b>
-        {request.closed === null && <span>{clock.waiting(fmtWait(request.waitingMinutes))}</span>}
+        {request.closed === null && (
+          <>
+            <b className={request.due?.state === "late" ? "clock__late" : undefined}>{headline(request)}</b>
+            <span>{clock.waiting(fmtWait(request.waitingMinutes))}</span>
+          </>
+        )}
+        {request.closed !== null && <b>{clock.receivedAt(fmtMoment(request.receivedAt))}</b>}
         <span className="spacer" />
         <UrgencyMark urgency={request.urgency} />
         {request.intakeUrgency !== null && request.intakeUrgency !== request.urgency && (
@@ -38,7 +43,6 @@ export function Clock({ request, now }: ClockProps) {
 
 function headline(request: RequestView): string {
   const { due } = request;
-  if (request.closed !== null) return readerWords.closed(request.closed.label, null, null);
   if (request.awaitingPatient) return clock.paused;
   if (due === null) return clock.noDue;
   if (due.state === "late") return clock.late(fmtWhen(due.at));

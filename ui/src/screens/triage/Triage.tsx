@@ -105,7 +105,7 @@ export function Triage(props: TriageProps) {
         onClearSearch={() => props.onSearch("")}
       />
       {request === null ? (
-        <Absent id={selection.id} open={open} status={status} rail={rail} />
+        <Absent id={selection.id} {...{ open, status, rail }} empty={queue.head?.total === 0} />
       ) : (
         <OpenReader {...{ request, open, session, status, verbs }} flash={moves.flash} onDecide={commit} />
       )}

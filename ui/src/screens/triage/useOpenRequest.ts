@@ -22,8 +22,9 @@ export type OpenRequest = {
 };
 
 export function useOpenRequest(id: string | null, choseIt: boolean): OpenRequest {
-  const { asked, again } = useAsked(`request/${id ?? ""}`, ["request", "time"], async (host) =>
-    id === null ? null : host.request({ id }),
+  const host = useHost();
+  const { asked, again } = useAsked(`request/${id ?? ""}`, ["request", "time"], async (from) =>
+    id === null ? null : from.request({ id }),
   );
   const request = asked.state === "here" && asked.value?.id === id ? asked.value : null;
   const [seen, setSeen] = useState<RequestView | null>(null);
@@ -40,12 +41,19 @@ export function useOpenRequest(id: string | null, choseIt: boolean): OpenRequest
     });
   }, [request]);
 
+  /** What a person did themselves counts as seen when it is done, however late React draws it. */
+  function takeAsSeen(done: RequestView | null) {
+    if (done === null || newest.current?.id !== done.id) return;
+    newest.current = done;
+    setSeen((before) => (before?.id === done.id ? done : before));
+  }
+
   async function expecting(run: () => Promise<void>): Promise<void> {
     own.current += 1;
     try {
       await run();
+      if (id !== null) takeAsSeen(await host.request({ id }).catch(() => null));
       await again();
-      await nextFrame();
     } finally {
       own.current -= 1;
     }
@@ -134,11 +142,4 @@ function useFirstOpened(
     );
     return () => clearTimeout(timer);
   }, [host, id, counts]);
-}
-
-/** Lets React take the newest answer in before more is decided on it. */
-function nextFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
 }

@@ -6,7 +6,7 @@ type AgeChartProps = { bands: WorkloadView["openByAge"] };
 
 const LABEL = 110;
 const WIDTH = 551;
-const STEP = 34;
+const STEP = 27;
 const FIRST = 30;
 const COUNT = 40;
 

@@ -8,8 +8,8 @@ type CountChartProps<Group extends string> = {
   labels: Record<Group, string>;
 };
 
-const LABEL = 110;
-const WIDTH = 551;
+const LABEL = 92;
+const WIDTH = 356;
 const STEP = 44;
 
 /** Three bars a group: open, received, closed, each with its number. */

@@ -8,7 +8,7 @@ type Slot = { label: string; received: number; closed: number };
 
 const WIDTH = 551;
 const BASE = 214;
-const TOP = 26;
+const TOP = 30;
 const BAR = 17;
 
 /** The core hours are shown one by one, what came before and after them together. */
@@ -27,7 +27,6 @@ export function HourChart({ hours }: HourChartProps) {
     received: 0,
     closed: 0,
   });
-  const firstSolid = slots.findIndex((slot) => slot.closed > 0);
   return (
     <Chart
       title={words.byHour}
@@ -42,6 +41,7 @@ export function HourChart({ hours }: HourChartProps) {
       viewBox={`0 0 ${WIDTH} 238`}
     >
       <Hatch id="hatch-hour" />
+      <Legend />
       <path d={`M0 ${BASE}H${WIDTH}`} stroke="var(--edge)" />
       {slots.map((slot, index) => {
         const x = index * step + (step - BAR * 2 - 2) / 2;
@@ -64,20 +64,26 @@ export function HourChart({ hours }: HourChartProps) {
               fill="var(--accent)"
               strong
             />
-            {index === 0 && (
-              <text x={x} y={12}>
-                {words.received.toLowerCase()}
-              </text>
-            )}
-            {index === firstSolid && index > 1 && (
-              <text x={x + BAR + 2} y={BASE - height(slot.closed) - 18} className="strong">
-                {words.done.toLowerCase()}
-              </text>
-            )}
           </g>
         );
       })}
     </Chart>
+  );
+}
+
+/** Stands at the right end of the first line, where no bar's number reaches. */
+function Legend() {
+  return (
+    <>
+      <rect x={WIDTH - 136} y="1" width="10" height="10" fill="url(#hatch-hour)" stroke="var(--accent)" />
+      <text x={WIDTH - 121} y="10">
+        {words.received.toLowerCase()}
+      </text>
+      <rect x={WIDTH - 56} y="1" width="10" height="10" fill="var(--accent)" stroke="var(--accent)" />
+      <text x={WIDTH - 41} y="10" className="strong">
+        {words.done.toLowerCase()}
+      </text>
+    </>
   );
 }
 

@@ -32,6 +32,15 @@ describe("the workload", () => {
     expect(totals.reduce((sum, count) => sum + count, 0)).toBe(Number.parseInt(open, 10));
   });
 
+  test("missed deadlines are counted in words beside the kept ones", async () => {
+    const { host, main } = await openWorkload();
+    const kept = within(main).getByText("Others answered in time").nextElementSibling;
+    const counts = (await host.workload()).answeredInTime;
+    expect(kept).toHaveTextContent(`${counts.met} of ${counts.met + counts.missed}`);
+    expect(kept).toHaveTextContent(counts.missed === 0 ? "none missed" : `${counts.missed} missed`);
+    expect(kept).toHaveTextContent(`${counts.running} still running`);
+  });
+
   test("no patient is named", async () => {
     const { host, main } = await openWorkload();
     const text = main.textContent ?? "";

@@ -37,10 +37,12 @@ export function Workload() {
         </p>
       </header>
       <Figures view={view} />
-      <Deadlines urgentSameDay={view.urgentSameDay} answeredInTime={view.answeredInTime} />
       <div className="charts">
         <HourChart hours={view.byHour} />
         <AgeChart bands={view.openByAge} />
+      </div>
+      <div className="charts charts--three">
+        <Deadlines urgentSameDay={view.urgentSameDay} answeredInTime={view.answeredInTime} />
         <CountChart title={words.byUrgency} counts={view.byUrgency} labels={en.urgency} />
         <CountChart title={words.byCategory} counts={view.byCategory} labels={en.category} />
       </div>

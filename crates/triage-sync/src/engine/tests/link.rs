@@ -134,13 +134,14 @@ fn a_decision_taken_offline_goes_out_after_the_pull_once_the_line_is_back() {
     world.pass(10_000);
     let trace: Vec<&str> = world.trace.lines().filter(|line| !line.contains("store")).collect();
     expect![[r#"
-           0.000  commit   01 queued
-           0.257  probe
-           0.257  pull     requests Beginning
-           0.257  pull     messages Beginning
-           0.257  pull     replies Beginning
-           0.257  pull     submissions Beginning
-           0.257  pull     patients Beginning
-           5.000  commit   01 inflight attempt 1
-           5.000  push     01 try 1 if 1"#]].assert_eq(&trace.join("\n"));
+        00:00.000  commit   01 queued
+        00:00.257  probe
+        00:00.257  pull     requests Beginning
+        00:00.257  pull     messages Beginning
+        00:00.257  pull     replies Beginning
+        00:00.257  pull     submissions Beginning
+        00:00.257  pull     patients Beginning
+        00:05.000  commit   01 inflight attempt 1
+        00:05.000  push     01 try 1 if 1"#]]
+    .assert_eq(&trace.join("\n"));
 }

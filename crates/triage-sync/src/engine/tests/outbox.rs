@@ -38,11 +38,11 @@ fn the_whole_way_of_a_decision() {
     world.pass(5_000);
     world.confirm(1);
     expect![[r#"
-           0.000  commit   01 queued
-           5.000  commit   01 inflight attempt 1
-           5.000  push     01 try 1 if 1
-           5.000  commit   01 acked
-           5.000  commit   01 settled
+        00:00.000  commit   01 queued
+        00:05.000  commit   01 inflight attempt 1
+        00:05.000  push     01 try 1 if 1
+        00:05.000  commit   01 acked
+        00:05.000  commit   01 settled
     "#]]
     .assert_eq(&world.trace);
 }
