@@ -12,7 +12,7 @@ use tokio::process::Command;
 const IN_A_SESSION: &str = r#"
 printf practice | gnome-keyring-daemon --foreground --unlock --components=secrets > "$HOME/said" 2>&1 &
 store=$!
-while ! gdbus wait --session --timeout 20 org.freedesktop.secrets; do exit 99; done
+gdbus wait --session --timeout 20 org.freedesktop.secrets || exit 99
 "$@"
 code=$?
 kill "$store"

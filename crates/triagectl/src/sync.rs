@@ -29,14 +29,19 @@ pub async fn run(client: &Client, args: &SyncArgs, json: bool) -> Result<Exit, C
             show::status(client, json)?;
             return Ok(Exit::Unreachable);
         }
+        let status = client.status()?;
+        if status.link == LinkState::SignInNeeded {
+            show::status(client, json)?;
+            return Ok(Exit::NotReady);
+        }
         if told.elapsed() >= PROGRESS {
             told = Instant::now();
-            progress(&client.status()?)?;
+            progress(&status)?;
         }
         let _ = timeout(LOOK, changes.recv()).await;
     }
     show::status(client, json)?;
-    Ok(ending(&client.status()?))
+    Ok(ending(client, &client.status()?))
 }
 
 /// A pull has completed since the start, and what is left needs a person or a sign-in.
@@ -44,7 +49,7 @@ fn is_done(client: &Client) -> bool {
     client.pulled_at().is_some() && client.live_operations().iter().all(|operation| operation.state.is_stuck())
 }
 
-/// Reads the state after it has come to rest: what it was a moment earlier says nothing about how the call ended.
+/// Judges a state that has come to rest.
 fn ending(client: &Client, status: &Status) -> Exit {
     let waits_for_its_author = client.live_operations().iter().any(|operation| operation.state == OpState::Parked);
     let needs_a_person = status.conflicts + status.failed + status.unreadable > 0 || waits_for_its_author;

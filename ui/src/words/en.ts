@@ -3,6 +3,17 @@
 import type { Category, OwnerView, Role, SyncWord, Urgency, ViewId } from "../host/host";
 import { fmtCount, fmtMany, fmtOrdinal } from "./format";
 
+/** How a request came in, in words; a code nobody here knows is shown as it is. */
+export function routeWord(route: string): string {
+  const known: Record<string, string> = {
+    web: "Website",
+    "nhs-app": "NHS App",
+    phone: "Phone",
+    desk: "Front desk",
+  };
+  return known[route] ?? route;
+}
+
 export const en = {
   product: "Triage Desk",
   notAnNhsProduct: "Not an NHS product",

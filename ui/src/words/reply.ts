@@ -1,14 +1,18 @@
 /** Words of the reply screen and the templates that ship with it. Templates keep to the GSM alphabet, so that texts stay few. */
 
+import { routeWord } from "./en";
+
 export const replyWords = {
   region: "Reply",
   title: (name: string) => `Reply to ${name}`,
   message: (name: string) => `Message to ${name}`,
-  by: (channel: string) => `Goes by ${channel}`,
-  byUnknown: "The provider chooses how it is delivered",
+  by: (mobile: string | null, prefers: string | null) => {
+    const how = mobile === null ? "Text message; no mobile number known" : `Text message to ${mobile}`;
+    return prefers === null ? how : `${how}. Patient prefers: ${prefers}`;
+  },
   request: "Request, read only",
   received: (when: string, route: string | null) =>
-    `Received ${when}${route === null ? "" : ` from ${route}`}.`,
+    `Received ${when}${route === null ? "" : ` by ${routeWord(route)}`}.`,
   count: (characters: string, texts: string) => `${characters}, ${texts}`,
   draftSaved: (time: string) => `Draft saved on this PC ${time}`,
   draftSaving: "Saving the draft",

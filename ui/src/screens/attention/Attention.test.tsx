@@ -62,11 +62,12 @@ describe("what else needs attention", () => {
   test("a message that failed says what happened, what is safe and what to do", async () => {
     const { user } = await openAttention();
     await user.click(screen.getByRole("button", { name: /Failed/ }));
-    const detail = screen.getByRole("main", { name: /did not reach the provider/ });
+    const detail = screen.getByRole("main", { name: /^The reply to .* was not delivered$/ });
     expect(
       within(detail).getByText("The message could not be delivered to the patient."),
     ).toBeInTheDocument();
     expect(within(detail).getByText(/nothing was thrown away/)).toBeInTheDocument();
+    expect(within(detail).getByText("“Number not in use”")).toBeInTheDocument();
     expect(within(detail).getByText(/Phone the patient/)).toBeInTheDocument();
   });
 

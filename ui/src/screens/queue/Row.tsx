@@ -65,21 +65,14 @@ export const Row = memo(function Row({ row, view, index, total, topPx, selected,
 
 type StatePart = { text: string; mark: ReactNode };
 
+type Add = (text: string, mark: ReactNode) => void;
+
 /** As many states as fit, in this order: outcome, conflict, failed, red flag, nth request, changed, sync, sent by, photos. */
 function stateParts(row: RowView, view: ViewId): StatePart[] {
   const parts: StatePart[] = [];
-  const add = (text: string, mark: ReactNode) => parts.push({ text, mark: <span key={text}>{mark}</span> });
+  const add: Add = (text, mark) => parts.push({ text, mark: <span key={text}>{mark}</span> });
   if (row.moved) add(row.closed ? en.row.done : en.row.moved, row.closed ? en.row.done : en.row.moved);
-  if (row.closed && !row.moved) {
-    const outcome = row.outcome ?? en.row.noOutcome;
-    add(
-      outcome,
-      <>
-        <Icon name="check" />
-        <span className="row__outcome">{outcome}</span>
-      </>,
-    );
-  }
+  if (row.closed && !row.moved) addOutcome(row, add);
   const loud = row.sync === "conflict" || row.sync === "failed";
   if (loud) add(en.sync[row.sync], <SyncMark sync={row.sync} />);
   if (row.redFlag)
@@ -114,6 +107,23 @@ function stateParts(row: RowView, view: ViewId): StatePart[] {
   }
   if (!loud && row.sync !== "clean") add(en.sync[row.sync], <SyncMark sync={row.sync} />);
   if (row.category !== "clinical") add(en.category[row.category], <Tag>{en.category[row.category]}</Tag>);
+  addPeople(row, view, add);
+  return parts;
+}
+
+function addOutcome(row: RowView, add: Add): void {
+  const outcome = row.outcome ?? en.row.noOutcome;
+  add(
+    outcome,
+    <>
+      <Icon name="check" />
+      <span className="row__outcome">{outcome}</span>
+    </>,
+  );
+}
+
+/** Who has it, who sent it, and with how many photos. */
+function addPeople(row: RowView, view: ViewId, add: Add): void {
   if (row.owner.kind !== "nobody" && view !== "mine" && view !== "unassigned") {
     add(
       row.owner.name,
@@ -139,7 +149,6 @@ function stateParts(row: RowView, view: ViewId): StatePart[] {
         {en.row.photos(row.photos)}
       </>,
     );
-  return parts;
 }
 
 function closedText(row: RowView): string {

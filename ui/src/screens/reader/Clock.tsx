@@ -1,6 +1,6 @@
 import { UrgencyMark } from "../../components/UrgencyMark";
 import type { RequestView, TimeView } from "../../host/host";
-import { en } from "../../words/en";
+import { en, routeWord } from "../../words/en";
 import { fmtMoment, fmtWait, fmtWhen } from "../../words/format";
 import { readerWords } from "../../words/reader";
 
@@ -31,7 +31,7 @@ export function Clock({ request, now }: ClockProps) {
           <span className="quiet small">{clock.intake(request.intakeUrgency)}</span>
         )}
         <span className="quiet small">{en.category[request.category]}</span>
-        {request.route !== null && <span className="quiet small">{request.route}</span>}
+        {request.route !== null && <span className="quiet small">{routeWord(request.route)}</span>}
         <span className="quiet small">{en.owner.of(request.owner)}</span>
       </p>
       {request.due !== null && now !== null && (

@@ -68,6 +68,16 @@ describe("the reader", () => {
     }
   });
 
+  test("a closed row says when and as what instead of how long it waits", async () => {
+    const { host, user } = await openDesk();
+    await user.click(screen.getByRole("button", { name: /^Done today/ }));
+    const row = rows()[0] ?? document.body;
+    await waitFor(() => expect(row).toHaveTextContent(/closed \d\d:\d\d/));
+    const outcomes = [...host.world.requests.values()].map((request) => request.closed?.label);
+    expect(outcomes).toContain(row.querySelector(".row__outcome")?.textContent);
+    expect(row).not.toHaveTextContent(/waiting|by \d\d:/);
+  });
+
   test("a closed request says so and can be reopened with a reason", async () => {
     const { user } = await openDesk();
     await user.click(screen.getByRole("button", { name: /^Done today/ }));

@@ -26,7 +26,7 @@ type ReplyScreenProps = {
 
 /** Writing to one patient: the list is gone, the patient's name is over everything (ux.md 1.4). */
 export function ReplyScreen({ request, session, names, notice, onSend, onLeave }: ReplyScreenProps) {
-  const { name, prefers } = request.patient;
+  const { name } = request.patient;
   const templates = useRef<HTMLInputElement>(null);
   const composer = useComposer(request, session, onSend);
   const { field, draft, count } = composer;
@@ -44,7 +44,7 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
         <div className="compose__bar">
           <h2>{replyWords.title(name)}</h2>
           <span className="spacer" />
-          <span className="quiet">{prefers === null ? replyWords.byUnknown : replyWords.by(prefers)}</span>
+          <span className="quiet">{replyWords.by(request.patient.mobile, request.patient.prefers)}</span>
         </div>
         <textarea
           ref={field}

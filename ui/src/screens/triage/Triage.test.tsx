@@ -205,12 +205,35 @@ describe("the list", () => {
     await waitFor(() => expect(decisions(host)).toHaveLength(1));
     await user.click(await screen.findByRole("button", { name: /Undo/ }));
     await waitFor(() => expect(decisions(host)).toEqual([]));
-    expect(
-      [...host.world.requests.values()].some(
-        (request) =>
-          request.owner.kind === "person" && request.owner.id === "p-carys" && request.events.length > 1,
-      ),
-    ).toBe(false);
+    const assigned = [...host.world.requests.values()]
+      .flatMap((request) => request.events)
+      .filter((event) => event.what.kind === "assign");
+    expect(assigned).toMatchObject([{ withdrawn: true }]);
+  });
+
+  test("undo leads back to the request it is about, where the decision stands struck out", async () => {
+    const { host, user } = await openDesk();
+    const first = selectedName();
+    await user.keyboard("a1");
+    await waitFor(() => expect(selectedName()).not.toBe(first));
+    await user.click(await screen.findByRole("button", { name: /Undo/ }));
+    await waitFor(() => expect(readerName()).toBe(first));
+    expect(selectedName()).toBe(first);
+    const taken = await screen.findByText("taken back");
+    expect(taken.closest("li")?.querySelector("s")).toHaveTextContent("Assigned to Carys Evans");
+    expect(decisions(host)).toEqual([]);
+  });
+
+  test("undo on the open request is one's own change and needs no acknowledgement", async () => {
+    const { host, user } = await openDesk();
+    const name = readerName();
+    await user.keyboard("g2");
+    await waitFor(() => expect(decisions(host)).toMatchObject([{ kind: "set-category" }]));
+    await user.click(await screen.findByRole("button", { name: /Undo/ }));
+    expect(await screen.findByText("taken back")).toBeInTheDocument();
+    expect(readerName()).toBe(name);
+    expect(decisions(host)).toEqual([]);
+    expect(screen.queryByText("This request changed while it was open.")).not.toBeInTheDocument();
   });
 });
 

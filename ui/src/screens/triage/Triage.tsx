@@ -2,14 +2,14 @@ import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from
 import type { AroundUndo } from "../../app/useUndo";
 import type { DecisionForm, RailView, SessionView, StatusView, ViewId } from "../../host/host";
 import { QueuePane } from "../queue/QueuePane";
-import { useQueue, useSettled } from "../queue/useQueue";
+import { type Queue, useQueue, useSettled } from "../queue/useQueue";
 import { ReplyScreen } from "../reply/ReplyScreen";
 import { Absent } from "./Absent";
 import { namesOf } from "./names";
 import { OpenReader } from "./OpenReader";
 import { useDecide } from "./useDecide";
-import { useMoves } from "./useMoves";
-import { useOpenRequest } from "./useOpenRequest";
+import { type Moves, useMoves } from "./useMoves";
+import { type OpenRequest, useOpenRequest } from "./useOpenRequest";
 import { useSelection } from "./useSelection";
 import { useTriageKeys } from "./useTriageKeys";
 import { useVerbs } from "./useVerbs";
@@ -59,22 +59,13 @@ export function Triage(props: TriageProps) {
     focusList();
   }
 
-  function leave() {
-    onWriting(false);
-    focusList();
-  }
-
   function showNew(): boolean {
     void queue.refresh().then(focusList);
     return true;
   }
 
   useTriageKeys({ writing, open, verbs, moves, showNew, focusList, onPane });
-  useReturnAfterUndo(props.aroundUndo, async (id, run) => {
-    await open.expecting(run);
-    const index = queue.indexOf(id);
-    if (index !== -1 && !writing) moves.to(index);
-  });
+  useReturnAfterUndo(props, open, queue, moves);
   const choose = useEffectEvent((index: number) => {
     moves.to(index);
     onPane("reader");
@@ -89,7 +80,10 @@ export function Triage(props: TriageProps) {
         request={open.request}
         notice={verbs.notice}
         onSend={commit}
-        onLeave={leave}
+        onLeave={() => {
+          onWriting(false);
+          focusList();
+        }}
       />
     );
   }
@@ -114,14 +108,23 @@ export function Triage(props: TriageProps) {
 }
 
 /** An undo leads back to its request when that is in this list. */
-function useReturnAfterUndo(slot: RefObject<AroundUndo | null>, around: AroundUndo): void {
-  const latest = useEffectEvent(around);
+function useReturnAfterUndo(
+  { aroundUndo, writing }: TriageProps,
+  open: OpenRequest,
+  queue: Queue,
+  moves: Moves,
+): void {
+  const around = useEffectEvent<AroundUndo>(async (id, run) => {
+    await open.expecting(run);
+    const index = queue.indexOf(id);
+    if (index !== -1 && !writing) moves.to(index);
+  });
   useEffect(() => {
-    slot.current = (id, run) => latest(id, run);
+    aroundUndo.current = (id, run) => around(id, run);
     return () => {
-      slot.current = null;
+      aroundUndo.current = null;
     };
-  }, [slot]);
+  }, [aroundUndo]);
 }
 
 /** Gives the list the focus when asked to, and when it opens, unless somebody is typing. */
