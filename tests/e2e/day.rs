@@ -7,7 +7,7 @@ use crate::device::Decision;
 use crate::driver;
 use crate::provider::Provider;
 use crate::summary::Summary;
-use crate::window::{Sight, Window};
+use crate::window::{RowSight, Sight, Window};
 use crate::{Stage, device, tell};
 
 /// Words that the window says; they are the ones of `ui/src/words`.
@@ -144,9 +144,14 @@ async fn choose(window: &Window, ending: &str) -> Result<()> {
     Ok(())
 }
 
-/// Gives the open request to the team behind this digit; the next request opens.
+/// Gives the open request to the team behind this digit; the next request in the list opens, and none is passed over.
 async fn assign(window: &Window, digit: &str, summary: &mut Summary) -> Result<()> {
-    choose_in(window, "a", "Assign ", digit, summary).await
+    let before = settled(window).await?;
+    choose_in(window, "a", "Assign ", digit, summary).await?;
+    let after = settled(window).await?;
+    let (due, open) = (before.below().map(RowSight::who), after.selected().map(RowSight::who));
+    ensure!(due == open, "{due:?} was next, and {open:?} opened");
+    Ok(())
 }
 
 /// Raises the first request below that is only routine.

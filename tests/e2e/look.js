@@ -15,6 +15,7 @@ return {
   rows: rows.map((row) => ({
     name: name(row),
     selected: row.getAttribute("aria-selected") === "true",
+    position: Number(row.getAttribute("aria-posinset")),
   })),
   rowCount: rows.length === 0 ? 0 : Number(rows[0].getAttribute("aria-setsize")),
   link: words(document.querySelector("header [role=status]")),

@@ -14,8 +14,8 @@ const LOOK: &str = include_str!("look.js");
 
 /// How often the window is looked at.
 const LOOK_GAP: Duration = Duration::from_millis(50);
-/// Longest wait for anything that the window does by itself.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// Longest wait for anything that the window does by itself; the first sync on a busy machine takes longest.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// After this time without an answer a person presses a key again: longer than the guard against typing keeps keys
 /// from acting (900 ms, `ui/src/core/guards.ts`).
 const PRESS_AGAIN: Duration = Duration::from_millis(1_500);
@@ -49,6 +49,15 @@ pub struct Sight {
 pub struct RowSight {
     pub name: String,
     pub selected: bool,
+    /// Its place in the list, from 1.
+    pub position: u64,
+}
+
+impl RowSight {
+    /// Urgency and patient: the part of a row that does not change with time.
+    pub fn who(&self) -> &str {
+        self.name.split(", waiting ").next().unwrap_or(&self.name)
+    }
 }
 
 /// The field of a reply.
@@ -68,6 +77,12 @@ impl Sight {
     /// The row that is selected.
     pub fn selected(&self) -> Option<&RowSight> {
         self.rows.iter().find(|row| row.selected)
+    }
+
+    /// The row below the selected one.
+    pub fn below(&self) -> Option<&RowSight> {
+        let selected = self.selected()?;
+        self.rows.iter().find(|row| row.position == selected.position + 1)
     }
 
     /// Says in a few lines what is on the window, for an error.

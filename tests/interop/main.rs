@@ -1,1 +1,8 @@
-//! The client against servers that others wrote.
+//! The client against a FHIR server that others wrote: what is proven here does not rest on our own understanding of the
+//! standard alone.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod practice;
+mod pull;
+mod push;

@@ -67,8 +67,7 @@ async fn serving(tasks: Vec<Value>, forms: Vec<Value>, patients: Vec<Value>) -> 
     let forms = std::iter::once(form("form-good", "A cough since Friday")).chain(forms).map(found).collect();
     let patients = std::iter::once(patient("patient-good", "Testpatient", "9990000018")).chain(patients);
     let patients = patients.map(found).collect();
-    let provider =
-        StandIn::serving(&[("Task", tasks), ("QuestionnaireResponse", forms), ("Patient", patients)]).await;
+    let provider = StandIn::serving(&[("Task", tasks), ("QuestionnaireResponse", forms), ("Patient", patients)]).await;
     let pc = Pc::new();
     let person = ["--staff", "555000000101", "--name", "Dr Anwen Rees", "--role", "gp"];
     let practice = ["connect", &provider.wire.base, "--ods", "A99999", "--practice", "Meadow Lane Surgery"];

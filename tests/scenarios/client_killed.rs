@@ -74,9 +74,11 @@ async fn a_program_killed_while_it_receives_takes_up_where_it_stood() {
     let provider = Provider::start().await;
     let pc = Pc::new();
     pc.connect(&provider).await;
-    provider.order_faults(json!([{
-        "match": { "method": "GET", "path": "/fhir/Task*" }, "fault": { "delay_ms": FOR_EVER_MS },
-    }])).await;
+    provider
+        .order_faults(json!([{
+            "match": { "method": "GET", "path": "/fhir/Task*" }, "fault": { "delay_ms": FOR_EVER_MS },
+        }]))
+        .await;
     let mut sync = pc.start(&["sync"]);
     until("a pull is under way", || async { (provider.seen_by_rule(0).await > 0).then_some(()) }).await;
     sync.kill().await.unwrap();

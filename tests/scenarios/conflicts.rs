@@ -62,7 +62,11 @@ async fn two_owners_for_one_request_are_one_conflict_that_names_everybody() {
     assert_eq!(card["conflict"]["changed_by"], "Dr Anwen Rees");
     assert_eq!(card["conflict"]["there"]["fields"]["owner"]["name"], "Dr Catherine O’Neill");
     assert_eq!(card["decision"]["to"]["name"], "Dr Folasade Adeyemi");
-    assert_eq!(practice.task().await["owner"]["display"], "Dr Catherine O’Neill", "the first decision stands meanwhile");
+    assert_eq!(
+        practice.task().await["owner"]["display"],
+        "Dr Catherine O’Neill",
+        "the first decision stands meanwhile"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

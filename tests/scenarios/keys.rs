@@ -86,7 +86,11 @@ async fn a_damaged_file_is_said_to_be_damaged_and_left_as_it_is() {
         std::fs::write(&path, bytes).unwrap();
         let before = precious(&pc);
         let refused = pc.run(&["status"]).await.with_code(7);
-        assert!(refused.stderr.contains(&format!("{name} cannot be read although the key is right")), "{}", refused.stderr);
+        assert!(
+            refused.stderr.contains(&format!("{name} cannot be read although the key is right")),
+            "{}",
+            refused.stderr
+        );
         let after = precious(&pc);
         assert!(after.get(&path) == before.get(&path), "{name} is as it was");
     }

@@ -115,7 +115,8 @@ async fn a_program_that_was_killed_leaves_no_readable_word_in_its_write_ahead_lo
     let mut sync = pc.start(&["sync"]);
     until("a push is under way", || async { (provider.seen_by_rule(0).await > 0).then_some(()) }).await;
     sync.kill().await.unwrap();
-    let logs = pc.files().into_iter().filter(|(path, bytes)| path.to_string_lossy().ends_with("-wal") && !bytes.is_empty());
+    let logs =
+        pc.files().into_iter().filter(|(path, bytes)| path.to_string_lossy().ends_with("-wal") && !bytes.is_empty());
     assert!(logs.count() > 0, "a write-ahead log is left");
     assert_nothing_readable(&pc, &everything_personal(&provider).await);
 }

@@ -12,6 +12,7 @@ mod provider;
 mod scan;
 mod sekmet;
 mod stand_in;
+mod torn_line;
 mod wait;
 mod wire;
 
@@ -22,5 +23,6 @@ pub use provider::{Provider, ProviderProcess, STAFF, practice};
 pub use scan::{Scan, words_of};
 pub use sekmet::{Sekmet, StartSekmetError};
 pub use stand_in::StandIn;
+pub use torn_line::TornLine;
 pub use wait::until;
 pub use wire::{Answer, Wire, op_id_of};

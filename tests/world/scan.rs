@@ -12,11 +12,12 @@ const FILE_BYTES_MIN: usize = 8;
 
 /// Words that programs use themselves and that patients may use too; finding them proves nothing.
 const WORDS_OF_PROGRAMS: &[&str] = &[
-    "about", "after", "again", "answer", "asked", "before", "being", "cannot", "changed", "closed", "could", "empty", "entry",
-    "error", "every", "first", "found", "label", "local", "message", "needs", "other", "patient", "person", "phone",
-    "please", "practice", "provider", "received", "replies", "reply", "request", "requests", "sending", "service",
-    "since", "start", "starting", "state", "still", "store", "stored", "table", "their", "there", "these", "thing", "three",
-    "today", "tokio", "under", "until", "update", "value", "where", "which", "while", "would", "written",
+    "about", "after", "again", "answer", "asked", "before", "being", "cannot", "changed", "closed", "could", "empty",
+    "entry", "error", "every", "first", "found", "label", "local", "message", "needs", "other", "patient", "person",
+    "phone", "please", "practice", "provider", "received", "replies", "reply", "request", "requests", "sending",
+    "service", "since", "start", "starting", "state", "still", "store", "stored", "table", "their", "there", "these",
+    "thing", "three", "today", "tokio", "under", "until", "update", "value", "where", "which", "while", "would",
+    "written",
 ];
 
 /// What must not be found.

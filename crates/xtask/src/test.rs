@@ -16,8 +16,9 @@ const PROGRAMS: &str = "programs: build";
 pub fn run(place: &Place) -> ExitCode {
     say::heading("Preparation");
     prepare::system_packages(place, Purpose::Test);
-    let packages = prepare::ui_packages(place);
     let mut steps = Steps::default();
+    steps.step("UI: packages", || prepare::ui_packages(place));
+    let packages = if steps.passed("UI: packages") { Ok(()) } else { Err(Lack::UiPackages) };
 
     steps.step("Rust: format", || {
         component(place, "fmt", Lack::Rustfmt)?;

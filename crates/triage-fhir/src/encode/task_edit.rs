@@ -148,9 +148,10 @@ fn is_output(output: &Value, kind: &str) -> bool {
 
 fn first_opened(task: &mut Task, at: DateTime<Utc>) {
     if let Some(outputs) = list_mut(task, "output")
-        && !outputs.iter().any(|output| is_output(output, "first-opened")) {
-            outputs.push(json!({ "type": io_type("first-opened"), "valueDateTime": stamp(at) }));
-        }
+        && !outputs.iter().any(|output| is_output(output, "first-opened"))
+    {
+        outputs.push(json!({ "type": io_type("first-opened"), "valueDateTime": stamp(at) }));
+    }
 }
 
 fn reply(task: &mut Task, write: &DecisionWrite<'_>, then: &AfterReply) {

@@ -54,7 +54,7 @@ export function Triage(props: TriageProps) {
     verbs.setVerb(null);
     if (await decide(decision)) {
       onWriting(false);
-      if (ADVANCING.includes(decision.kind)) moves.advance(selection.index);
+      if (ADVANCING.includes(decision.kind)) moves.advance(selection.index, selection.id);
     }
     focusList();
   }

@@ -29,9 +29,13 @@ export function useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove 
     return true;
   }
 
-  /** Opens the next request that is still in this view, says its name, and holds decision keys back for a moment. */
-  function advance(from: number): void {
-    const next = picked.following(from);
+  /**
+   * Opens the next request that is still in this view, says its name, and holds decision keys back for a moment.
+   *
+   * `decided` stood at `index`. Where the list has been read again without it, the next one stands there already.
+   */
+  function advance(index: number, decided: string | null): void {
+    const next = picked.following(queue.row(index)?.id === decided ? index : index - 1);
     guard.advanced(performance.now());
     if (next === null) {
       picked.clear();

@@ -1,0 +1,76 @@
+//! A practice whose provider runs on Sekmet: requests as they went over the wire, NHS England's examples beside them, and
+//! no directory of staff.
+
+use std::path::PathBuf;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::{Pc, Sekmet, Wire, left_out, root};
+
+/// ODS code of the practice in the requests.
+pub const ODS: &str = "A81001";
+const ODS_SYSTEM: &str = "https://fhir.nhs.uk/Id/ods-organization-code";
+
+/// Starts a server that holds the requests, or says why there is none.
+pub async fn sekmet() -> Option<Sekmet> {
+    match Sekmet::start().await {
+        Ok(server) => {
+            for bundle in requests() {
+                let _ = server.post("", &bundle).await.ok();
+            }
+            Some(server)
+        }
+        Err(error) => {
+            left_out("interop with Sekmet", &error.to_string());
+            None
+        }
+    }
+}
+
+/// Reads the requests as two servers of other people's received them.
+fn requests() -> Vec<Value> {
+    ["helios", "sekmet"]
+        .map(|server| read(root().join(format!("tests/golden/wire/{server}-1-arrives-request.json"))))
+        .into()
+}
+
+/// Loads NHS England's examples, each under its own id; false where they are not at hand.
+///
+/// Those that carry a practice carry ours as well, so that they come into the client's sight.
+pub async fn load_uk_core(server: &Wire) -> bool {
+    let fixtures = std::env::var_os("TRIAGE_FIXTURES").map_or_else(|| root().join("../shared/fixtures"), PathBuf::from);
+    let Ok(folder) = std::fs::read_dir(fixtures.join("uk-core")) else {
+        left_out("UK Core examples", "no TRIAGE_FIXTURES");
+        return false;
+    };
+    for path in folder.map(|entry| entry.unwrap().path()) {
+        let mut example = read(path);
+        let (kind, id) =
+            (example["resourceType"].as_str().unwrap().to_owned(), example["id"].as_str().unwrap().to_owned());
+        if kind == "Bundle" {
+            continue;
+        }
+        example["meta"]["tag"] = json!([{ "system": ODS_SYSTEM, "code": ODS }]);
+        let answer = server.send(Method::PUT, &format!("{kind}/{id}"), Some(&example), &[]).await.unwrap();
+        assert!(answer.status < 300, "{kind}/{id}: {}", answer.body);
+    }
+    true
+}
+
+fn read(path: PathBuf) -> Value {
+    serde_json::from_slice(&std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))).unwrap()
+}
+
+/// A PC of the practice that has pulled; the server has no directory, so the person is named by hand.
+pub async fn pc(server: &Wire, staff: (&str, &str)) -> Pc {
+    let pc = Pc::new();
+    connect(&pc, server, staff).await;
+    pc.done(&["sync"]).await;
+    pc
+}
+
+pub async fn connect(pc: &Pc, server: &Wire, (id, name): (&str, &str)) {
+    let practice = ["connect", &server.base, "--ods", ODS, "--practice", "Example Surgery"];
+    let person = ["--staff", id, "--name", name, "--role", "gp"];
+    pc.done(&[&practice[..], &person].concat()).await;
+}

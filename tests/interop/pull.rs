@@ -1,0 +1,92 @@
+//! What a client of ours sees on a server that holds more than online consultations.
+
+use serde_json::{Value, json};
+use tests::Pc;
+
+use crate::practice::{ODS, connect, load_uk_core, pc, sekmet};
+
+const ANWEN: (&str, &str) = ("555000000101", "Dr Anwen Rees");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_arrive_with_their_form_patient_and_photo() {
+    let Some(server) = sekmet().await else { return };
+    let pc = pc(&server, ANWEN).await;
+    let rows = pc.rows("all-open").await;
+    assert_eq!(rows.len(), 2);
+    for row in rows {
+        let shown = pc.json(&["show", row["id"].as_str().unwrap()]).await;
+        assert_eq!(shown["words"], "Rash on my forearm, spreading since Friday");
+        assert_eq!(shown["nhsNumber"], "999 000 0018");
+        assert_eq!(shown["photos"].as_array().map(Vec::len), Some(1));
+        let fever = |answer: &&Value| answer["question"] == "High temperature";
+        assert_eq!(shown["answers"].as_array().unwrap().iter().find(fever).unwrap()["is_red_flag"], true);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_peoples_resources_are_passed_over_without_harm() {
+    let Some(server) = sekmet().await else { return };
+    if !load_uk_core(&server).await {
+        return;
+    }
+    assert!(server.count(&format!("Task?_tag={ODS}")).await > 2, "there is a foreign Task in sight");
+    let pc = pc(&server, ANWEN).await;
+    assert_eq!(pc.rows("all-open").await.len(), 2, "a colonoscopy is nobody's online consultation");
+    assert_eq!(pc.json(&["unreadable"]).await, json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_about_somebody_elses_form_and_patient_is_shown_whole() {
+    let Some(server) = sekmet().await else { return };
+    if !load_uk_core(&server).await {
+        return;
+    }
+    let task = json!({
+        "resourceType": "Task",
+        "meta": { "tag": [{ "system": "https://fhir.nhs.uk/Id/ods-organization-code", "code": ODS }] },
+        "identifier": [{ "use": "official", "system": "https://provider.example/ref", "value": "UKCORE-1" }],
+        "status": "requested",
+        "intent": "order",
+        "priority": "routine",
+        "focus": { "reference": "QuestionnaireResponse/UKCore-QuestionnaireResponse-InpatientSurvey-Example" },
+        "for": { "reference": "Patient/UKCore-Patient-RichardSmith-Example" },
+        "authoredOn": "2026-11-22T09:02:12Z",
+    });
+    let id = server.post("Task", &task).await.ok()["id"].as_str().unwrap().to_owned();
+    let pc = pc(&server, ANWEN).await;
+    let shown = pc.json(&["show", &id]).await;
+    assert_eq!(shown["name"], "SMITH, Richard");
+    assert!(!shown["answers"].as_array().unwrap().is_empty(), "{shown}");
+    pc.decides(&id, &["note", "Not one of ours by its code, and shown all the same"]).await;
+    pc.done(&["sync"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_and_changes_after_the_first_pull_arrives() {
+    let Some(server) = sekmet().await else { return };
+    let pc = pc(&server, ANWEN).await;
+    let first = pc.rows("all-open").await[0].clone();
+    let id = first["id"].as_str().unwrap();
+    server.edit(&format!("Task/{id}"), |task| task["priority"] = json!("stat")).await;
+    let form = server.get(&format!("Task/{id}")).await.ok()["focus"]["reference"].as_str().unwrap().to_owned();
+    server
+        .edit(&form, |form| {
+            form["status"] = json!("amended");
+            form["item"][0]["answer"][0]["valueString"] = json!("It has spread to my neck");
+        })
+        .await;
+    pc.done(&["sync"]).await;
+    let shown = pc.json(&["show", id]).await;
+    assert_eq!(shown["state"]["urgency"], "emergency");
+    assert_eq!(shown["words"], "It has spread to my neck", "a changed form needs no change of its Task");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_practices_requests_stay_out_of_sight() {
+    let Some(server) = sekmet().await else { return };
+    let pc = Pc::new();
+    pc.done(&["connect", &server.base, "--ods", "Z99999", "--practice", "Elsewhere", "--staff", "555000000999"]).await;
+    pc.done(&["sync"]).await;
+    assert_eq!(pc.rows("all-open").await, Vec::<Value>::new());
+    connect(&Pc::new(), &server, ANWEN).await;
+}
