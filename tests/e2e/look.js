@@ -20,7 +20,7 @@ return {
   rowCount: rows.length === 0 ? 0 : Number(rows[0].getAttribute("aria-setsize")),
   link: words(document.querySelector("header [role=status]")),
   unsent: unsent === undefined ? null : Number(unsent[1].replace(",", "")),
-  last: words(document.querySelector("footer [role=status]")),
+  last: words(document.querySelector("footer [role=status]")).split(". A reply is held")[0],
   dialog: all("[role=dialog], dialog[open]").map(name)[0] ?? null,
   patient: words(document.querySelector("main h2")),
   alerts: all("[role=alert]").map(words),

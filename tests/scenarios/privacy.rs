@@ -22,18 +22,18 @@ async fn everything_personal(provider: &Wire) -> Scan {
     for form in everything(provider, "QuestionnaireResponse").await {
         let mut answers = Vec::new();
         collect_strings(&form["item"], "valueString", &mut answers);
-        answers.iter().for_each(|answer| scan.add_words(answer));
+        answers.iter().for_each(|answer| scan.add_writing(answer));
     }
     for task in everything(provider, "Task").await {
         let mut notes = Vec::new();
         collect_strings(&task["note"], "text", &mut notes);
-        notes.iter().for_each(|note| scan.add_words(note));
+        notes.iter().for_each(|note| scan.add_writing(note));
     }
     for kind in ["Communication", "CommunicationRequest"] {
         for message in everything(provider, kind).await {
             let mut texts = Vec::new();
             collect_strings(&message["payload"], "contentString", &mut texts);
-            texts.iter().for_each(|text| scan.add_words(text));
+            texts.iter().for_each(|text| scan.add_writing(text));
         }
     }
     CANARIES.iter().for_each(|canary| scan.add(canary));

@@ -20,7 +20,7 @@ pub use browser::choose_in_browser;
 pub use pc::{Ended, Pc, Saved};
 pub use programs::{left_out, program, root};
 pub use provider::{Provider, ProviderProcess, STAFF, practice};
-pub use scan::{Scan, words_of};
+pub use scan::Scan;
 pub use sekmet::{Sekmet, StartSekmetError};
 pub use stand_in::StandIn;
 pub use torn_line::TornLine;

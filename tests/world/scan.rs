@@ -4,21 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// Shortest word that is looked for in text: shorter ones stand in any program's words.
-const WORD_CHARS_MIN: usize = 5;
+/// Shortest text that is looked for in a program's words.
+const TEXT_BYTES_MIN: usize = 5;
 /// Shortest text that is looked for in files, in bytes: whatever is shorter turns up in megabytes of good encryption by
 /// chance. Eight letters of either case do so once in a million runs.
 const FILE_BYTES_MIN: usize = 8;
-
-/// Words that programs use themselves and that patients may use too; finding them proves nothing.
-const WORDS_OF_PROGRAMS: &[&str] = &[
-    "about", "after", "again", "answer", "asked", "before", "being", "cannot", "changed", "closed", "could", "empty",
-    "entry", "error", "every", "first", "found", "label", "local", "message", "needs", "other", "patient", "person",
-    "phone", "please", "practice", "provider", "received", "replies", "reply", "request", "requests", "sending",
-    "service", "since", "start", "starting", "state", "still", "store", "stored", "table", "their", "there", "these",
-    "thing", "three", "today", "tokio", "under", "until", "update", "value", "where", "which", "while", "would",
-    "written",
-];
+/// Words in a row that are looked for together. One word alone proves nothing: programs say "starting" and
+/// "certificate", and so do patients.
+const WORDS_IN_A_ROW: usize = 3;
 
 /// What must not be found.
 #[derive(Debug, Clone, Default)]
@@ -27,19 +20,20 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// Adds a text that must not be found, as it stands and in lower case.
+    /// Adds a name or a number.
     pub fn add(&mut self, text: &str) {
         let text = text.trim();
-        if text.chars().count() >= WORD_CHARS_MIN {
+        if text.len() >= TEXT_BYTES_MIN {
             self.needles.insert(text.to_lowercase());
             self.needles.insert(text.to_ascii_lowercase());
         }
     }
 
-    /// Adds every word of a text that is long enough to mean something.
-    pub fn add_words(&mut self, text: &str) {
-        for word in words_of(text) {
-            self.needles.insert(word);
+    /// Adds what somebody wrote: every few words in a row, as they stand.
+    pub fn add_writing(&mut self, text: &str) {
+        for line in text.lines() {
+            let words: Vec<&str> = line.split(' ').collect();
+            words.windows(WORDS_IN_A_ROW).for_each(|row| self.add(&row.join(" ")));
         }
     }
 
@@ -88,7 +82,7 @@ impl Scan {
     /// Lists what stands in a program's words.
     #[must_use]
     pub fn found_in_text(&self, text: &str) -> Vec<&str> {
-        self.found(text.as_bytes(), WORD_CHARS_MIN)
+        self.found(text.as_bytes(), TEXT_BYTES_MIN)
     }
 
     /// Lists what stands in a file's bytes.
@@ -125,14 +119,4 @@ impl<'a> Starts<'a> {
         let places = &self.places[usize::from(needle[0]) << 8 | usize::from(needle[1])];
         places.iter().any(|place| self.bytes[*place..].starts_with(needle))
     }
-}
-
-/// Lists the words of a text that are long enough to mean something, in lower case.
-#[must_use]
-pub fn words_of(text: &str) -> BTreeSet<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() >= WORD_CHARS_MIN)
-        .map(str::to_lowercase)
-        .filter(|word| !WORDS_OF_PROGRAMS.contains(&word.as_str()))
-        .collect()
 }

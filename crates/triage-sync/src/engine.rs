@@ -146,7 +146,9 @@ impl Engine {
 
     /// Takes in one thing that happened.
     pub fn handle(&mut self, input: Input, now: Now) {
-        self.link_since.get_or_insert(now.wall);
+        if self.link_since.is_none() {
+            self.begin(now);
+        }
         match input {
             Input::Decided { op_id, request_id, decision, author, basis } => {
                 self.decided((op_id, request_id), (decision, author), *basis, now);
@@ -175,6 +177,18 @@ impl Engine {
             Input::SignedIn { staff } => self.signed_in(&staff, now),
         }
         self.drive(now);
+    }
+
+    /// The first moment of a run. A reply that was held when the program ended is held anew: whoever wrote it may have
+    /// ended the program in order to stop it.
+    fn begin(&mut self, now: Now) {
+        self.link_since = Some(now.wall);
+        let held =
+            |operation: &&Operation| operation.state == OpState::Queued && operation.decision.reaches_the_patient();
+        let until_ms = now.elapsed_ms + self.settings.reply_hold_ms;
+        for operation in self.operations.values().filter(held) {
+            self.ready_at_ms.insert(operation.op_id.clone(), until_ms);
+        }
     }
 
     /// Returns the next thing to do; the caller asks until there is none.

@@ -37,23 +37,9 @@ impl Provider {
                 resources.extend(row(&answer.body));
             }
         }
-        resources.extend(self.replies_to(id).await);
         let LastChange { by: changed_by, at: changed_at } = self.last_change(id).await;
         resources.extend(row(&task));
         Ok(RequestParts::There { resources, changed_by, changed_at })
-    }
-
-    /// Fetches the replies to a request: without its own reply, a request would look unanswered and changed. A provider
-    /// that cannot search so brings them with the next pull.
-    async fn replies_to(&self, id: &RequestId) -> Vec<ResourceRow> {
-        let based_on = format!("Task/{id}");
-        match self.http.search("CommunicationRequest", &[("based-on", &based_on), ("_count", "100")]).await {
-            Ok(answer) => list(&answer.body, "entry")
-                .filter_map(|entry| row(entry.get("resource")?))
-                .filter(|row| row.kind == "CommunicationRequest")
-                .collect(),
-            Err(_) => Vec::new(),
-        }
     }
 
     /// Asks who changed a request last. Not every provider can say; a conflict is shown without a name then.

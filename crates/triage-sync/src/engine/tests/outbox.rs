@@ -145,6 +145,17 @@ fn a_decision_not_sent_yet_goes_out_after_the_next_start() {
 }
 
 #[test]
+fn a_reply_that_was_held_when_the_program_ended_is_held_anew() {
+    let saved = operation(1, reply(AfterReply::KeepOpen), &request("req-a"));
+    let mut world = World::restored(vec![saved], BTreeMap::new());
+    world.tell(Input::Woken);
+    world.pass(19_999);
+    assert_eq!(world.pushed_ops(), []);
+    world.pass(1);
+    assert_eq!(world.pushed_ops(), [op(1)]);
+}
+
+#[test]
 fn a_later_decision_about_the_same_request_waits_and_other_requests_go_on() {
     let mut world = World::online();
     world.decide(1, "req-a", assign(&gp()));
