@@ -14,7 +14,7 @@ mod window;
 
 use std::collections::BTreeMap;
 use std::env;
-use std::io::{Write, stderr, stdout};
+use std::io::{Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -64,7 +64,7 @@ async fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            let _ = writeln!(stderr(), "scripted-day: {error:#}");
+            tell(&format!("scripted-day: {error:#}"));
             ExitCode::FAILURE
         }
     }

@@ -66,6 +66,10 @@ pub fn play_day(place: &Place) -> Result<(), RunError> {
     day.arg("--triagectl").arg(place.program("triagectl"));
     day.arg("--driver").arg(place.tauri_driver());
     day.arg("--folder").arg(place.built("demo"));
+    // The services of a session bus talk much; what the day itself says comes on the other stream.
+    if let Ok(log) = fs::File::create(place.built("demo-session.log")) {
+        day.stderr(log);
+    }
     day.env("DISPLAY", display.name()).env_remove("WAYLAND_DISPLAY").env("GDK_BACKEND", "x11");
     run::shown(day)
 }

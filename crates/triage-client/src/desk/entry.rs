@@ -1,7 +1,7 @@
 //! One request in short form, as the provider has it and as it is shown.
 
 use chrono::{DateTime, Utc};
-use triage_domain::{Message, TriageRequest, Words};
+use triage_domain::{Decision, Message, TriageRequest, Words};
 use triage_sync::{OpState, Operation};
 
 /// Characters of the patient's words that a row and the search see.
@@ -20,6 +20,16 @@ pub enum SyncWord {
 }
 
 impl SyncWord {
+    /// Returns the word for all decisions about one request: the one that most wants to be seen. That somebody has had it
+    /// open is taken down silently, so it says nothing unless it fails.
+    #[must_use]
+    pub fn over(operations: &[&Operation]) -> Self {
+        let said = operations
+            .iter()
+            .filter(|operation| operation.decision != Decision::FirstOpened || operation.state.needs_a_person());
+        said.map(|operation| Self::of(operation.state)).max().unwrap_or(Self::Clean)
+    }
+
     /// Returns the word for one decision.
     #[must_use]
     pub fn of(state: OpState) -> Self {
@@ -63,7 +73,7 @@ impl Entry {
     pub(super) fn refold(&mut self, operations: &[&Operation]) {
         self.shown =
             (!operations.is_empty()).then(|| Box::new(short_form(super::folded(self.snapshot.clone(), operations))));
-        self.sync = operations.iter().map(|operation| SyncWord::of(operation.state)).max().unwrap_or(SyncWord::Clean);
+        self.sync = SyncWord::over(operations);
     }
 
     /// Returns the mark of somebody else's change.

@@ -95,7 +95,7 @@ impl Client {
             notes: notes(&request, &live),
             earlier: earlier(&desk, &request),
             events: events(&all),
-            sync: live.iter().map(|operation| SyncWord::of(operation.state)).max().unwrap_or(SyncWord::Clean),
+            sync: SyncWord::over(&live),
             is_contested: live.iter().any(|operation| operation.state == OpState::Conflict),
             pending_replies: live
                 .iter()
