@@ -113,6 +113,7 @@ impl Core {
     }
 
     fn show(&mut self, kept: Vec<TriageRequest>, changes: &BTreeMap<RequestId, LastChange>) {
+        let knew_all = self.inner.has_ever_pulled();
         for request in kept {
             {
                 let operations: Vec<&Operation> = self.engine.operations_about(&request.id).collect();
@@ -123,7 +124,8 @@ impl Core {
                 let differs =
                     before.is_some_and(|(_, old)| !Basis::of(&old).differences(&Basis::of(&short)).is_empty());
                 desk.put(short, &operations);
-                if differs {
+                // In a first sync a request grows part by part; nobody has changed it.
+                if differs && knew_all {
                     let LastChange { by, at } = changes.get(&request.id).cloned().unwrap_or_default();
                     let at = at.unwrap_or(self.inner.clock.now().wall);
                     desk.mark(&request.id, Some(ChangeMark { at, by }));

@@ -6,7 +6,7 @@ use triage_domain::{Decision, OpId, RequestId};
 use triage_store::StoreError;
 use triage_sync::{Freshness, LinkState, OpState, Operation};
 
-use crate::client::Client;
+use crate::client::{Client, Inner};
 use crate::usecase::decide::answer;
 
 /// How the user's last decision could be undone.
@@ -89,8 +89,7 @@ impl Client {
     /// Returns the start of the last complete pull, of this run or of an earlier one.
     #[must_use]
     pub fn as_at(&self) -> Option<DateTime<Utc>> {
-        let kept = || self.inner.stores.ledger.get::<DateTime<Utc>>(PULLED_AT).ok().flatten();
-        self.inner.reading().pulled_at.or_else(kept)
+        self.inner.last_pull()
     }
 
     fn held_reply_seconds(&self, live: &[Operation]) -> Option<u64> {
@@ -131,7 +130,19 @@ impl Client {
     }
 
     /// Remembers when the last complete pull began, so that a start without a network can say how old things are.
-    pub(crate) fn remember_pull(inner: &crate::client::Inner, at: DateTime<Utc>) -> Result<(), StoreError> {
+    pub(crate) fn remember_pull(inner: &Inner, at: DateTime<Utc>) -> Result<(), StoreError> {
         inner.stores.ledger.set(PULLED_AT, &at)
+    }
+}
+
+impl Inner {
+    fn last_pull(&self) -> Option<DateTime<Utc>> {
+        let kept = || self.stores.ledger.get::<DateTime<Utc>>(PULLED_AT).ok().flatten();
+        self.reading().pulled_at.or_else(kept)
+    }
+
+    /// Says whether this device has ever had everything.
+    pub(crate) fn has_ever_pulled(&self) -> bool {
+        self.last_pull().is_some()
     }
 }
