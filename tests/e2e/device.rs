@@ -10,8 +10,8 @@ use tokio::time::{Instant, sleep};
 
 use crate::Stage;
 
-/// How long the application may take to let go of its profile.
-const RELEASE_MAX: Duration = Duration::from_secs(10);
+/// How long the application may take to let go of its profile on a busy machine.
+const RELEASE_MAX: Duration = Duration::from_secs(60);
 const RELEASE_GAP: Duration = Duration::from_millis(100);
 /// Exit code of `triagectl` for a profile that cannot be opened, such as one in use.
 const IN_USE: i32 = 7;
