@@ -9,7 +9,7 @@ const MEANINGS: [(i32, &str); 9] = [
     (0, "done"),
     (1, "failed"),
     (2, "wrong argument"),
-    (3, "not connected, or nobody chosen"),
+    (3, "not connected, or nobody chosen or signed in"),
     (4, "provider not reached"),
     (5, "done, and something needs a person"),
     (6, "refused by the rules or by somebody else's change"),

@@ -7,9 +7,9 @@ use triage_domain::Role;
 
 /// Triage Desk on the command line.
 ///
-/// Exit codes: 0 done · 1 failed · 2 wrong argument · 3 not connected, or nobody chosen · 4 provider not reached ·
-/// 5 done, and something needs a person · 6 refused by the rules or by somebody else's change · 7 the profile cannot be
-/// opened · 8 no such request.
+/// Exit codes: 0 done · 1 failed · 2 wrong argument · 3 not connected, or nobody chosen or signed in · 4 provider not
+/// reached · 5 done, and something needs a person · 6 refused by the rules or by somebody else's change · 7 the profile
+/// cannot be opened · 8 no such request.
 #[derive(Debug, Parser)]
 #[command(version, about, long_about)]
 pub struct Args {
