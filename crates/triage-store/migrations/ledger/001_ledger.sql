@@ -75,7 +75,7 @@ CREATE TABLE audit (
   event         TEXT    NOT NULL,
   op_id         TEXT,
   request_id    TEXT,
-  -- SHA-256 over the row before and this row's fields: a changed or missing row shows
+  -- SHA-256 over the row before and this row's fields: a changed row shows, and a missing one unless it is the last
   sha           TEXT    NOT NULL
 ) STRICT;
 
