@@ -3,11 +3,13 @@
 //! It carries out what `triage-sync` has words for; it decides nothing. No transaction ever needs both files.
 
 pub mod cache;
+pub mod files;
 pub mod key;
 pub mod ledger;
 pub mod open;
 
 pub use cache::{Cache, CacheRead, CacheWrite, ResourceRow, UnreadableRow};
+pub use files::{Files, Folder};
 pub use key::DataKey;
 pub use ledger::{DraftRow, Ledger, OperationRow};
 pub use open::{OpenStoreError, StoreError, Stores};

@@ -1,19 +1,24 @@
 //! Opening a profile's two files: the lock, the key check, the pragmas, the migrations. Nothing is ever created over
 //! something that exists.
 
-use std::fs::{self, File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use thiserror::Error;
 
 use crate::cache::Cache;
+use crate::files::{Files, Folder, Lock, LockError};
 use crate::key::DataKey;
 use crate::ledger::Ledger;
 
 /// Oldest SQLite without the WAL-reset fault that can lose committed writes (`sync.md` §0.11): 3.51.3.
 const SQLITE_VERSION_MIN: i32 = 3_051_003;
+
+const LEDGER: &str = "ledger.db";
+const CACHE: &str = "cache.db";
+const KEY_CHECK: &str = "key-check";
 
 const LEDGER_MIGRATIONS: &[&str] = &[include_str!("../migrations/ledger/001_ledger.sql")];
 const CACHE_MIGRATIONS: &[&str] = &[include_str!("../migrations/cache/001_cache.sql")];
@@ -69,7 +74,7 @@ impl From<rusqlite::Error> for StoreError {
 pub struct Stores {
     pub ledger: Ledger,
     pub cache: Cache,
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Stores {
@@ -78,72 +83,69 @@ impl Stores {
     /// # Errors
     /// Says what stands against it; a wrong key, damage and a newer file are told apart, and nothing is overwritten.
     pub fn open(folder: &Path, key: &DataKey) -> Result<Self, OpenStoreError> {
+        Self::open_on(Arc::new(Folder::new(folder)?), key)
+    }
+
+    /// Opens the profile that lies in `files`, making it where there is none.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_on(files: Arc<dyn Files>, key: &DataKey) -> Result<Self, OpenStoreError> {
         if rusqlite::version_number() < SQLITE_VERSION_MIN {
             return Err(OpenStoreError::UnsafeSqlite { found: rusqlite::version().to_owned() });
         }
-        fs::create_dir_all(folder)?;
-        let lock = lock(folder)?;
-        check_key(folder, key)?;
-        let ledger = open_file(folder, "ledger.db", key, "FULL", LEDGER_MIGRATIONS)?;
-        let cache = open_file(folder, "cache.db", key, "NORMAL", CACHE_MIGRATIONS)?;
-        let cache_reader = connect(&folder.join("cache.db"), "cache.db", key, "NORMAL")
-            .map_err(|source| OpenStoreError::Damaged { file: "cache.db", source })?;
+        let lock = files.lock().map_err(|error| match error {
+            LockError::InUse => OpenStoreError::InUse,
+            LockError::Io(error) => OpenStoreError::Folder(error),
+        })?;
+        check_key(&*files, key)?;
+        let ledger = open_file(&*files, LEDGER, key, "FULL", LEDGER_MIGRATIONS)?;
+        let cache = open_file(&*files, CACHE, key, "NORMAL", CACHE_MIGRATIONS)?;
+        let cache_reader =
+            connect(&*files, CACHE, key, "NORMAL").map_err(|source| OpenStoreError::Damaged { file: CACHE, source })?;
         Ok(Self { ledger: Ledger::new(ledger), cache: Cache::new(cache, cache_reader), _lock: lock })
     }
 
     /// Says whether a profile was ever made in this folder.
     #[must_use]
     pub fn exists(folder: &Path) -> bool {
-        folder.join("ledger.db").exists()
+        folder.join(LEDGER).exists()
     }
 }
 
-fn lock(folder: &Path) -> Result<File, OpenStoreError> {
-    let file = File::options().create(true).truncate(false).write(true).open(folder.join("core.lock"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OpenStoreError::InUse),
-        Err(TryLockError::Error(error)) => Err(error.into()),
-    }
-}
-
-fn check_key(folder: &Path, key: &DataKey) -> Result<(), OpenStoreError> {
-    let path = folder.join("key-check");
-    match fs::read_to_string(&path) {
-        Ok(stored) if stored.trim() == key.check_value() => Ok(()),
+fn check_key(files: &dyn Files, key: &DataKey) -> Result<(), OpenStoreError> {
+    match files.read(KEY_CHECK) {
+        Ok(stored) if stored.trim_ascii() == key.check_value().as_bytes() => Ok(()),
         Ok(_) => Err(OpenStoreError::WrongKey),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if Stores::exists(folder) {
+            if files.exists(LEDGER) {
                 return Err(OpenStoreError::NoKeyCheck);
             }
-            write_durably(&path, &key.check_value()).map_err(OpenStoreError::Folder)
+            files.write(KEY_CHECK, key.check_value().as_bytes()).map_err(OpenStoreError::Folder)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn write_durably(path: &Path, text: &str) -> io::Result<()> {
-    let beside: PathBuf = path.with_extension("new");
-    fs::write(&beside, text)?;
-    File::open(&beside)?.sync_all()?;
-    fs::rename(&beside, path)
-}
-
 fn open_file(
-    folder: &Path,
+    files: &dyn Files,
     file: &'static str,
     key: &DataKey,
     synchronous: &str,
     migrations: &[&str],
 ) -> Result<Connection, OpenStoreError> {
-    let mut connection = connect(&folder.join(file), file, key, synchronous)
-        .map_err(|source| OpenStoreError::Damaged { file, source })?;
+    let mut connection =
+        connect(files, file, key, synchronous).map_err(|source| OpenStoreError::Damaged { file, source })?;
     migrate(&mut connection, file, migrations)?;
     Ok(connection)
 }
 
-fn connect(path: &Path, file: &str, key: &DataKey, synchronous: &str) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
+fn connect(files: &dyn Files, file: &str, key: &DataKey, synchronous: &str) -> rusqlite::Result<Connection> {
+    let path = files.path(file);
+    let connection = match files.vfs() {
+        None => Connection::open(path)?,
+        Some(vfs) => Connection::open_with_flags_and_vfs(path, OpenFlags::default(), vfs)?,
+    };
     connection.pragma_update(None, "key", key.raw_key_of(file))?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;

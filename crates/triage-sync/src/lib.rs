@@ -4,6 +4,7 @@
 //! rolls no dice and touches no file or socket: the caller drains `poll` after every `handle` and makes a `Commit`
 //! durable before it carries out the next effect. It owns the words for what must be stored and sent, not the storing.
 
+pub mod ability;
 pub mod basis;
 pub mod clock;
 pub mod conflict;
@@ -20,6 +21,7 @@ mod sample;
 pub mod version;
 pub mod view;
 
+pub use ability::{Abilities, Level};
 pub use basis::{Basis, BasisField, BasisFields};
 pub use clock::Now;
 pub use conflict::{Conflict, Resolution};

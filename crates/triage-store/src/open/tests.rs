@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use chrono::{TimeZone, Utc};
 use tempfile::TempDir;
@@ -179,7 +180,7 @@ fn a_newer_file_is_refused_and_left_as_it_is() {
 #[test]
 fn the_precious_file_waits_for_the_disk_and_both_keep_sorting_out_of_plain_files() {
     let folder = made();
-    let connection = connect(&folder.path().join("ledger.db"), "ledger.db", &key(), "FULL").unwrap();
+    let connection = connect(&Folder::new(folder.path()).unwrap(), LEDGER, &key(), "FULL").unwrap();
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!((pragma("synchronous"), pragma("temp_store"), pragma("foreign_keys")), (2, 2, 1));
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
