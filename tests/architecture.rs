@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("demo-provider", &["triage-domain", "triage-fhir"]),
     ("triage-desk", &["triage-client", "triage-domain"]),
     ("xtask", &[]),
+    ("simulation", &["triage-device", "triage-domain", "triage-fhir", "triage-store", "triage-sync"]),
     (
         "tests",
         &["demo-provider", "triage-client", "triage-domain", "triage-fhir", "triage-store", "triage-sync", "triagectl"],
@@ -33,14 +34,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tauri", &["triage-desk"]),
     ("notify-rust", &["triage-desk"]),
     ("ts-rs", &["triage-desk"]),
-    ("rusqlite", &["triage-store", "demo-provider"]),
+    ("rusqlite", &["triage-store", "demo-provider", "simulation"]),
     ("reqwest", &["triage-client", "tests"]),
     ("tokio", &["triage-client", "triagectl", "demo-provider", "triage-desk", "tests"]),
     ("axum", &["demo-provider", "tests"]),
     ("keyring", &["triage-client"]),
     ("getrandom", &["triage-client"]),
     ("boot-time", &["triage-client"]),
-    ("rand", &["demo-provider"]),
+    ("rand", &["demo-provider", "simulation"]),
 ];
 
 /// Outside crates that a package may name for its own tests only.

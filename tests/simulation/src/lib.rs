@@ -1,0 +1,5 @@
+//! The proving ground: a simulated world around the real engine and the real store, in which everything that can go wrong
+//! does, by seed, and in which what must always hold is checked after every step.
+
+pub mod disk;
+pub mod protocol;

@@ -1,0 +1,1 @@
+//! The protocol of decisions as a small model, explored whole.
