@@ -1,8 +1,10 @@
 //! What the engine asks for. The caller carries effects out in order; a `Commit` is durable before the next one.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use triage_domain::{OpId, RequestId, Version};
+use triage_domain::{OpId, RequestId};
 
+use crate::input::Doubt;
 use crate::operation::{Attempt, Operation};
 
 /// What is pulled with a cursor of its own, in the order in which it is pulled.
@@ -58,6 +60,8 @@ pub struct Cursor {
     pub high_water: Option<String>,
     /// Where an unfinished first walk had got to. Verbatim.
     pub resume_from: Option<String>,
+    /// How far behind the high water a walk begins, in milliseconds, where rows came in later than the usual overlap.
+    pub overlap_ms: Option<u64>,
 }
 
 /// Where a page begins.
@@ -120,7 +124,21 @@ pub enum Effect {
     },
     Fetch {
         request_id: RequestId,
-        known: Version,
     },
+    /// Ask for the ids and versions of everything open and compare them with what is here.
+    CompareManifest,
+    /// Ask which requests the provider has deleted since this instant of its clock.
+    AskRemovals {
+        since: DateTime<Utc>,
+    },
+    /// Treat everything here as the provider's former state: what it sends from now on replaces it. The answer is
+    /// `Input::EpochBegun`.
+    BeginEpoch {
+        evidence: Doubt,
+        /// Decisions confirmed since then are looked up again.
+        verify_since: DateTime<Utc>,
+    },
+    /// Everything was pulled and every recent witness looked up: the copy here is the provider's present state.
+    EpochIsSure,
     Changed(Topic),
 }

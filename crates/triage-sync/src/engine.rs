@@ -3,26 +3,36 @@
 //! A failed commit is treated like a crash: the caller drops the engine and restores it from the ledger.
 
 mod decide;
+mod epoch;
 mod link;
+mod manifest;
 mod pulling;
 mod pushing;
+mod read_back;
+mod reading;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{DateTime, Utc};
-use triage_domain::{OpId, RequestId, StaffId, Version};
+use triage_domain::{OpId, RequestId, StaffId};
 
+use crate::ability::Abilities;
 use crate::basis::Basis;
 use crate::clock::Now;
 use crate::effect::{Cursor, Effect, LedgerChange, Scope, Topic};
-use crate::freshness::{Freshness, freshness};
-use crate::input::Input;
+use crate::input::{Doubt, Input};
 use crate::operation::{Attempt, OpState, Operation};
 use crate::pull::Walk;
 use crate::retry::Jitter;
-use link::Link;
+use epoch::Epoch;
+use link::{Circuit, Link};
+use manifest::Manifest;
 
 pub use link::LinkState;
+pub use manifest::MANIFEST_GAP_MS;
+
+/// Difference between the two clocks' steps that means that one of them jumped (`sync.md` b.10).
+const CLOCK_JUMP_MS: i64 = 30_000;
 
 /// What a practice may set about the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +50,11 @@ pub struct EngineSettings {
     pub page_count: u32,
     /// Decisions under way at once, each about another request.
     pub in_flight_max: usize,
+    /// A reply that could not be sent for so long is held for a person: what it answers may have moved on (`sync.md` b.6;
+    /// the length is an assumption until a clinical safety officer sets it).
+    pub reply_wait_ms_max: u64,
+    /// PCs of one practice that come back from one outage spread their first calls over this time (`sync.md` b.8).
+    pub reconnect_spread_ms: u64,
     /// Seeds the jitter of waits.
     pub seed: u64,
 }
@@ -53,6 +68,8 @@ impl Default for EngineSettings {
             overlap_ms: 150_000,
             page_count: 200,
             in_flight_max: 4,
+            reply_wait_ms_max: 30 * 60 * 1_000,
+            reconnect_spread_ms: 10_000,
             seed: 0,
         }
     }
@@ -66,6 +83,19 @@ struct Seen {
     changed_at: Option<DateTime<Utc>>,
 }
 
+/// Where the ledger and the cache stand when the engine is made.
+#[derive(Debug, Default)]
+pub struct Restored {
+    /// Decisions that are not final.
+    pub live: Vec<Operation>,
+    pub next_seq: u64,
+    pub cursors: BTreeMap<Scope, Cursor>,
+    /// The decision that the provider confirmed last: its witness tells whether the provider is still the same.
+    pub last_confirmed: Option<Operation>,
+    /// A new epoch was begun for this reason, and the program ended before everything was known of it.
+    pub in_doubt: Option<Doubt>,
+}
+
 /// The sync engine.
 #[derive(Debug)]
 pub struct Engine {
@@ -76,6 +106,8 @@ pub struct Engine {
     /// Not to be sent before this elapsed time.
     ready_at_ms: BTreeMap<OpId, u64>,
     failures: BTreeMap<OpId, u32>,
+    /// Since when each decision of this run waits, by the elapsed clock.
+    waits_since_ms: BTreeMap<OpId, u64>,
     /// Decisions whose last attempt the provider refused, until it is read back.
     refused: BTreeMap<OpId, u16>,
     /// Those of them whose witness is known to be absent.
@@ -83,8 +115,14 @@ pub struct Engine {
     looking_up: BTreeSet<OpId>,
     fetching: BTreeSet<RequestId>,
     seen: BTreeMap<RequestId, Seen>,
+    abilities: Abilities,
+    epoch: Epoch,
+    manifest: Manifest,
+    circuit: Circuit,
     link: Link,
     link_since: Option<DateTime<Utc>>,
+    in_doubt: Option<Doubt>,
+    last_now: Option<Now>,
     /// No request to the provider before this elapsed time, because it asked for it.
     host_hold_until_ms: u64,
     walk: Option<Walk>,
@@ -94,6 +132,8 @@ pub struct Engine {
     /// Set after every loss of the line: others' decisions are taken in before ours go out.
     must_pull_first: bool,
     pulled_started: Option<Now>,
+    /// When the provider last confirmed a decision, by the elapsed clock.
+    confirmed_ms: Option<u64>,
     jitter: Jitter,
     effects: VecDeque<Effect>,
 }
@@ -101,43 +141,50 @@ pub struct Engine {
 impl Engine {
     /// Takes up where the ledger and the cache stand. Decisions that were in flight become unknown: their witness says.
     #[must_use]
-    pub fn restore(
-        settings: EngineSettings,
-        live: Vec<Operation>,
-        next_seq: u64,
-        cursors: BTreeMap<Scope, Cursor>,
-    ) -> Self {
+    pub fn restore(settings: EngineSettings, restored: Restored) -> Self {
         let mut engine = Self {
             settings,
             operations: BTreeMap::new(),
-            next_seq,
+            next_seq: restored.next_seq.max(1),
             ready_at_ms: BTreeMap::new(),
             failures: BTreeMap::new(),
+            waits_since_ms: BTreeMap::new(),
             refused: BTreeMap::new(),
             absent: BTreeSet::new(),
             looking_up: BTreeSet::new(),
             fetching: BTreeSet::new(),
             seen: BTreeMap::new(),
+            abilities: Abilities::all(),
+            epoch: Epoch::restored(restored.last_confirmed),
+            manifest: Manifest::default(),
+            circuit: Circuit::default(),
             link: Link::starting(),
             link_since: None,
+            in_doubt: restored.in_doubt,
+            last_now: None,
             host_hold_until_ms: 0,
             walk: None,
-            cursors,
+            cursors: restored.cursors,
             pull_due_ms: 0,
             pull_failures: 0,
             must_pull_first: true,
             pulled_started: None,
+            confirmed_ms: None,
             jitter: Jitter::new(settings.seed),
             effects: VecDeque::new(),
         };
-        for mut operation in live {
+        for mut operation in restored.live {
+            if crate::mutant!("stuck-deleted-at-launch") && operation.attempts > 0 {
+                operation.state = OpState::Withdrawn;
+            }
             let was_in_flight = operation.state == OpState::InFlight;
             if was_in_flight {
                 operation.state = OpState::Unknown;
             }
+            let changed = was_in_flight || operation.state.is_final();
             let seq = operation.seq;
             engine.operations.insert(seq, operation);
-            if was_in_flight {
+            if changed {
                 engine.save(seq);
             }
         }
@@ -149,6 +196,7 @@ impl Engine {
         if self.link_since.is_none() {
             self.begin(now);
         }
+        self.watch_clocks(now);
         match input {
             Input::Decided { op_id, request_id, decision, author, basis } => {
                 self.decided((op_id, request_id), (decision, author), *basis, now);
@@ -166,7 +214,7 @@ impl Engine {
             Input::Probed(answer) => self.probed(answer, now),
             Input::PageArrived { scope, page } => self.page_arrived(scope, &page, now),
             Input::PageFailed { scope, failure } => self.page_failed(scope, failure, now),
-            Input::PageStored { scope } => self.page_stored(scope, now),
+            Input::PageStored { scope, lateness_ms } => self.page_stored(scope, lateness_ms, now),
             Input::PageNotStored { scope } => self.page_not_stored(scope, now),
             Input::Pushed { op_id, answer } => self.pushed(&op_id, answer, now),
             Input::Witness { op_id, answer } => self.witnessed(&op_id, answer, now),
@@ -175,14 +223,34 @@ impl Engine {
                 self.seen(&request_id, Seen { basis: *basis, changed_by, changed_at });
             }
             Input::SignedIn { staff } => self.signed_in(&staff, now),
+            Input::AbilitiesFound(abilities) => self.abilities = abilities,
+            Input::ManifestCompared(answer) => self.manifest_compared(answer, now),
+            Input::RemovalsArrived(answer) => self.removals_arrived(answer, now),
+            Input::Doubted(doubt) => self.doubted(doubt, now),
+            Input::EpochBegun { confirmed } => self.epoch_begun(confirmed, now),
         }
         self.drive(now);
+    }
+
+    /// One clock jumped against the other: the PC's time was set, or something counted wrongly. Nothing on screen is known
+    /// to be current then.
+    fn watch_clocks(&mut self, now: Now) {
+        if let Some(last) = self.last_now.replace(now) {
+            let elapsed_ms = i64::try_from(now.elapsed_ms.saturating_sub(last.elapsed_ms)).unwrap_or(i64::MAX);
+            let wall_ms = (now.wall - last.wall).num_milliseconds();
+            if wall_ms.abs_diff(elapsed_ms) > CLOCK_JUMP_MS.unsigned_abs() {
+                self.clock_doubt(now);
+            }
+        }
     }
 
     /// The first moment of a run. A reply that was held when the program ended is held anew: whoever wrote it may have
     /// ended the program in order to stop it.
     fn begin(&mut self, now: Now) {
         self.link_since = Some(now.wall);
+        if let Some(doubt) = self.in_doubt.take() {
+            self.begin_epoch(doubt, now);
+        }
         let held =
             |operation: &&Operation| operation.state == OpState::Queued && operation.decision.reaches_the_patient();
         let until_ms = now.elapsed_ms + self.settings.reply_hold_ms;
@@ -207,67 +275,30 @@ impl Engine {
                     None => Some(self.pull_due_ms),
                     Some(walk) => walk.page_is_due.then_some(0),
                 };
-                let room = self.under_way() < self.settings.in_flight_max;
+                let room = self.may_push() && self.under_way() < self.settings.in_flight_max;
                 let pushes = self.heads().filter(|_| room).filter_map(|operation| self.waits_until(operation));
-                pull.into_iter().chain(pushes).min().map(|at| at.max(self.host_hold_until_ms))
+                let beside = [self.epoch_due(), self.manifest_due()].into_iter().flatten();
+                pull.into_iter().chain(pushes).chain(beside).min().map(|at| at.max(self.host_hold_until_ms))
             }
         }
-    }
-
-    /// Lists the live decisions in the order they were taken.
-    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
-        self.operations.values()
-    }
-
-    /// Lists the live decisions about one request in the order they were taken.
-    pub fn operations_about<'a>(&'a self, request_id: &'a RequestId) -> impl Iterator<Item = &'a Operation> {
-        self.operations.values().filter(move |operation| &operation.request_id == request_id)
-    }
-
-    /// Finds a live decision.
-    #[must_use]
-    pub fn operation(&self, op_id: &OpId) -> Option<&Operation> {
-        self.operations.values().find(|operation| &operation.op_id == op_id)
-    }
-
-    /// Says how the line is.
-    #[must_use]
-    pub fn link(&self) -> LinkState {
-        self.link.state()
-    }
-
-    /// Returns since when the line has been so.
-    #[must_use]
-    pub fn link_since(&self) -> Option<DateTime<Utc>> {
-        self.link_since
-    }
-
-    /// Judges how current the data are.
-    #[must_use]
-    pub fn freshness(&self, now: Now) -> Freshness {
-        freshness(self.pulled_started.map(|at| at.elapsed_ms), self.settings.pull_gap_ms, now)
-    }
-
-    /// Returns the start of the last complete pull in this run.
-    #[must_use]
-    pub fn pulled_at(&self) -> Option<DateTime<Utc>> {
-        self.pulled_started.map(|at| at.wall)
-    }
-
-    /// Returns how long the decision still stays on this PC; zero when its hold is over.
-    #[must_use]
-    pub fn held_ms(&self, op_id: &OpId, now: Now) -> u64 {
-        self.ready_at_ms.get(op_id).map_or(0, |at| at.saturating_sub(now.elapsed_ms))
     }
 
     fn drive(&mut self, now: Now) {
         self.drive_link(now);
         if self.link == Link::Up && now.elapsed_ms >= self.host_hold_until_ms {
+            self.drive_epoch(now);
             self.drive_pull(now);
-            if !self.must_pull_first {
+            self.drive_manifest(now);
+            if self.may_push() {
                 self.drive_push(now);
             }
         }
+    }
+
+    /// Says whether decisions may go out now: after the first pull, to a provider that guards against overwriting and is
+    /// known to be in the state that was pulled.
+    fn may_push(&self) -> bool {
+        !self.must_pull_first && self.abilities.may_write() && self.epoch.is_sure()
     }
 
     /// The first live decision of each request: the only one that may move.
@@ -294,7 +325,7 @@ impl Engine {
             | OpState::Superseded
             | OpState::LostOnServer => None,
         }
-        .filter(|_| !self.must_pull_first && !self.fetching.contains(&operation.request_id))
+        .filter(|_| !self.fetching.contains(&operation.request_id))
     }
 
     fn seq_of(&self, op_id: &OpId) -> Option<u64> {
@@ -331,18 +362,13 @@ impl Engine {
     fn forget(&mut self, operation: &Operation) {
         self.ready_at_ms.remove(&operation.op_id);
         self.failures.remove(&operation.op_id);
+        self.waits_since_ms.remove(&operation.op_id);
         self.refused.remove(&operation.op_id);
         self.absent.remove(&operation.op_id);
         self.looking_up.remove(&operation.op_id);
         if self.operations_about(&operation.request_id).next().is_none() {
             self.seen.remove(&operation.request_id);
         }
-    }
-
-    fn known_version(&self, operation: &Operation) -> Version {
-        self.seen
-            .get(&operation.request_id)
-            .map_or_else(|| operation.basis.version.clone(), |seen| seen.basis.version.clone())
     }
 
     fn signed_in(&mut self, staff: &StaffId, now: Now) {

@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use triage_domain::{Author, Decision, OpId, RequestId, StaffId, Version, Words};
 
+use crate::ability::Abilities;
 use crate::basis::Basis;
 use crate::effect::Scope;
+use crate::operation::Operation;
 
 /// Names one version of one resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +93,33 @@ pub struct PageSummary {
     pub server_date: Option<DateTime<Utc>>,
 }
 
+/// Why the provider may not be what it was: restored from a backup, replaced, or with a broken clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// One version of a resource with two contents.
+    VersionReused,
+    /// Asked for a request, the provider gave an older version than it had given before.
+    VersionWentBack,
+    /// The witness of a confirmed decision is no longer there.
+    WitnessGone,
+    /// Its clock went back by more than five minutes.
+    ClockWentBack,
+    /// The newest row that it had sent is not there any more.
+    NothingAtHighWater,
+}
+
+impl Doubt {
+    /// Says whether this is proof of another state of the provider, and not a hint that is worth a look.
+    #[must_use]
+    pub fn is_proof(self) -> bool {
+        match self {
+            Self::VersionReused | Self::VersionWentBack | Self::WitnessGone => true,
+            Self::ClockWentBack | Self::NothingAtHighWater => false,
+        }
+    }
+}
+
 /// Everything that can happen to the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -136,6 +165,8 @@ pub enum Input {
     },
     PageStored {
         scope: Scope,
+        /// How far behind the high water the latest row came in that was not here, in milliseconds.
+        lateness_ms: Option<u64>,
     },
     PageNotStored {
         scope: Scope,
@@ -161,5 +192,17 @@ pub enum Input {
     },
     SignedIn {
         staff: StaffId,
+    },
+    /// What the provider can do was found out, or found to have changed.
+    AbilitiesFound(Abilities),
+    /// The provider's list of what is open was compared with what is here; these requests differ.
+    ManifestCompared(Result<Vec<RequestId>, Failure>),
+    /// The provider has deleted these.
+    RemovalsArrived(Result<Vec<RequestId>, Failure>),
+    /// Something that arrived does not fit to what came before.
+    Doubted(Doubt),
+    /// The cache counts as a former state now; these decisions were confirmed in it.
+    EpochBegun {
+        confirmed: Vec<Operation>,
     },
 }

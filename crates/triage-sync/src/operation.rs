@@ -130,6 +130,10 @@ pub enum Stuck {
     TooLarge,
     /// The provider holds another payload under this decision's id.
     PayloadDiffers,
+    /// A reply that waited so long that what it answers may have moved on; nobody has it yet.
+    WaitedTooLong,
+    /// The provider fails at this one and not at others; it is tried again, less and less often.
+    KeepsFailing,
 }
 
 /// One decision on its way.
@@ -159,6 +163,36 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Makes a decision that is saved and not yet sent.
+    #[must_use]
+    pub fn new(
+        (op_id, seq): (OpId, u64),
+        request_id: RequestId,
+        (decision, author): (Decision, Author),
+        basis: Basis,
+        decided_at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            op_id,
+            seq,
+            request_id,
+            if_match: basis.version.clone(),
+            decision,
+            author,
+            basis,
+            decided_at,
+            state: OpState::Queued,
+            rebase_generation: 0,
+            attempts: 0,
+            ack_version: None,
+            acked_at: None,
+            stuck: None,
+            conflict: None,
+            resolution: None,
+            supersedes: None,
+        }
+    }
+
     /// Returns the SHA-256, in hex, of everything about the decision that never changes. The witness on the provider
     /// carries it, so that a retry can tell its own payload from another.
     #[must_use]

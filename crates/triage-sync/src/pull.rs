@@ -60,6 +60,11 @@ impl Walk {
         }
     }
 
+    /// Returns the provider's clock at the first answer of the walk.
+    pub(crate) fn server_started(&self) -> Option<DateTime<Utc>> {
+        self.walk_started
+    }
+
     /// Moves on to the next scope; false when there is none.
     pub(crate) fn next_scope(&mut self) -> bool {
         let Some(scope) = self.waiting.pop_front() else { return false };
@@ -73,6 +78,7 @@ impl Walk {
 
     /// Sets where the scope begins: behind the high water by the overlap, or where a broken first walk had got to.
     pub(crate) fn begin(&mut self, cursor: &Cursor, overlap_ms: u64) {
+        let overlap_ms = cursor.overlap_ms.map_or(overlap_ms, |widened| widened.max(overlap_ms));
         let from = match (&cursor.high_water, &cursor.resume_from) {
             (Some(high_water), _) => minus(high_water, overlap_ms),
             (None, Some(resume_from)) => Some(resume_from.clone()),
@@ -101,7 +107,7 @@ impl Walk {
                     PageStart::From(from) if resumable => Some(from.clone()),
                     PageStart::From(_) | PageStart::Link(_) | PageStart::Beginning => cursor.resume_from.clone(),
                 };
-                let cursor = Cursor { high_water: cursor.high_water.clone(), resume_from };
+                let cursor = Cursor { resume_from, ..cursor.clone() };
                 self.start = start.clone();
                 (Step::More(start), cursor)
             }
@@ -137,7 +143,12 @@ impl Walk {
             (Some(new), Some(old)) => Some(if is_later(&new, &old) { new } else { old }),
             (new, old) => new.or(old),
         };
-        Cursor { high_water, resume_from: None }
+        Cursor { high_water, resume_from: None, overlap_ms: cursor.overlap_ms }
+    }
+
+    /// Says whether the newest row that earlier walks brought did not come again, though every walk begins behind it.
+    pub(crate) fn missed(&self, high_water: &str) -> bool {
+        self.greatest.as_deref().is_none_or(|greatest| is_later(high_water, greatest))
     }
 
     fn begun_at(&self) -> Option<String> {

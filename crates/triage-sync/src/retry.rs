@@ -35,6 +35,11 @@ impl Jitter {
         floor + self.next() % (ceiling - floor + 1)
     }
 
+    /// Returns a wait of at most `ceiling_ms`, evenly spread.
+    pub fn below(&mut self, ceiling_ms: u64) -> u64 {
+        if ceiling_ms == 0 { 0 } else { self.next() % (ceiling_ms + 1) }
+    }
+
     /// Returns the provider's own wish plus up to a fifth, so that PCs of one practice do not come back together.
     pub fn retry_after_ms(&mut self, wished_ms: u64) -> u64 {
         let wished_ms = wished_ms.min(RETRY_AFTER_MS_MAX);

@@ -17,31 +17,19 @@ impl Engine {
         basis: Basis,
         now: Now,
     ) {
-        if self.operation(&op_id).is_some() {
+        if let Some(seq) = self.seq_of(&op_id) {
+            if crate::mutant!("payload-edited-after-sending") {
+                self.update(&op_id, |operation| operation.decision = decision);
+                let _ = seq;
+            }
             return;
         }
         let hold_ms = self.hold_ms_of(&decision);
-        let operation = Operation {
-            op_id: op_id.clone(),
-            seq: self.next_seq,
-            request_id,
-            if_match: basis.version.clone(),
-            decision,
-            author,
-            basis,
-            decided_at: now.wall,
-            state: OpState::Queued,
-            rebase_generation: 0,
-            attempts: 0,
-            ack_version: None,
-            acked_at: None,
-            stuck: None,
-            conflict: None,
-            resolution: None,
-            supersedes: None,
-        };
+        let identity = (op_id.clone(), self.next_seq);
+        let operation = Operation::new(identity, request_id, (decision, author), basis, now.wall);
         let seq = self.add(operation);
         self.save(seq);
+        self.waits_since_ms.insert(op_id.clone(), now.elapsed_ms);
         self.ready_at_ms.insert(op_id, now.elapsed_ms + hold_ms);
     }
 
@@ -104,25 +92,11 @@ impl Engine {
         let Some(old) = self.operation(op_id).cloned() else { return };
         let resolution = Resolution::Reissued { by: by.clone(), at: now.wall, reason, as_op: new_op_id.clone() };
         let hold_ms = self.hold_ms_of(&old.decision);
-        let new_seq = self.add(Operation {
-            op_id: new_op_id.clone(),
-            seq: self.next_seq,
-            request_id: old.request_id,
-            if_match: basis.version.clone(),
-            decision: old.decision,
-            author: by,
-            basis,
-            decided_at: now.wall,
-            state: OpState::Queued,
-            rebase_generation: 0,
-            attempts: 0,
-            ack_version: None,
-            acked_at: None,
-            stuck: None,
-            conflict: None,
-            resolution: None,
-            supersedes: Some(op_id.clone()),
-        });
+        let identity = (new_op_id.clone(), self.next_seq);
+        let mut new = Operation::new(identity, old.request_id, (old.decision, by), basis, now.wall);
+        new.supersedes = Some(op_id.clone());
+        let new_seq = self.add(new);
+        self.waits_since_ms.insert(new_op_id.clone(), now.elapsed_ms);
         self.ready_at_ms.insert(new_op_id, now.elapsed_ms + hold_ms);
         if let Some(operation) = self.operations.get_mut(&old.seq) {
             operation.state = OpState::Superseded;

@@ -3,8 +3,12 @@
 use crate::clock::Now;
 use crate::effect::{Effect, PullOrder, Scope, Topic};
 use crate::engine::Engine;
+use crate::engine::link::HostAnswer;
 use crate::input::{Failure, PageSummary};
 use crate::pull::{Step, Walk};
+
+/// Longest overlap that late rows can cause: a day, beyond which the comparison of everything open is cheaper.
+const OVERLAP_MS_MAX: u64 = 24 * 60 * 60 * 1_000;
 
 impl Engine {
     pub(super) fn drive_pull(&mut self, now: Now) {
@@ -29,21 +33,29 @@ impl Engine {
         walk.page_is_due = true;
     }
 
-    pub(super) fn page_arrived(&mut self, scope: Scope, page: &PageSummary, _now: Now) {
+    pub(super) fn page_arrived(&mut self, scope: Scope, page: &PageSummary, now: Now) {
+        self.host_answered(HostAnswer::Worked, now);
+        self.watch_server_date(page.server_date, now);
         let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
         let cursor = self.cursors.entry(scope).or_default();
+        let before = cursor.high_water.clone();
         let (step, moved) = walk.take(page, cursor);
         walk.finished_scope = step == Step::Done;
         walk.unstored = Some(moved.clone());
+        let missed = before.filter(|high_water| walk.finished_scope && walk.missed(high_water));
         self.walk = Some(walk);
+        if let Some(high_water) = missed {
+            self.watch_high_water(scope, &high_water, now);
+        }
         self.effects.push_back(Effect::StorePage { scope, cursor: moved });
     }
 
-    pub(super) fn page_stored(&mut self, scope: Scope, now: Now) {
+    pub(super) fn page_stored(&mut self, scope: Scope, lateness_ms: Option<u64>, now: Now) {
         let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
         if let Some(cursor) = walk.unstored.take() {
             self.cursors.insert(scope, cursor);
         }
+        self.widen(scope, lateness_ms);
         if !walk.finished_scope {
             walk.page_is_due = true;
             self.walk = Some(walk);
@@ -56,7 +68,20 @@ impl Engine {
         self.effects.push_back(Effect::Changed(Topic::Status));
     }
 
+    /// A row came in that an earlier walk should have brought: the next ones begin further back (`sync.md` b.4).
+    pub(super) fn widen(&mut self, scope: Scope, lateness_ms: Option<u64>) {
+        let Some(lateness_ms) = lateness_ms else { return };
+        let cursor = self.cursors.entry(scope).or_default();
+        let wanted_ms = lateness_ms.saturating_mul(2).min(OVERLAP_MS_MAX);
+        let now_ms = cursor.overlap_ms.unwrap_or(self.settings.overlap_ms);
+        if wanted_ms > now_ms {
+            cursor.overlap_ms = Some(wanted_ms);
+        }
+    }
+
     fn complete(&mut self, walk: &Walk, now: Now) {
+        self.epoch_pulled();
+        self.removals_wanted(walk.server_started());
         self.pulled_started = Some(walk.started);
         self.must_pull_first = false;
         self.pull_failures = 0;
@@ -72,14 +97,28 @@ impl Engine {
     }
 
     pub(super) fn page_failed(&mut self, scope: Scope, failure: Failure, now: Now) {
-        if self.walk.take_if(|walk| walk.scope == scope).is_none() {
+        let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
+        if is_not_offered(scope, failure) {
+            if walk.next_scope() {
+                self.begin_scope(&mut walk);
+                self.walk = Some(walk);
+            } else {
+                self.complete(&walk, now);
+            }
             return;
+        }
+        if crate::mutant!("failed-pull-counts-as-pulled") {
+            self.pulled_started = Some(now);
         }
         match failure {
             Failure::Unreachable => self.line_lost(now),
             Failure::SignInNeeded => self.sign_in_needed(now),
             Failure::Busy { retry_after_ms } => self.put_off(retry_after_ms, now),
-            Failure::Broken | Failure::NotAllowed | Failure::Refused { .. } => self.put_off(None, now),
+            Failure::NotAllowed | Failure::Refused { .. } => self.put_off(None, now),
+            Failure::Broken => {
+                self.put_off(None, now);
+                self.host_answered(HostAnswer::Failed, now);
+            }
         }
     }
 
@@ -93,4 +132,10 @@ impl Engine {
             self.line_lost_after(self.pull_failures - 1, now);
         }
     }
+}
+
+/// Says whether the provider has no such resources at all. Requests it must have; without the others, delivery reports
+/// say, the practice can still work.
+fn is_not_offered(scope: Scope, failure: Failure) -> bool {
+    scope != Scope::Requests && matches!(failure, Failure::Refused { http_status: 400 | 404 | 405 | 501 })
 }

@@ -5,10 +5,17 @@ use triage_domain::{OpId, RequestId, Version};
 use crate::clock::Now;
 use crate::conflict::Conflict;
 use crate::effect::{Effect, PushOrder, Topic};
-use crate::engine::{Engine, Seen};
-use crate::input::{Failure, FetchedRequest, PushAnswer, WitnessAnswer};
+use crate::engine::link::HostAnswer;
+use crate::engine::read_back::reaches;
+use crate::engine::Engine;
+use crate::input::PushAnswer;
 use crate::operation::{Attempt, OpState, Operation, Stuck};
 use crate::rebase::{Rebase, rebase};
+
+/// Server errors in a row after which a decision goes to the slow lane, if others succeed (`sync.md` b.8).
+const POISON_FAILURES: u32 = 5;
+/// Shortest wait in the slow lane, in milliseconds (`sync.md` b.8).
+const POISON_WAIT_MS: u64 = 10 * 60 * 1_000;
 
 /// The order in which heads of different requests go: what can harm by waiting first.
 fn priority(operation: &Operation) -> (u8, u64) {
@@ -28,12 +35,15 @@ impl Engine {
             if self.drive_head(&head, now) {
                 under_way += 1;
             }
+            if crate::mutant!("first-failure-stops-all") && self.failures.contains_key(&head.op_id) {
+                break;
+            }
         }
     }
 
     pub(super) fn under_way(&self) -> usize {
         let in_flight = self.operations.values().filter(|operation| operation.state == OpState::InFlight).count();
-        in_flight + self.looking_up.len() + self.fetching.len()
+        in_flight + self.looking_up.len() + self.fetching.len() + self.epoch.lookups()
     }
 
     /// Moves one head on; true when that takes a call to the provider.
@@ -44,11 +54,9 @@ impl Engine {
         }
         match head.state {
             OpState::Queued | OpState::Sealed => self.send(head, now),
-            OpState::Unknown if self.absent.contains(&head.op_id) => {
-                self.fetch(&head.request_id, self.known_version(head))
-            }
+            OpState::Unknown if self.absent.contains(&head.op_id) => self.fetch(&head.request_id),
             OpState::Unknown => self.look_up(head),
-            OpState::Acked => self.fetch(&head.request_id, head.basis.version.clone()),
+            OpState::Acked => self.fetch(&head.request_id),
             OpState::InFlight
             | OpState::Settled
             | OpState::Conflict
@@ -68,12 +76,28 @@ impl Engine {
         true
     }
 
-    fn fetch(&mut self, request_id: &RequestId, known: Version) -> bool {
+    pub(super) fn fetch(&mut self, request_id: &RequestId) -> bool {
         if !self.fetching.insert(request_id.clone()) {
             return false;
         }
-        self.effects.push_back(Effect::Fetch { request_id: request_id.clone(), known });
+        self.effects.push_back(Effect::Fetch { request_id: request_id.clone() });
         true
+    }
+
+    /// The next step of this decision is to read its request back, as after a refusal on a moved version.
+    pub(super) fn read_back_first(&mut self, op_id: &OpId) {
+        self.refused.insert(op_id.clone(), 412);
+        self.absent.insert(op_id.clone());
+    }
+
+    /// Says whether a reply has waited so long that a person has to look at it again before the patient gets it. The
+    /// elapsed clock counts within a run; before that only the wall clock was there.
+    fn waited_too_long(&self, operation: &Operation, now: Now) -> bool {
+        let waited_ms = self.waits_since_ms.get(&operation.op_id).map_or_else(
+            || u64::try_from((now.wall - operation.decided_at).num_milliseconds()).unwrap_or(0),
+            |since| now.elapsed_ms.saturating_sub(*since),
+        );
+        operation.decision.reaches_the_patient() && waited_ms > self.settings.reply_wait_ms_max
     }
 
     /// Rebases the head on the provider's copy as it is known here, and sends it where the policy lets it go.
@@ -81,6 +105,10 @@ impl Engine {
     /// The copy is compared even where its version is the one that was on screen: a patient's message or a corrected
     /// form changes what the decision was based on without touching the request's own version.
     fn send(&mut self, head: &Operation, now: Now) -> bool {
+        if self.waited_too_long(head, now) {
+            self.reject(&head.op_id, Stuck::WaitedTooLong);
+            return false;
+        }
         let seen = self.seen.get(&head.request_id).cloned();
         let mut operation = head.clone();
         if let Some(seen) = seen {
@@ -92,6 +120,9 @@ impl Engine {
                 }
                 Rebase::Conflict(differs) => {
                     operation.state = OpState::Conflict;
+                    if crate::mutant!("conflict-drops-mine") {
+                        operation.state = OpState::Superseded;
+                    }
                     operation.conflict = Some(Conflict {
                         there: seen.basis,
                         differs,
@@ -132,7 +163,10 @@ impl Engine {
             return;
         }
         match answer {
-            PushAnswer::Applied { version } => self.acked(op_id, Some(version), now),
+            PushAnswer::Applied { version } => {
+                self.host_answered(HostAnswer::Worked, now);
+                self.acked(op_id, Some(version), now);
+            }
             PushAnswer::NotSent => {
                 self.again(op_id, OpState::Sealed, None, now);
                 self.line_lost(now);
@@ -146,20 +180,26 @@ impl Engine {
                 self.host_busy(retry_after_ms, 1, now);
             }
             // A server can fail after it has committed: only the witness says.
-            PushAnswer::Broken => self.again(op_id, OpState::Unknown, None, now),
+            PushAnswer::Broken => {
+                self.again(op_id, OpState::Unknown, None, now);
+                self.host_answered(HostAnswer::Failed, now);
+            }
             PushAnswer::SignInNeeded => self.park(op_id),
             PushAnswer::NotAllowed => self.reject(op_id, Stuck::NotAllowed),
             PushAnswer::TooLarge => self.reject(op_id, Stuck::TooLarge),
             PushAnswer::Refused { http_status } => {
+                self.host_answered(HostAnswer::Worked, now);
                 self.refused.insert(op_id.clone(), http_status);
                 self.update(op_id, |operation| operation.state = OpState::Unknown);
             }
         }
     }
 
-    fn acked(&mut self, op_id: &OpId, version: Option<Version>, now: Now) {
+    pub(super) fn acked(&mut self, op_id: &OpId, version: Option<Version>, now: Now) {
         self.refused.remove(op_id);
         self.failures.remove(op_id);
+        self.confirmed_ms = Some(now.elapsed_ms);
+        self.mutants_at_ack(op_id);
         self.update(op_id, |operation| {
             operation.state = OpState::Acked;
             operation.ack_version = version;
@@ -172,28 +212,68 @@ impl Engine {
 
     /// An acknowledged decision stays visible until the provider's copy, as received here, contains it: of a reply both
     /// the request and the message, which arrive apart.
-    fn settle(&mut self, op_id: &OpId) {
+    pub(super) fn settle(&mut self, op_id: &OpId) {
         let Some(operation) = self.operation(op_id) else { return };
         let Some(seen) = self.seen.get(&operation.request_id) else { return };
         let contained = operation.state == OpState::Acked
             && operation.ack_version.as_ref().is_some_and(|ack| reaches(&seen.basis.version, ack))
             && (!operation.decision.reaches_the_patient() || seen.basis.holds_reply(op_id));
         if contained {
-            self.update(op_id, |operation| operation.state = OpState::Settled);
+            self.settled(op_id);
+        }
+    }
+
+    pub(super) fn settled(&mut self, op_id: &OpId) {
+        if let Some(operation) = self.operation(op_id).cloned() {
+            self.epoch.remember(&operation);
+        }
+        self.update(op_id, |operation| operation.state = OpState::Settled);
+    }
+
+    /// Known bugs of other programs, none of them in a program as it is built.
+    fn mutants_at_ack(&mut self, op_id: &OpId) {
+        let about = self.operation(op_id).map(|operation| operation.request_id.clone());
+        let others: Vec<OpId> = self
+            .operations
+            .values()
+            .filter(|other| other.op_id != *op_id)
+            .filter(|other| {
+                let all_done = crate::mutant!("all-pending-marked-done") && other.state == OpState::Sealed;
+                let made_meanwhile = crate::mutant!("changes-during-push-lost")
+                    && other.state == OpState::Queued
+                    && Some(&other.request_id) == about.as_ref();
+                all_done || made_meanwhile
+            })
+            .map(|other| other.op_id.clone())
+            .collect();
+        for other in others {
+            self.update(&other, |operation| operation.state = OpState::Settled);
         }
     }
 
     /// Lets some time pass before the next step, which the state names: another try, or asking for the witness.
-    fn again(&mut self, op_id: &OpId, state: OpState, retry_after_ms: Option<u64>, now: Now) {
+    pub(super) fn again(&mut self, op_id: &OpId, state: OpState, retry_after_ms: Option<u64>, now: Now) {
         let failures = self.failures.entry(op_id.clone()).or_insert(0);
         *failures = failures.saturating_add(1);
         let failures = *failures;
+        let poison = state == OpState::Unknown && failures >= POISON_FAILURES && self.others_succeed(op_id, now);
         let wait_ms = match retry_after_ms {
             Some(wished_ms) => self.jitter.retry_after_ms(wished_ms),
+            None if poison => POISON_WAIT_MS + self.jitter.backoff_ms(failures),
             None => self.jitter.backoff_ms(failures),
         };
         self.ready_at_ms.insert(op_id.clone(), now.elapsed_ms + wait_ms);
-        self.update(op_id, |operation| operation.state = state);
+        let drops = crate::mutant!("dropped-after-retries") && failures >= 3;
+        self.update(op_id, |operation| {
+            operation.state = if drops { OpState::Withdrawn } else { state };
+            operation.stuck = if poison { Some(Stuck::KeepsFailing) } else { operation.stuck };
+        });
+    }
+
+    /// Says whether the provider has confirmed another decision since this one last succeeded or was first tried.
+    fn others_succeed(&self, op_id: &OpId, now: Now) -> bool {
+        let waits_since_ms = self.waits_since_ms.get(op_id).copied().unwrap_or(0);
+        self.confirmed_ms.is_some_and(|at| at >= waits_since_ms && at <= now.elapsed_ms)
     }
 
     fn park(&mut self, op_id: &OpId) {
@@ -204,7 +284,7 @@ impl Engine {
         self.effects.push_back(Effect::Changed(Topic::Status));
     }
 
-    fn reject(&mut self, op_id: &OpId, why: Stuck) {
+    pub(super) fn reject(&mut self, op_id: &OpId, why: Stuck) {
         self.refused.remove(op_id);
         self.absent.remove(op_id);
         self.update(op_id, |operation| {
@@ -212,119 +292,5 @@ impl Engine {
             operation.stuck = Some(why);
         });
         self.effects.push_back(Effect::Changed(Topic::Status));
-    }
-
-    pub(super) fn witnessed(&mut self, op_id: &OpId, answer: WitnessAnswer, now: Now) {
-        self.looking_up.remove(op_id);
-        let Some(operation) = self.operation(op_id).cloned() else { return };
-        if operation.state != OpState::Unknown {
-            return;
-        }
-        match answer {
-            WitnessAnswer::Landed => self.acked(op_id, None, now),
-            WitnessAnswer::Differs => self.reject(op_id, Stuck::PayloadDiffers),
-            WitnessAnswer::Absent if self.refused.contains_key(op_id) => {
-                self.absent.insert(op_id.clone());
-            }
-            WitnessAnswer::Absent => self.update(op_id, |operation| operation.state = OpState::Sealed),
-            WitnessAnswer::Failed(failure) => self.call_failed(op_id, failure, now),
-        }
-    }
-
-    fn call_failed(&mut self, op_id: &OpId, failure: Failure, now: Now) {
-        let failures = self.failures.entry(op_id.clone()).or_insert(0);
-        *failures = failures.saturating_add(1);
-        let wait_ms = self.jitter.backoff_ms(*failures);
-        self.ready_at_ms.insert(op_id.clone(), now.elapsed_ms + wait_ms);
-        match failure {
-            Failure::Unreachable => self.line_lost(now),
-            Failure::Busy { retry_after_ms } => self.host_busy(retry_after_ms, 1, now),
-            Failure::SignInNeeded => self.sign_in_needed(now),
-            Failure::Broken | Failure::NotAllowed | Failure::Refused { .. } => {}
-        }
-    }
-
-    pub(super) fn fetched(&mut self, request_id: &RequestId, answer: FetchedRequest, now: Now) {
-        self.fetching.remove(request_id);
-        let Some(head) = self.operations_about(request_id).next().cloned() else { return };
-        match answer {
-            FetchedRequest::There { basis, changed_by, changed_at } => {
-                let version = basis.version.clone();
-                self.seen(request_id, Seen { basis: *basis, changed_by, changed_at });
-                self.read_back(&head, &version, now);
-            }
-            FetchedRequest::Gone if head.state == OpState::Acked => {
-                self.update(&head.op_id, |operation| operation.state = OpState::Settled);
-            }
-            FetchedRequest::Gone => self.reject(&head.op_id, Stuck::Gone),
-            FetchedRequest::Failed(failure) => self.call_failed(&head.op_id, failure, now),
-        }
-    }
-
-    /// Decides what a refusal meant, now that the request was read back and the witness is known to be absent.
-    fn read_back(&mut self, head: &Operation, version: &Version, now: Now) {
-        match head.state {
-            OpState::Acked if head.ack_version.as_ref().is_some_and(|ack| is_before(version, ack)) => {
-                let wait_ms = self.jitter.backoff_ms(1);
-                self.ready_at_ms.insert(head.op_id.clone(), now.elapsed_ms + wait_ms);
-            }
-            OpState::Acked => {
-                self.update(&head.op_id, |operation| operation.state = OpState::Settled);
-            }
-            OpState::Unknown => {
-                let Some(http_status) = self.refused.remove(&head.op_id) else { return };
-                self.absent.remove(&head.op_id);
-                let moved = *version != head.if_match;
-                let contended = matches!(http_status, 409 | 412 | 428);
-                if moved {
-                    self.update(&head.op_id, |operation| operation.state = OpState::Sealed);
-                } else if contended {
-                    self.again(&head.op_id, OpState::Sealed, None, now);
-                } else {
-                    self.reject(&head.op_id, Stuck::Refused { http_status });
-                }
-            }
-            OpState::Queued
-            | OpState::Sealed
-            | OpState::InFlight
-            | OpState::Settled
-            | OpState::Conflict
-            | OpState::Rejected
-            | OpState::Parked
-            | OpState::Withdrawn
-            | OpState::Superseded
-            | OpState::LostOnServer => {}
-        }
-    }
-
-    pub(super) fn seen(&mut self, request_id: &RequestId, seen: Seen) {
-        if self.operations_about(request_id).next().is_none() {
-            return;
-        }
-        self.seen.insert(request_id.clone(), seen);
-        let acked: Vec<OpId> = self
-            .operations_about(request_id)
-            .filter(|operation| operation.state == OpState::Acked)
-            .map(|operation| operation.op_id.clone())
-            .collect();
-        for op_id in acked {
-            self.settle(&op_id);
-        }
-    }
-}
-
-/// Says whether a version is the acknowledged one or, where versions are whole numbers, a later one.
-fn reaches(seen: &Version, acknowledged: &Version) -> bool {
-    if seen == acknowledged {
-        return true;
-    }
-    is_before(acknowledged, seen)
-}
-
-/// Says whether a version is certainly older than another; only whole numbers can say.
-fn is_before(version: &Version, other: &Version) -> bool {
-    match (version.as_str().parse::<u64>(), other.as_str().parse::<u64>()) {
-        (Ok(version), Ok(other)) => version < other,
-        (Ok(_) | Err(_), _) => false,
     }
 }

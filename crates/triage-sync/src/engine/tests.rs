@@ -15,6 +15,8 @@ use triage_domain::{Decision, TriageRequest};
 
 use super::*;
 use crate::effect::{PullOrder, PushOrder};
+use triage_domain::Version;
+
 use crate::input::{Failure, FetchedRequest, PageSummary, PushAnswer, WitnessAnswer};
 use crate::sample::{at, gp, id, op, request, version};
 use crate::view::fold;
@@ -45,7 +47,10 @@ impl World {
         let next_seq = live.iter().map(|operation| operation.seq).max().unwrap_or(0) + 1;
         let requests = ["req-a", "req-b"].iter().map(|name| (id(name), request(name))).collect();
         Self {
-            engine: Engine::restore(EngineSettings::default(), live, next_seq, cursors),
+            engine: Engine::restore(
+                EngineSettings::default(),
+                Restored { live, next_seq, cursors, ..Restored::default() },
+            ),
             now_ms: 0,
             pulls: Pulls::Answered,
             requests,
@@ -98,11 +103,21 @@ impl World {
                         let page = PageSummary { last_updated: Vec::new(), next: None, server_date: None };
                         self.engine.handle(Input::PageArrived { scope: order.scope, page }, self.now());
                     }
-                    Effect::StorePage { scope, .. } => self.engine.handle(Input::PageStored { scope }, self.now()),
+                    Effect::StorePage { scope, .. } => {
+                        self.engine.handle(Input::PageStored { scope, lateness_ms: None }, self.now());
+                    }
+                    Effect::CompareManifest => {
+                        self.engine.handle(Input::ManifestCompared(Ok(Vec::new())), self.now());
+                    }
+                    Effect::AskRemovals { .. } => {
+                        self.engine.handle(Input::RemovalsArrived(Ok(Vec::new())), self.now());
+                    }
                     Effect::Commit(_)
                     | Effect::Push(_)
                     | Effect::LookUpWitness { .. }
                     | Effect::Fetch { .. }
+                    | Effect::BeginEpoch { .. }
+                    | Effect::EpochIsSure
                     | Effect::Changed(_) => {}
                 }
             }
@@ -127,7 +142,11 @@ impl World {
                 format!("push     {} try {} if {}", short(&order.op.op_id), order.attempt, order.op.if_match)
             }
             Effect::LookUpWitness { op_id, .. } => format!("witness? {}", short(op_id)),
-            Effect::Fetch { request_id, .. } => format!("fetch    {request_id}"),
+            Effect::Fetch { request_id } => format!("fetch    {request_id}"),
+            Effect::CompareManifest => "manifest".to_owned(),
+            Effect::AskRemovals { since } => format!("removals since {since}"),
+            Effect::BeginEpoch { evidence, .. } => format!("epoch    {evidence:?}"),
+            Effect::EpochIsSure => "epoch    sure".to_owned(),
             Effect::Changed(_) => return,
         };
         let (minutes, seconds, rest) = (self.now_ms / 60_000, self.now_ms / 1_000 % 60, self.now_ms % 1_000);
@@ -242,10 +261,18 @@ impl World {
     /// What was asked of the provider, of any kind.
     fn calls(&self) -> usize {
         let is_call = |effect: &&Effect| match effect {
-            Effect::Probe | Effect::Pull(_) | Effect::Push(_) | Effect::LookUpWitness { .. } | Effect::Fetch { .. } => {
-                true
-            }
-            Effect::Commit(_) | Effect::StorePage { .. } | Effect::Changed(_) => false,
+            Effect::Probe
+            | Effect::Pull(_)
+            | Effect::Push(_)
+            | Effect::LookUpWitness { .. }
+            | Effect::Fetch { .. }
+            | Effect::CompareManifest
+            | Effect::AskRemovals { .. } => true,
+            Effect::Commit(_)
+            | Effect::StorePage { .. }
+            | Effect::BeginEpoch { .. }
+            | Effect::EpochIsSure
+            | Effect::Changed(_) => false,
         };
         self.asked.iter().filter(is_call).count()
     }

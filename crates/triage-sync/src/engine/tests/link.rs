@@ -99,7 +99,7 @@ fn a_provider_that_wants_a_sign_in_is_left_alone_until_somebody_has() {
 fn a_morning(seed: u64) -> World {
     let mut world = World::new();
     let settings = EngineSettings { seed, ..EngineSettings::default() };
-    world.engine = Engine::restore(settings, Vec::new(), 1, BTreeMap::new());
+    world.engine = Engine::restore(settings, Restored { next_seq: 1, ..Restored::default() });
     world.tell(Input::Woken);
     world.decide(1, "req-a", reply(AfterReply::AwaitPatient));
     world.decide(2, "req-b", note("Seen"));
@@ -141,6 +141,7 @@ fn a_decision_taken_offline_goes_out_after_the_pull_once_the_line_is_back() {
         00:00.257  pull     replies Beginning
         00:00.257  pull     submissions Beginning
         00:00.257  pull     patients Beginning
+        00:00.257  manifest
         00:05.000  commit   01 inflight attempt 1
         00:05.000  push     01 try 1 if 1"#]]
     .assert_eq(&trace.join("\n"));

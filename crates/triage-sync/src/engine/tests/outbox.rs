@@ -242,7 +242,7 @@ fn a_pull_under_way_honours_retry_after_too() {
     world.page_arrives(Scope::Requests, &[], None);
     world.answer(1, PushAnswer::Busy { retry_after_ms: RETRY_AFTER });
     world.forget();
-    world.tell(Input::PageStored { scope: Scope::Requests });
+    world.tell(Input::PageStored { scope: Scope::Requests, lateness_ms: None });
     world.pass(119_000);
     assert_eq!(world.calls(), 0, "{}", world.trace);
     world.pass(30_000);

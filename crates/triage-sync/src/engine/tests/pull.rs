@@ -16,7 +16,7 @@ fn walking() -> World {
 }
 
 fn store(world: &mut World, scope: Scope) {
-    world.tell(Input::PageStored { scope });
+    world.tell(Input::PageStored { scope, lateness_ms: None });
 }
 
 /// Answers every scope that is still to come with nothing.
@@ -74,7 +74,7 @@ fn a_broken_first_walk_resumes_where_it_was() {
 
 #[test]
 fn a_restored_cursor_begins_behind_its_high_water_by_the_overlap() {
-    let high_water = Cursor { high_water: Some("2026-11-23T09:10:00.000Z".to_owned()), resume_from: None };
+    let high_water = Cursor { high_water: Some("2026-11-23T09:10:00.000Z".to_owned()), resume_from: None, overlap_ms: None };
     let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, high_water)])).leave_pulls_open();
     world.tell(Input::Woken);
     world.tell(Input::Probed(Ok(())));
@@ -138,8 +138,17 @@ fn a_provider_that_always_fails_at_one_scope_is_asked_less_and_less_often() {
             }
             Some(Effect::Pull(order)) => world.page_arrives(order.scope, &[], None),
             Some(Effect::StorePage { scope, .. }) => store(&mut world, scope),
-            Some(Effect::Commit(_) | Effect::Push(_) | Effect::LookUpWitness { .. } | Effect::Fetch { .. })
-            | Some(Effect::Changed(_)) => {}
+            Some(
+                Effect::Commit(_)
+                | Effect::Push(_)
+                | Effect::LookUpWitness { .. }
+                | Effect::Fetch { .. }
+                | Effect::CompareManifest
+                | Effect::AskRemovals { .. }
+                | Effect::BeginEpoch { .. }
+                | Effect::EpochIsSure
+                | Effect::Changed(_),
+            ) => {}
         }
     }
     let tries = world.trace.matches("pull     patients").count();

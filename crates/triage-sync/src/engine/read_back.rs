@@ -1,0 +1,127 @@
+//! What the provider says afterwards: whether a decision landed, and how its request stands now (`sync.md` b.5).
+
+use triage_domain::{OpId, RequestId, Version};
+
+use crate::clock::Now;
+use crate::engine::{Engine, Seen};
+use crate::input::{Failure, FetchedRequest, WitnessAnswer};
+use crate::operation::{OpState, Operation, Stuck};
+
+impl Engine {
+    pub(super) fn witnessed(&mut self, op_id: &OpId, answer: WitnessAnswer, now: Now) {
+        if self.confirmed_looked_up(op_id, &answer, now) {
+            return;
+        }
+        if !(crate::mutant!("stuck-though-connected") && matches!(answer, WitnessAnswer::Failed(_))) {
+            self.looking_up.remove(op_id);
+        }
+        let Some(operation) = self.operation(op_id).cloned() else { return };
+        if operation.state != OpState::Unknown {
+            return;
+        }
+        match answer {
+            WitnessAnswer::Landed => self.acked(op_id, None, now),
+            WitnessAnswer::Differs => self.reject(op_id, Stuck::PayloadDiffers),
+            WitnessAnswer::Absent if self.refused.contains_key(op_id) => {
+                self.absent.insert(op_id.clone());
+            }
+            WitnessAnswer::Absent => self.update(op_id, |operation| operation.state = OpState::Sealed),
+            WitnessAnswer::Failed(failure) => self.call_failed(op_id, failure, now),
+        }
+    }
+
+    fn call_failed(&mut self, op_id: &OpId, failure: Failure, now: Now) {
+        let failures = self.failures.entry(op_id.clone()).or_insert(0);
+        *failures = failures.saturating_add(1);
+        let wait_ms = self.jitter.backoff_ms(*failures);
+        self.ready_at_ms.insert(op_id.clone(), now.elapsed_ms + wait_ms);
+        self.failed(failure, now);
+    }
+
+    pub(super) fn fetched(&mut self, request_id: &RequestId, answer: FetchedRequest, now: Now) {
+        self.fetching.remove(request_id);
+        let failure = if let FetchedRequest::Failed(failure) = &answer { Some(*failure) } else { None };
+        self.doubt_answered(request_id, failure, now);
+        let Some(head) = self.operations_about(request_id).next().cloned() else {
+            if let Some(failure) = failure {
+                self.failed(failure, now);
+            }
+            return;
+        };
+        match answer {
+            FetchedRequest::There { basis, changed_by, changed_at } => {
+                let version = basis.version.clone();
+                self.seen(request_id, Seen { basis: *basis, changed_by, changed_at });
+                self.read_back(&head, &version, now);
+            }
+            FetchedRequest::Gone if head.state == OpState::Acked => self.settled(&head.op_id),
+            FetchedRequest::Gone => self.reject(&head.op_id, Stuck::Gone),
+            FetchedRequest::Failed(failure) => self.call_failed(&head.op_id, failure, now),
+        }
+    }
+
+    /// Decides what a refusal meant, now that the request was read back and the witness is known to be absent.
+    fn read_back(&mut self, head: &Operation, version: &Version, now: Now) {
+        match head.state {
+            OpState::Acked if head.ack_version.as_ref().is_some_and(|ack| is_before(version, ack)) => {
+                let wait_ms = self.jitter.backoff_ms(1);
+                self.ready_at_ms.insert(head.op_id.clone(), now.elapsed_ms + wait_ms);
+            }
+            OpState::Acked => self.settled(&head.op_id),
+            OpState::Unknown => {
+                let Some(http_status) = self.refused.remove(&head.op_id) else { return };
+                self.absent.remove(&head.op_id);
+                let moved = *version != head.if_match;
+                let contended = matches!(http_status, 409 | 412 | 428);
+                if moved {
+                    self.update(&head.op_id, |operation| operation.state = OpState::Sealed);
+                } else if contended {
+                    self.again(&head.op_id, OpState::Sealed, None, now);
+                } else {
+                    self.reject(&head.op_id, Stuck::Refused { http_status });
+                }
+            }
+            OpState::Queued
+            | OpState::Sealed
+            | OpState::InFlight
+            | OpState::Settled
+            | OpState::Conflict
+            | OpState::Rejected
+            | OpState::Parked
+            | OpState::Withdrawn
+            | OpState::Superseded
+            | OpState::LostOnServer => {}
+        }
+    }
+
+    pub(super) fn seen(&mut self, request_id: &RequestId, seen: Seen) {
+        if self.operations_about(request_id).next().is_none() {
+            return;
+        }
+        self.seen.insert(request_id.clone(), seen);
+        let acked: Vec<OpId> = self
+            .operations_about(request_id)
+            .filter(|operation| operation.state == OpState::Acked)
+            .map(|operation| operation.op_id.clone())
+            .collect();
+        for op_id in acked {
+            self.settle(&op_id);
+        }
+    }
+}
+
+/// Says whether a version is the acknowledged one or, where versions are whole numbers, a later one.
+pub(super) fn reaches(seen: &Version, acknowledged: &Version) -> bool {
+    if seen == acknowledged {
+        return true;
+    }
+    is_before(acknowledged, seen)
+}
+
+/// Says whether a version is certainly older than another; only whole numbers can say.
+fn is_before(version: &Version, other: &Version) -> bool {
+    match (version.as_str().parse::<u64>(), other.as_str().parse::<u64>()) {
+        (Ok(version), Ok(other)) => version < other,
+        (Ok(_) | Err(_), _) => false,
+    }
+}

@@ -1,0 +1,57 @@
+//! What others may know of the engine: decisions on their way, the line, how current the data are.
+
+use chrono::{DateTime, Utc};
+use triage_domain::{OpId, RequestId};
+
+use crate::clock::Now;
+use crate::engine::{Engine, LinkState};
+use crate::freshness::{Freshness, freshness};
+use crate::operation::Operation;
+
+impl Engine {
+    /// Lists the live decisions in the order they were taken.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.values()
+    }
+
+    /// Lists the live decisions about one request in the order they were taken.
+    pub fn operations_about<'a>(&'a self, request_id: &'a RequestId) -> impl Iterator<Item = &'a Operation> {
+        self.operations.values().filter(move |operation| &operation.request_id == request_id)
+    }
+
+    /// Finds a live decision.
+    #[must_use]
+    pub fn operation(&self, op_id: &OpId) -> Option<&Operation> {
+        self.operations.values().find(|operation| &operation.op_id == op_id)
+    }
+
+    /// Says how the line is.
+    #[must_use]
+    pub fn link(&self) -> LinkState {
+        self.link.state()
+    }
+
+    /// Returns since when the line has been so.
+    #[must_use]
+    pub fn link_since(&self) -> Option<DateTime<Utc>> {
+        self.link_since
+    }
+
+    /// Judges how current the data are.
+    #[must_use]
+    pub fn freshness(&self, now: Now) -> Freshness {
+        freshness(self.pulled_started.map(|at| at.elapsed_ms), self.settings.pull_gap_ms, now)
+    }
+
+    /// Returns the start of the last complete pull in this run.
+    #[must_use]
+    pub fn pulled_at(&self) -> Option<DateTime<Utc>> {
+        self.pulled_started.map(|at| at.wall)
+    }
+
+    /// Returns how long the decision still stays on this PC; zero when its hold is over.
+    #[must_use]
+    pub fn held_ms(&self, op_id: &OpId, now: Now) -> u64 {
+        self.ready_at_ms.get(op_id).map_or(0, |at| at.saturating_sub(now.elapsed_ms))
+    }
+}
