@@ -17,7 +17,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("triage-sync", &["triage-domain"]),
     ("triage-fhir", &["triage-domain"]),
     ("triage-store", &["triage-domain", "triage-sync"]),
-    ("triage-client", &["triage-domain", "triage-fhir", "triage-store", "triage-sync"]),
+    ("triage-device", &["triage-domain", "triage-fhir", "triage-store", "triage-sync"]),
+    ("triage-client", &["triage-device", "triage-domain", "triage-fhir", "triage-store", "triage-sync"]),
     ("triagectl", &["triage-client", "triage-domain"]),
     ("demo-provider", &["triage-domain", "triage-fhir"]),
     ("triage-desk", &["triage-client", "triage-domain"]),
@@ -25,7 +26,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("simulation", &["triage-device", "triage-domain", "triage-fhir", "triage-store", "triage-sync"]),
     (
         "tests",
-        &["demo-provider", "triage-client", "triage-domain", "triage-fhir", "triage-store", "triage-sync", "triagectl"],
+        &[
+            "demo-provider",
+            "triage-client",
+            "triage-device",
+            "triage-domain",
+            "triage-fhir",
+            "triage-store",
+            "triage-sync",
+            "triagectl",
+        ],
     ),
 ];
 

@@ -51,7 +51,7 @@ pub struct Changed {
 }
 
 pub(crate) struct Inner {
-    pub stores: Stores,
+    pub stores: Arc<Stores>,
     pub vault: Arc<dyn KeyVault>,
     pub clock: Clock,
     pub notifier: Box<dyn Notifier>,
@@ -90,7 +90,7 @@ impl Client {
     ) -> Result<Self, StoreError> {
         let (changed, _) = broadcast::channel(ANNOUNCEMENTS_MAX);
         let inner = Arc::new(Inner {
-            stores: profile.stores,
+            stores: Arc::new(profile.stores),
             vault: profile.vault,
             clock,
             notifier,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use boot_time::Instant;
 use chrono::Utc;
-use triage_sync::Now;
+use triage_sync::{Clocks, Now};
 
 /// Tells the time to everything below.
 #[derive(Clone)]
@@ -16,10 +16,15 @@ impl Clock {
     #[must_use]
     #[allow(clippy::disallowed_methods, reason = "this is the one clock of the program")]
     pub fn system() -> Self {
-        let start = Instant::now();
-        Self(Arc::new(move || Now {
-            elapsed_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-            wall: Utc::now(),
+        let (start, start_awake) = (Instant::now(), std::time::Instant::now());
+        let milliseconds = |span: std::time::Duration| u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
+        Self(Arc::new(move || {
+            let clocks = Clocks {
+                with_sleep_ms: milliseconds(start.elapsed()),
+                awake_ms: milliseconds(start_awake.elapsed()),
+                wall: Utc::now(),
+            };
+            clocks.now()
         }))
     }
 

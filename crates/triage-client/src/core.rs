@@ -1,8 +1,8 @@
-//! The one task that owns the engine. It hands the engine what happened, carries its effects out in order, and keeps
-//! what screens read up to date.
+//! The one task that owns the device. It hands the device what happened, asks the network for what the device wants, and
+//! keeps what screens read up to date.
 
-mod carry_out;
-mod keeping;
+mod calls;
+mod news;
 mod notice;
 
 use std::collections::BTreeMap;
@@ -11,15 +11,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
-use tracing::{debug, warn};
-use triage_domain::{Author, Decision, OpId, RequestId, Words};
+use tracing::warn;
+use triage_device::{DecideError, DecideForm, Device, PushResult, ReceivedPage, RequestParts, ResolveForm};
+use triage_domain::{Author, Decision, OpId, RequestId, Version, Words};
 use triage_fhir::Practice;
 use triage_store::StoreError;
-use triage_sync::{Engine, Failure, Freshness, Input, LinkState, Operation, PushOrder, Scope, WitnessAnswer};
+use triage_sync::{Failure, Freshness, Input, LinkState, Operation, Scope, WitnessAnswer};
 
 use crate::client::{Client, Inner};
-use crate::provider::{Provider, PushResult, ReceivedPage, RequestParts};
-use crate::usecase::decide::{DecideError, DecideForm, ResolveForm};
+use crate::provider::Provider;
 use notice::UrgentNotice;
 
 /// Longest time between two looks at the clock: waiting times and freshness on screen move with it.
@@ -32,9 +32,10 @@ pub(crate) enum Message {
     Undo { op_id: OpId, target: OpId, author: Author, done: oneshot::Sender<Result<OpId, DecideError>> },
     Resolve { form: ResolveForm, author: Author, done: oneshot::Sender<Result<(), DecideError>> },
     Page { scope: Scope, result: Result<ReceivedPage, Failure> },
-    Pushed { order: Box<PushOrder>, result: PushResult },
+    Pushed { op_id: OpId, result: PushResult },
     Witness { op_id: OpId, answer: WitnessAnswer },
     Request { request_id: RequestId, result: Result<RequestParts, Failure> },
+    Manifest { listed: Result<BTreeMap<RequestId, Version>, Failure> },
     Stop { done: oneshot::Sender<()> },
 }
 
@@ -62,16 +63,13 @@ impl Default for EngineReading {
     }
 }
 
-/// The owner of the engine.
+/// The owner of the device.
 pub(crate) struct Core {
     inner: Arc<Inner>,
-    engine: Engine,
+    device: Device,
     provider: Provider,
-    practice: Practice,
     inbox: mpsc::UnboundedReceiver<Message>,
     send: mpsc::UnboundedSender<Message>,
-    /// The page of each scope that has arrived and is not stored.
-    pages: BTreeMap<Scope, ReceivedPage>,
     notice: UrgentNotice,
 }
 
@@ -82,17 +80,9 @@ impl Core {
         practice: Practice,
         (send, inbox): (mpsc::UnboundedSender<Message>, mpsc::UnboundedReceiver<Message>),
     ) -> Result<Self, StoreError> {
-        let engine = restored_engine(&inner)?;
-        let mut core = Self {
-            inner,
-            engine,
-            provider,
-            practice,
-            inbox,
-            send,
-            pages: BTreeMap::new(),
-            notice: UrgentNotice::default(),
-        };
+        let base_url = provider.base_url().to_owned();
+        let device = Device::restore(Arc::clone(&inner.stores), inner.settings.engine, practice, base_url)?;
+        let mut core = Self { inner, device, provider, inbox, send, notice: UrgentNotice::default() };
         core.load_desk()?;
         core.publish();
         Ok(core)
@@ -121,80 +111,78 @@ impl Core {
 
     fn wait(&self) -> Duration {
         let now = self.inner.clock.now();
-        let due = self.engine.wake_at().map(|at| Duration::from_millis(at.saturating_sub(now.elapsed_ms).max(1)));
+        let wake = self.device.engine().wake_at();
+        let due = wake.map(|at| Duration::from_millis(at.saturating_sub(now.elapsed_ms).max(1)));
         due.map_or(TICK, |due| due.min(TICK))
     }
 
     fn take(&mut self, message: Message) {
-        match message {
-            Message::Input(input) => self.step(input),
+        let now = self.inner.clock.now();
+        let result = match message {
             Message::Decide { form, author, done } => {
                 let result = self.decide(form, author);
                 let _ = done.send(result);
+                Ok(())
             }
             Message::Undo { op_id, target, author, done } => {
                 let result = self.undo((op_id, &target), author);
                 let _ = done.send(result);
+                Ok(())
             }
             Message::Resolve { form, author, done } => {
-                let result = self.resolve(form, author);
+                let result = self.device.resolve(form, author, now);
                 let _ = done.send(result);
+                Ok(())
             }
-            Message::Page { scope, result } => self.page(scope, result),
-            Message::Pushed { order, result } => self.pushed(&order, result),
-            Message::Witness { op_id, answer } => self.step(Input::Witness { op_id, answer }),
-            Message::Request { request_id, result } => self.request_arrived(request_id, result),
             Message::Stop { done } => {
                 let _ = done.send(());
+                Ok(())
             }
+            Message::Input(input) => self.device.tell(input, now),
+            Message::Page { scope, result } => self.device.page(scope, result, now),
+            Message::Pushed { op_id, result } => self.device.pushed(&op_id, result, now),
+            Message::Witness { op_id, answer } => self.device.witness(&op_id, answer, now),
+            Message::Request { request_id, result } => self.device.request(&request_id, result, now),
+            Message::Manifest { listed } => self.device.manifest(listed, now),
+        };
+        if let Err(error) = result {
+            warn!(%error, "a file could not be written; everything stands as the ledger has it");
         }
+        self.follow_up();
     }
 
-    /// Hands one input to the engine and carries out what follows. A commit that fails is treated like a crash: the
-    /// engine is restored from the ledger, and the caller is told.
-    pub(crate) fn step(&mut self, input: Input) {
-        if let Err(error) = self.try_step(input) {
-            warn!(%error, "the ledger could not be written; the engine is restored from it");
-        }
+    fn step(&mut self, input: Input) {
+        self.take(Message::Input(input));
     }
 
-    pub(crate) fn try_step(&mut self, input: Input) -> Result<(), StoreError> {
-        self.engine.handle(input, self.inner.clock.now());
-        let result = self.drain();
-        if result.is_err() {
-            self.engine = restored_engine(&self.inner)?;
-            self.pages.clear();
-            self.refold_all();
+    /// Shows what is new, asks the network for what the device wants, and publishes how things stand.
+    fn follow_up(&mut self) {
+        while let Some(news) = self.device.next_news() {
+            self.show(news);
+        }
+        self.notice.tell(&self.inner);
+        while let Some(call) = self.device.next_call() {
+            self.ask(call);
         }
         self.publish();
-        result
-    }
-
-    fn drain(&mut self) -> Result<(), StoreError> {
-        while let Some(effect) = self.engine.poll() {
-            debug!(effect = carry_out::name(&effect), "effect");
-            self.carry_out(effect)?;
-        }
-        Ok(())
     }
 
     fn publish(&self) {
         let now = self.inner.clock.now();
-        let live: Vec<Operation> = self.engine.operations().cloned().collect();
-        let held_ms = live
-            .iter()
-            .map(|operation| (operation.op_id.clone(), self.engine.held_ms(&operation.op_id, now)))
-            .collect();
+        let engine = self.device.engine();
+        let live: Vec<Operation> = engine.operations().cloned().collect();
+        let held_ms =
+            live.iter().map(|operation| (operation.op_id.clone(), engine.held_ms(&operation.op_id, now))).collect();
         let before = self.inner.reading().pulled_at;
         self.inner.set_reading(EngineReading {
-            link: self.engine.link(),
-            link_since: self.engine.link_since(),
-            freshness: self.engine.freshness(now),
-            pulled_at: self.engine.pulled_at(),
+            link: engine.link(),
+            link_since: engine.link_since(),
+            freshness: engine.freshness(now),
+            pulled_at: engine.pulled_at(),
             live,
             held_ms,
         });
-        if let Some(pulled_at) = self.engine.pulled_at().filter(|at| Some(*at) != before) {
+        if let Some(pulled_at) = engine.pulled_at().filter(|at| Some(*at) != before) {
             self.pull_completed(pulled_at);
         }
     }
@@ -210,29 +198,21 @@ impl Core {
         let request_id = form.request_id.clone();
         let replied = form.decision.reaches_the_patient();
         let writer = author.id.clone();
-        let input = crate::usecase::decide::checked(&self.inner, &self.engine, form, author)?;
-        let Some(input) = input else { return Ok(()) };
-        self.try_step(input)?;
+        let now = self.inner.clock.now();
+        self.device.decide(form, author, now)?;
         self.inner.drop_from_listing(&request_id);
         if replied {
-            let at = self.inner.clock.now().wall;
-            self.inner.stores.ledger.save_draft(&request_id, &writer, &Words::default(), at)?;
+            self.inner.stores.ledger.save_draft(&request_id, &writer, &Words::default(), now.wall)?;
         }
         Ok(())
     }
 
     fn undo(&mut self, (op_id, target): (OpId, &OpId), author: Author) -> Result<OpId, DecideError> {
-        if self.engine.can_withdraw(target) {
-            let taken_back = self.engine.operation(target).cloned();
-            self.try_step(Input::Withdrawn { op_id: target.clone() })?;
-            if let Some(operation) = taken_back {
-                self.keep_as_draft(&operation)?;
-            }
-            return Ok(target.clone());
+        let (done_by, taken_back) = self.device.undo((op_id, target), author, self.inner.clock.now())?;
+        if let Some(operation) = taken_back {
+            self.keep_as_draft(&operation)?;
         }
-        let form = crate::usecase::decide::answering(&self.inner, &self.engine, op_id.clone(), target)?;
-        self.decide(form, author)?;
-        Ok(op_id)
+        Ok(done_by)
     }
 
     /// A reply that is taken back is still somebody's writing.
@@ -241,30 +221,4 @@ impl Core {
         let at = self.inner.clock.now().wall;
         self.inner.stores.ledger.save_draft(&operation.request_id, &operation.author.id, text, at)
     }
-
-    fn resolve(&mut self, form: ResolveForm, by: Author) -> Result<(), DecideError> {
-        let input = crate::usecase::decide::resolution(&self.inner, &self.engine, form, by)?;
-        self.try_step(input)?;
-        Ok(())
-    }
-
-    fn page(&mut self, scope: Scope, result: Result<ReceivedPage, Failure>) {
-        match result {
-            Ok(page) => {
-                let summary = page.summary.clone();
-                self.pages.insert(scope, page);
-                self.step(Input::PageArrived { scope, page: summary });
-            }
-            Err(failure) => {
-                warn!(scope = scope.name(), ?failure, "page not received");
-                self.step(Input::PageFailed { scope, failure });
-            }
-        }
-    }
-}
-
-fn restored_engine(inner: &Inner) -> Result<Engine, StoreError> {
-    let (live, next_seq) = inner.stores.ledger.load_live()?;
-    let cursors = inner.stores.cache.read(|cache| cache.cursors())?;
-    Ok(Engine::restore(inner.settings.engine, live, next_seq, cursors))
 }

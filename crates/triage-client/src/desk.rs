@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
+use triage_device::folded;
 use triage_domain::calendar::local;
 use triage_domain::request::{Delivery, Lifecycle, NextAction};
 use triage_domain::{Message, Owner, RequestId, StaffId, StaffMember, TriageRequest};
 use triage_sync::Operation;
-use triage_sync::view::fold;
 
-pub use entry::{ChangeMark, Entry, SyncWord, short_form};
+pub use entry::{ChangeMark, Entry, SyncWord};
 pub use listing::{Listing, ListingPage};
 pub use work::{RailCounts, day_of_work, deadline_of, facts};
 
@@ -123,6 +123,19 @@ impl Desk {
         let mut entry = Entry::new(snapshot, operations);
         entry.mark(mark);
         self.entries.insert(id, entry);
+    }
+
+    /// Takes out a request that the provider has deleted.
+    pub fn remove(&mut self, id: &RequestId) {
+        let Some(entry) = self.entries.remove(id) else { return };
+        self.epoch += 1;
+        let request = entry.snapshot();
+        if let Some(alike) = name_key(request).and_then(|key| self.by_name.get_mut(&key)) {
+            alike.remove(id);
+        }
+        if let Some(all) = self.by_patient.get_mut(&request.patient.reference) {
+            all.retain(|(_, other)| other != id);
+        }
     }
 
     /// Marks a request as changed by somebody else, or takes the mark off once the user has opened it.
@@ -236,10 +249,4 @@ fn name_key(request: &TriageRequest) -> Option<String> {
     let name = &request.patient.name;
     let initial = name.given.first()?.chars().next()?;
     Some(format!("{}|{}", name.family.as_ref()?.to_lowercase(), initial.to_lowercase()))
-}
-
-/// Folds decisions into a request of full or short form.
-pub fn folded(mut snapshot: TriageRequest, operations: &[&Operation]) -> TriageRequest {
-    fold(&mut snapshot, operations.iter().copied());
-    snapshot
 }

@@ -1,7 +1,6 @@
 //! The narrow boundary to an online consultation provider, with FHIR R4 as its first implementation: probe, pull a page,
 //! push one decision, look a decision up, fetch one request, fetch one photo, list the staff.
 
-mod answer;
 mod http;
 mod page;
 mod push;
@@ -15,11 +14,8 @@ use triage_fhir::capability::Capability;
 use triage_fhir::{Practice, directory};
 use triage_sync::Failure;
 
-pub use answer::{LastChange, ReceivedPage, row as resource_row};
 pub use http::Http;
-pub use page::{KnownResources, named_by};
-pub use push::PushResult;
-pub use request::RequestParts;
+pub use page::KnownResources;
 pub use token::{Token, TokenSet};
 
 /// Most pages of a directory that are read: a practice with more than 10,000 people in it is a fault.

@@ -1,6 +1,5 @@
 //! What a user can do, one file each.
 
-pub(crate) mod assemble;
 pub mod attention;
 pub mod connect;
 pub mod decide;

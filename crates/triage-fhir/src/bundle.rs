@@ -51,6 +51,49 @@ pub fn read_search_page(bundle: &Value) -> Result<SearchPage, ReadBundleError> {
     Ok(SearchPage { entries, next })
 }
 
+/// One page of the history of a type, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryPage {
+    /// Ids of what was deleted.
+    pub removed: Vec<String>,
+    /// The instant of the last entry that carries one, verbatim.
+    pub oldest: Option<String>,
+    pub next: Option<String>,
+}
+
+/// Reads one page of a history: an entry without a resource, or one that was a `DELETE`, is a deletion.
+///
+/// # Errors
+/// Fails where the answer is no history.
+pub fn read_history_page(bundle: &Value) -> Result<HistoryPage, ReadBundleError> {
+    if text(bundle, "resourceType") != Some("Bundle") {
+        return Err(ReadBundleError::NotABundle);
+    }
+    if text(bundle, "type") != Some("history") {
+        return Err(ReadBundleError::OtherType);
+    }
+    let is_deletion = |entry: &&Value| {
+        let request = entry.get("request");
+        request.and_then(|request| text(request, "method")) == Some("DELETE") || entry.get("resource").is_none()
+    };
+    let id_of = |entry: &Value| {
+        let url = entry.get("request").and_then(|request| text(request, "url")).or_else(|| text(entry, "fullUrl"))?;
+        crate::json::relative(url).map(|(_, id)| id.to_owned())
+    };
+    let stamp_of = |entry: &Value| {
+        let response = entry.get("response").and_then(|response| text(response, "lastModified"));
+        response.or_else(|| entry.get("resource").and_then(last_updated_of)).map(str::to_owned)
+    };
+    Ok(HistoryPage {
+        removed: list(bundle, "entry").filter(is_deletion).filter_map(id_of).collect(),
+        oldest: list(bundle, "entry").filter_map(stamp_of).last(),
+        next: list(bundle, "link")
+            .find(|link| text(link, "relation") == Some("next"))
+            .and_then(|link| text(link, "url"))
+            .map(str::to_owned),
+    })
+}
+
 fn page_entry(at: usize, entry: &Value) -> Option<PageEntry> {
     let mode = entry.get("search").and_then(|search| text(search, "mode"));
     if mode == Some("outcome") {

@@ -17,5 +17,8 @@ pub mod systems;
 pub mod task;
 
 pub use assemble::{Assembled, Parts, assemble};
-pub use bundle::{PageEntry, ReadBundleError, SearchPage, TransactionOutcome, read_search_page, read_transaction};
+pub use bundle::{
+    HistoryPage, PageEntry, ReadBundleError, SearchPage, TransactionOutcome, read_history_page, read_search_page,
+    read_transaction,
+};
 pub use encode::{DecisionWrite, Practice, decision_bundle};

@@ -1,19 +1,17 @@
 //! `cache.db`: what the provider sent. Written in transactions of the caller's making, read beside them.
 
+mod write;
+
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Mutex;
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use rusqlite::{Connection, OptionalExtension, params};
-use serde::Serialize;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use triage_domain::{RequestId, Version};
-use triage_sync::basis::hex;
-use triage_sync::version::{Verdict, judge};
-use triage_sync::{Cursor, Scope, Stamp};
+use triage_sync::{Cursor, Doubt, Scope};
 
 use crate::open::StoreError;
 
@@ -26,6 +24,21 @@ pub struct ResourceRow {
     pub last_updated: String,
     pub body: Value,
 }
+
+/// A request that is here, for comparing with the provider's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskVersionRow {
+    pub id: RequestId,
+    pub version: Version,
+    /// `Task.status`, verbatim.
+    pub status: String,
+    /// Received from a former state of the provider and not since.
+    pub is_former: bool,
+}
+
+/// Names the facts that this file keeps about the provider's state.
+const EPOCH: &str = "epoch";
+const IN_DOUBT: &str = "epoch-in-doubt";
 
 /// Something that arrived and could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +108,8 @@ impl CacheRead<'_> {
     /// # Errors
     /// Fails when the store does.
     pub fn resource(&self, kind: &str, id: &str) -> Result<Option<Value>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT body FROM resource WHERE type = ?1 AND id = ?2")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT body FROM resource WHERE type = ?1 AND id = ?2 AND deleted = 0")?;
         let body: Option<String> = statement.query_row([kind, id], |row| row.get(0)).optional()?;
         Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
     }
@@ -105,7 +119,8 @@ impl CacheRead<'_> {
     /// # Errors
     /// Fails when the store does.
     pub fn has_resource(&self, kind: &str, id: &str) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT 1 FROM resource WHERE type = ?1 AND id = ?2")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT 1 FROM resource WHERE type = ?1 AND id = ?2 AND deleted = 0")?;
         Ok(statement.exists([kind, id])?)
     }
 
@@ -152,10 +167,15 @@ impl CacheRead<'_> {
     /// # Errors
     /// Fails when the store does.
     pub fn cursors(&self) -> Result<BTreeMap<Scope, Cursor>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT scope, high_water, resume_from FROM cursor")?;
+        let mut statement = self.connection.prepare("SELECT scope, high_water, resume_from, overlap_ms FROM cursor")?;
         statement
             .query_map([], |row| {
-                Ok((row.get::<_, String>(0)?, Cursor { high_water: row.get(1)?, resume_from: row.get(2)? }))
+                let cursor = Cursor {
+                    high_water: row.get(1)?,
+                    resume_from: row.get(2)?,
+                    overlap_ms: row.get::<_, Option<i64>>(3)?.and_then(|milliseconds| u64::try_from(milliseconds).ok()),
+                };
+                Ok((row.get::<_, String>(0)?, cursor))
             })?
             .map(|row| {
                 let (scope, cursor) = row?;
@@ -202,6 +222,57 @@ impl CacheRead<'_> {
         Ok(self.connection.prepare_cached("SELECT 1 FROM attachment WHERE id = ?1")?.exists([id])?)
     }
 
+    /// Returns the version of a resource that is here.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn version(&self, kind: &str, id: &str) -> Result<Option<Version>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT version FROM resource WHERE type = ?1 AND id = ?2 AND deleted = 0")?;
+        let found: Option<String> = statement.query_row([kind, id], |row| row.get(0)).optional()?;
+        found.map(|text| Version::parse(&text).map_err(|_| StoreError::BadValue { what: "version" })).transpose()
+    }
+
+    /// Lists the requests that are here with their versions and the status that their Tasks have.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn task_versions(&self) -> Result<Vec<TaskVersionRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, version, coalesce(body ->> '$.status', ''), epoch FROM resource
+             WHERE type = 'Task' AND deleted = 0 ORDER BY id",
+        )?;
+        let current = self.epoch()?;
+        statement
+            .query_map([], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, i64>(3)?))
+            })?
+            .map(|row| {
+                let (id, version, status, epoch) = row?;
+                Ok(TaskVersionRow {
+                    id: RequestId::parse(&id).map_err(|_| StoreError::BadValue { what: "Task id" })?,
+                    version: Version::parse(&version).map_err(|_| StoreError::BadValue { what: "version" })?,
+                    status,
+                    is_former: epoch < current,
+                })
+            })
+            .collect()
+    }
+
+    /// Returns why the present state of the provider is not known whole; nothing where it is.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn in_doubt(&self) -> Result<Option<Doubt>, StoreError> {
+        Ok(self.fact::<Option<Doubt>>(IN_DOUBT)?.flatten())
+    }
+
+    /// Returns the number of the provider's present state.
+    fn epoch(&self) -> Result<i64, StoreError> {
+        Ok(self.fact(EPOCH)?.unwrap_or(0))
+    }
+
     /// Returns a fact about the provider, such as its directory.
     ///
     /// # Errors
@@ -210,143 +281,6 @@ impl CacheRead<'_> {
         let mut statement = self.connection.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
         let value: Option<String> = statement.query_row([name], |row| row.get(0)).optional()?;
         Ok(value.map(|value| serde_json::from_str(&value)).transpose()?)
-    }
-}
-
-impl CacheWrite<'_> {
-    /// Keeps a resource if it is newer than what is here.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn keep(&self, row: &ResourceRow) -> Result<Verdict, StoreError> {
-        let body = serde_json::to_string(&row.body)?;
-        let content = hex(&Sha256::digest(body.as_bytes()));
-        let arriving =
-            Stamp { version: row.version.clone(), last_updated: row.last_updated.clone(), content: content.clone() };
-        let verdict = judge(self.stamp(&row.kind, &row.id)?.as_ref(), &arriving);
-        if verdict == Verdict::Newer {
-            let mut statement = self.connection.prepare_cached(
-                "INSERT INTO resource (type, id, version, last_updated, content, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                 ON CONFLICT (type, id) DO UPDATE SET version = excluded.version,
-                   last_updated = excluded.last_updated, content = excluded.content, body = excluded.body",
-            )?;
-            statement.execute(params![row.kind, row.id, row.version.as_str(), row.last_updated, content, body])?;
-        }
-        Ok(verdict)
-    }
-
-    fn stamp(&self, kind: &str, id: &str) -> Result<Option<Stamp>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT version, last_updated, content FROM resource WHERE type = ?1 AND id = ?2")?;
-        let found = statement
-            .query_row([kind, id], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        found
-            .map(|(version, last_updated, content)| {
-                let version = Version::parse(&version).map_err(|_| StoreError::BadValue { what: "version" })?;
-                Ok(Stamp { version, last_updated, content })
-            })
-            .transpose()
-    }
-
-    /// Takes down that a resource belongs to a request.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn link(&self, task_id: &str, kind: &str, id: &str) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("INSERT OR IGNORE INTO link (task_id, type, id) VALUES (?1, ?2, ?3)")?
-            .execute([task_id, kind, id])?;
-        Ok(())
-    }
-
-    /// Keeps what lists need of a request.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn summarise<T: Serialize>(&self, task_id: &RequestId, summary: &T) -> Result<(), StoreError> {
-        let body = serde_json::to_string(summary)?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO summary (task_id, body) VALUES (?1, ?2)
-                 ON CONFLICT (task_id) DO UPDATE SET body = excluded.body",
-            )?
-            .execute([task_id.as_str(), &body])?;
-        Ok(())
-    }
-
-    /// Moves the cursor of a scope, in the same transaction as the rows it stands for.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn move_cursor(&self, scope: Scope, cursor: &Cursor) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO cursor (scope, high_water, resume_from) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (scope) DO UPDATE SET high_water = excluded.high_water, resume_from = excluded.resume_from",
-            )?
-            .execute(params![scope.name(), cursor.high_water, cursor.resume_from])?;
-        Ok(())
-    }
-
-    /// Puts something on the list of what could not be read.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn report_unreadable(
-        &self,
-        task_id: Option<&RequestId>,
-        (reference, problem): (&str, &str),
-        at: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT OR IGNORE INTO unreadable (reference, problem, task_id, seen_at) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![
-                reference,
-                problem,
-                task_id.map(RequestId::as_str),
-                at.to_rfc3339_opts(SecondsFormat::Millis, true)
-            ])?;
-        Ok(())
-    }
-
-    /// Takes off the list what belonged to a request that is being put together anew.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn clear_unreadable(&self, task_id: &RequestId) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("DELETE FROM unreadable WHERE task_id = ?1 OR reference = 'Task/' || ?1")?
-            .execute([task_id.as_str()])?;
-        Ok(())
-    }
-
-    /// Keeps a photo's bytes.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn attach(&self, id: &str, content_type: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO attachment (id, content_type, bytes) VALUES (?1, ?2, ?3)")?
-            .execute(params![id, content_type, bytes])?;
-        Ok(())
-    }
-
-    /// Keeps a fact about the provider.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn state_fact<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
-        let value = serde_json::to_string(value)?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            )?
-            .execute([name, &value])?;
-        Ok(())
     }
 }
 

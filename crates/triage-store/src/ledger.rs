@@ -164,6 +164,42 @@ impl Ledger {
         })
     }
 
+    /// Lists the settled decisions that the provider confirmed since an instant, oldest first.
+    ///
+    /// # Errors
+    /// Fails when a row is not what this program writes; nothing is skipped.
+    pub fn settled_since(&self, since: DateTime<Utc>) -> Result<Vec<Operation>, StoreError> {
+        self.with(|connection| {
+            let mut statement = connection
+                .prepare_cached(&format!("{} WHERE acked_at >= ?1 AND state = 'settled' ORDER BY seq", rows::SELECT))?;
+            statement
+                .query_map([rows::stamp(since)], |row| Ok(rows::read(row)))?
+                .map(|row| row.map_err(StoreError::from)?.map(|row| row.operation))
+                .collect()
+        })
+    }
+
+    /// Returns the settled decision that the provider confirmed last.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn last_settled(&self) -> Result<Option<Operation>, StoreError> {
+        self.with(|connection| {
+            connection
+                .query_row(
+                    &format!(
+                        "{} WHERE acked_at IS NOT NULL AND state = 'settled' ORDER BY acked_at DESC LIMIT 1",
+                        rows::SELECT
+                    ),
+                    [],
+                    |row| Ok(rows::read(row)),
+                )
+                .optional()?
+                .transpose()
+                .map(|row| row.map(|row| row.operation))
+        })
+    }
+
     /// Counts decisions by state, over the whole life of the profile.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ pub mod key;
 pub mod ledger;
 pub mod open;
 
-pub use cache::{Cache, CacheRead, CacheWrite, ResourceRow, UnreadableRow};
+pub use cache::{Cache, CacheRead, CacheWrite, ResourceRow, TaskVersionRow, UnreadableRow};
 pub use files::{Files, Folder};
 pub use key::DataKey;
 pub use ledger::{DraftRow, Ledger, OperationRow};

@@ -21,7 +21,8 @@ const CACHE: &str = "cache.db";
 const KEY_CHECK: &str = "key-check";
 
 const LEDGER_MIGRATIONS: &[&str] = &[include_str!("../migrations/ledger/001_ledger.sql")];
-const CACHE_MIGRATIONS: &[&str] = &[include_str!("../migrations/cache/001_cache.sql")];
+const CACHE_MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/cache/001_cache.sql"), include_str!("../migrations/cache/002_epochs.sql")];
 
 /// Why a profile cannot be opened. In none of these was anything changed or deleted.
 #[derive(Debug, Error)]

@@ -10,3 +10,22 @@ pub struct Now {
     /// The wall clock: for showing and for the record, never for deciding.
     pub wall: DateTime<Utc>,
 }
+
+/// The PC's clocks as they are read at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clocks {
+    /// Milliseconds that the PC has been on, the time it slept included (`CLOCK_BOOTTIME`, `mach_continuous_time`, QPC).
+    pub with_sleep_ms: u64,
+    /// The same without the time it slept: what `std::time::Instant` counts on Linux and macOS (rust-lang/rust #79462).
+    pub awake_ms: u64,
+    pub wall: DateTime<Utc>,
+}
+
+impl Clocks {
+    /// Returns the time as the engine is told it: ages go on while the PC sleeps.
+    #[must_use]
+    pub fn now(self) -> Now {
+        let elapsed_ms = if crate::mutant!("suspend-not-counted") { self.awake_ms } else { self.with_sleep_ms };
+        Now { elapsed_ms, wall: self.wall }
+    }
+}

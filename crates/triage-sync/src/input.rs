@@ -199,6 +199,12 @@ pub enum Input {
     ManifestCompared(Result<Vec<RequestId>, Failure>),
     /// The provider has deleted these.
     RemovalsArrived(Result<Vec<RequestId>, Failure>),
+    /// A request that was asked for by itself should have come with an earlier walk.
+    CameLate {
+        scope: Scope,
+        /// How far behind the high water.
+        lateness_ms: u64,
+    },
     /// Something that arrived does not fit to what came before.
     Doubted(Doubt),
     /// The cache counts as a former state now; these decisions were confirmed in it.

@@ -24,7 +24,7 @@ pub mod view;
 
 pub use ability::{Abilities, Level};
 pub use basis::{Basis, BasisField, BasisFields};
-pub use clock::Now;
+pub use clock::{Clocks, Now};
 pub use conflict::{Conflict, Resolution};
 pub use effect::{Cursor, Effect, LedgerChange, PageStart, PullOrder, PushOrder, Scope, Topic};
 pub use engine::LinkState;

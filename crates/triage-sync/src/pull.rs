@@ -61,7 +61,7 @@ impl Walk {
     }
 
     /// Returns the provider's clock at the first answer of the walk.
-    pub(crate) fn server_started(&self) -> Option<DateTime<Utc>> {
+    pub(crate) fn began_at(&self) -> Option<DateTime<Utc>> {
         self.walk_started
     }
 
@@ -79,6 +79,7 @@ impl Walk {
     /// Sets where the scope begins: behind the high water by the overlap, or where a broken first walk had got to.
     pub(crate) fn begin(&mut self, cursor: &Cursor, overlap_ms: u64) {
         let overlap_ms = cursor.overlap_ms.map_or(overlap_ms, |widened| widened.max(overlap_ms));
+        let overlap_ms = if crate::mutant!("gt-instead-of-ge") { 0 } else { overlap_ms };
         let from = match (&cursor.high_water, &cursor.resume_from) {
             (Some(high_water), _) => minus(high_water, overlap_ms),
             (None, Some(resume_from)) => Some(resume_from.clone()),

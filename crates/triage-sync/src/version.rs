@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, FixedOffset};
 
+use triage_domain::Version;
+
 use crate::input::Stamp;
 
 /// What to do with a version that arrives.
@@ -35,7 +37,22 @@ pub fn judge(stored: Option<&Stamp>, arriving: &Stamp) -> Verdict {
     }
 }
 
+/// Says whether a version is certainly older than another; only whole numbers can say.
+#[must_use]
+pub fn is_before(version: &Version, other: &Version) -> bool {
+    match (number(version.as_str()), number(other.as_str())) {
+        (Some(version), Some(other)) => version < other,
+        (Some(_) | None, _) => false,
+    }
+}
+
 fn order(a: &Stamp, b: &Stamp) -> Ordering {
+    if crate::mutant!("versions-compared-as-text") {
+        return a.version.as_str().cmp(b.version.as_str());
+    }
+    if crate::mutant!("last-updated-beats-version") {
+        return instant(&a.last_updated).cmp(&instant(&b.last_updated));
+    }
     if let (Some(a), Some(b)) = (number(a.version.as_str()), number(b.version.as_str())) {
         return a.cmp(&b);
     }

@@ -1,11 +1,9 @@
 //! One request in short form, as the provider has it and as it is shown.
 
 use chrono::{DateTime, Utc};
-use triage_domain::{Decision, Message, TriageRequest, Words};
+use triage_device::short_form;
+use triage_domain::{Decision, TriageRequest};
 use triage_sync::{OpState, Operation};
-
-/// Characters of the patient's words that a row and the search see.
-const EXCERPT_CHARS: usize = 240;
 
 /// What a row says about decisions on their way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,22 +117,4 @@ fn haystack(request: &TriageRequest) -> String {
     let words = request.submission.words.as_str();
     let title = request.title.as_str();
     format!("{name}\n{digits}\n{spaced}\n{}\n{title}\n{words}", request.reference).to_lowercase()
-}
-
-/// Drops what lists do not need: long texts, answers that are no red flags, the texts of notes and messages.
-#[must_use]
-pub fn short_form(mut request: TriageRequest) -> TriageRequest {
-    request.submission.words = Words::new(request.submission.words.excerpt(EXCERPT_CHARS));
-    request.submission.answers.retain(|answer| answer.is_red_flag);
-    for answer in &mut request.submission.answers {
-        answer.question = Words::default();
-        answer.answer = Words::default();
-    }
-    request.notes = Vec::new();
-    for message in &mut request.messages {
-        match message {
-            Message::Reply { text, .. } | Message::FromPatient { text, .. } => *text = Words::default(),
-        }
-    }
-    request
 }

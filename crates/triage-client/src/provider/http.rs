@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use chrono::{DateTime, Utc};
 use reqwest::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, DATE, RETRY_AFTER};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
+use triage_device::{Answer, Heard, HttpAnswer};
 use triage_sync::Failure;
 use url::Url;
 
@@ -21,13 +21,6 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 const ANSWER_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 const FHIR_JSON: &str = "application/fhir+json";
-
-/// An answer that is the provider's own: JSON with a resource type.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    pub body: Value,
-    pub date: Option<DateTime<Utc>>,
-}
 
 /// One host.
 #[derive(Debug, Clone)]
@@ -110,14 +103,22 @@ impl Http {
     /// # Errors
     /// Fails unless the provider itself answers with a resource.
     pub async fn get(&self, path: &str) -> Result<Answer, Failure> {
-        let request = self.request(Method::GET, path)?;
-        let again = self.request(Method::GET, path)?;
-        let response = match self.send(request).await {
-            Ok(response) => response,
-            // A connection that the server closed between two polls fails without an answer; reading again is safe.
-            Err(_) => self.send(again).await.map_err(|_| Failure::Unreachable)?,
+        self.hear(path).await.resource()
+    }
+
+    /// Gets whatever answers at a path.
+    pub(super) async fn hear(&self, path: &str) -> Heard {
+        let (Ok(request), Ok(again)) = (self.request(Method::GET, path), self.request(Method::GET, path)) else {
+            return Heard::NotSent;
         };
-        read(response).await
+        match self.send(request).await {
+            Ok(response) => whole(response).await,
+            // A connection that the server closed between two polls fails without an answer; reading again is safe.
+            Err(_) => match self.send(again).await {
+                Ok(response) => whole(response).await,
+                Err(_) => Heard::Nothing,
+            },
+        }
     }
 
     /// Searches with the parameters in the body, so that they stand in no log of addresses.
@@ -126,27 +127,26 @@ impl Http {
     /// Fails unless the provider itself answers with a resource.
     pub async fn search(&self, kind: &str, parameters: &[(&str, &str)]) -> Result<Answer, Failure> {
         let request = self.request(Method::POST, &format!("{kind}/_search"))?.form(parameters);
-        read(self.send(request).await.map_err(|_| Failure::Unreachable)?).await
+        match self.send(request).await {
+            Ok(response) => whole(response).await.resource(),
+            Err(_) => Err(Failure::Unreachable),
+        }
     }
 
-    /// Posts a Bundle and returns the raw response: what it means is for the caller to say.
-    pub(super) async fn post_bundle(
-        &self,
-        bundle: Vec<u8>,
-        op_id: &str,
-        attempt: u32,
-    ) -> Result<Response, PostFailure> {
-        let request = self
-            .request(Method::POST, "")
-            .map_err(|_| PostFailure::NotSent)?
+    /// Posts a Bundle; what the answer means is for the caller to say.
+    pub(super) async fn post_bundle(&self, bundle: Vec<u8>, op_id: &str, attempt: u32) -> Heard {
+        let Ok(request) = self.request(Method::POST, "") else { return Heard::NotSent };
+        let request = request
             .header(CONTENT_TYPE, FHIR_JSON)
             .header("Idempotency-Key", op_id)
             .header("X-Request-Id", format!("{op_id}-{attempt}"))
             .header("Prefer", "return=representation")
             .body(bundle);
-        self.send(request).await.map_err(|error| {
-            if error.is_connect() || error.is_builder() { PostFailure::NotSent } else { PostFailure::Unknown }
-        })
+        match self.send(request).await {
+            Ok(response) => whole(response).await,
+            Err(error) if error.is_connect() || error.is_builder() => Heard::NotSent,
+            Err(_) => Heard::Nothing,
+        }
     }
 
     /// Gets a photo's bytes: as the JSON of a Binary, which is what works everywhere.
@@ -160,60 +160,23 @@ impl Http {
     }
 }
 
-/// What became of a POST that brought no response.
-pub(super) enum PostFailure {
-    NotSent,
-    Unknown,
-}
-
-async fn read(response: Response) -> Result<Answer, Failure> {
-    let status = response.status();
-    if status != StatusCode::OK {
-        return Err(failure(&response));
-    }
-    let date = server_date(&response);
-    let body = json(response).await.ok_or(Failure::Unreachable)?;
-    Ok(Answer { body, date })
-}
-
-/// Reads a body that is a resource; anything else is not the provider's word.
-pub(super) async fn json(response: Response) -> Option<Value> {
-    let kind = response.headers().get(CONTENT_TYPE)?.to_str().ok()?.to_owned();
-    if !kind.contains("json") {
-        return None;
-    }
-    let bytes = response.bytes().await.ok()?;
-    if bytes.len() > ANSWER_BYTES_MAX {
-        return None;
-    }
-    let body: Value = serde_json::from_slice(&bytes).ok()?;
-    body.get("resourceType")?.as_str()?;
-    Some(body)
-}
-
-pub(super) fn server_date(response: &Response) -> Option<DateTime<Utc>> {
-    let date = response.headers().get(DATE)?.to_str().ok()?;
-    DateTime::parse_from_rfc2822(date).ok().map(|at| at.to_utc())
-}
-
-/// Reads `Retry-After` in both its forms; a date counts from the provider's own clock.
-pub(super) fn retry_after_ms(response: &Response) -> Option<u64> {
-    let value = response.headers().get(RETRY_AFTER)?.to_str().ok()?;
-    if let Ok(seconds) = value.trim().parse::<u64>() {
-        return Some(seconds.saturating_mul(1000));
-    }
-    let until = DateTime::parse_from_rfc2822(value).ok()?.to_utc();
-    let from = server_date(response)?;
-    u64::try_from((until - from).num_milliseconds()).ok()
-}
-
-pub(super) fn failure(response: &Response) -> Failure {
-    match response.status().as_u16() {
-        401 => Failure::SignInNeeded,
-        403 => Failure::NotAllowed,
-        429 | 503 => Failure::Busy { retry_after_ms: retry_after_ms(response) },
-        407 | 502 | 504 | 300..=399 => Failure::Unreachable,
-        408 | 500..=599 => Failure::Broken,
-        http_status => Failure::Refused { http_status },
+/// Reads an answer to its end; one that breaks off is none.
+async fn whole(response: Response) -> Heard {
+    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let mut answer = HttpAnswer {
+        status: response.status().as_u16(),
+        content_type: header(CONTENT_TYPE),
+        retry_after: header(RETRY_AFTER),
+        date: header(DATE),
+        body: Vec::new(),
+    };
+    match response.bytes().await {
+        Ok(bytes) if bytes.len() <= ANSWER_BYTES_MAX => {
+            answer.body = bytes.to_vec();
+            Heard::Answer(answer)
+        }
+        // What a refusal says beside its status is not needed.
+        Ok(_) | Err(_) if answer.status >= 400 => Heard::Answer(answer),
+        Ok(_) | Err(_) => Heard::Nothing,
     }
 }

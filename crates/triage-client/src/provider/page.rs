@@ -1,16 +1,23 @@
 //! Pulling one page of one scope, with the forms, patients and photos that its requests name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use triage_fhir::json::{list, reference, relative};
+use chrono::{DateTime, SecondsFormat, Utc};
+use triage_device::{OPEN_STATUSES, ReceivedPage, manifest_query, named_by, page_query, row};
+use triage_domain::{RequestId, Version};
+use triage_fhir::json::{list, text};
 use triage_fhir::task::is_work_item;
 use triage_store::ResourceRow;
-use triage_sync::{Failure, PageStart, PullOrder, Scope};
+use triage_sync::{Failure, PullOrder, Scope};
 
-use super::answer::row;
-use super::{Provider, ReceivedPage};
-use crate::provider::http::Answer;
-use triage_fhir::systems;
+use super::Provider;
+
+/// Pages of the list of everything open that are read: 100,000 open requests are a fault.
+const MANIFEST_PAGES_MAX: usize = 100;
+/// Entries of the history on one page.
+const HISTORY_COUNT: &str = "100";
+/// Pages of history that are read at once; what is older is found by comparing everything open.
+const HISTORY_PAGES_MAX: usize = 20;
 
 /// Resources asked for by id at once.
 const IDS_MAX: usize = 50;
@@ -27,30 +34,15 @@ impl<F: Fn(&str, &str) -> bool + Sync> KnownResources for F {
     }
 }
 
-fn walked(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Requests => "Task",
-        Scope::Messages => "Communication",
-        Scope::Replies => "CommunicationRequest",
-        Scope::Submissions => "QuestionnaireResponse",
-        Scope::Patients => "Patient",
-    }
-}
-
 impl Provider {
     /// Pulls one page.
     ///
     /// # Errors
     /// Fails unless the provider itself answers; broken entries are part of the page.
     pub async fn page(&self, order: &PullOrder, known: &dyn KnownResources) -> Result<ReceivedPage, Failure> {
-        let kind = walked(order.scope);
-        let answer = self.page_answer(order, kind).await?;
-        let page = triage_fhir::read_search_page(&answer.body).map_err(|_| Failure::Unreachable)?;
-        let mut received = ReceivedPage::empty(page.next);
-        received.summary.server_date = answer.date;
-        for entry in page.entries {
-            received.take(kind, entry);
-        }
+        let practice = self.practice.as_ref().map(|practice| &practice.ods);
+        let answer = self.http.get(&page_query(order, practice)).await?;
+        let mut received = ReceivedPage::read(order.scope, &answer)?;
         match order.scope {
             Scope::Requests => {
                 received.resources.retain(|row| row.kind != "Task" || is_work_item(&row.body));
@@ -64,26 +56,49 @@ impl Provider {
         Ok(received)
     }
 
-    async fn page_answer(&self, order: &PullOrder, kind: &str) -> Result<Answer, Failure> {
-        let from = match &order.start {
-            PageStart::Link(link) => return self.http.get(link).await,
-            PageStart::From(instant) => Some(format!("ge{instant}")),
-            PageStart::Beginning => None,
-        };
-        let count = order.count.to_string();
-        let mut parameters = vec![("_sort", "_lastUpdated"), ("_count", count.as_str())];
-        if let Some(from) = &from {
-            parameters.push(("_lastUpdated", from));
+    /// Lists the ids and versions of everything open.
+    ///
+    /// # Errors
+    /// Fails unless the provider itself answers with the whole list: a part of it would make requests look deleted.
+    pub async fn manifest(&self) -> Result<BTreeMap<RequestId, Version>, Failure> {
+        let practice = self.practice.as_ref().map(|practice| &practice.ods);
+        let mut listed = BTreeMap::new();
+        let mut next = Some(manifest_query(practice));
+        for _ in 0..MANIFEST_PAGES_MAX {
+            let Some(path) = next.take() else { return Ok(listed) };
+            let answer = self.http.get(&path).await?;
+            let page = ReceivedPage::read(Scope::Requests, &answer)?;
+            let open = page.resources.iter().filter(|row| {
+                let status = text(&row.body, "status").unwrap_or_default();
+                row.kind == "Task" && is_work_item(&row.body) && OPEN_STATUSES.contains(&status)
+            });
+            listed.extend(open.filter_map(|row| Some((RequestId::parse(&row.id).ok()?, row.version.clone()))));
+            next = page.summary.next;
         }
-        let tag = self.practice.as_ref().map(|practice| format!("{}|{}", systems::ODS_CODE, practice.ods));
-        if order.scope == Scope::Requests {
-            parameters.extend([("_include", "Task:focus"), ("_include", "Task:patient")]);
-            if let Some(tag) = &tag {
-                parameters.push(("_tag", tag));
-            }
+        Err(Failure::Refused { http_status: 413 })
+    }
+
+    /// Lists the requests that were deleted since an instant of the provider's clock.
+    ///
+    /// # Errors
+    /// Fails unless the provider itself answers.
+    pub async fn removals(&self, since: DateTime<Utc>) -> Result<Vec<RequestId>, Failure> {
+        let since = since.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("_since", since.as_str()), ("_count", HISTORY_COUNT)])
+            .finish();
+        let mut removed = BTreeSet::new();
+        let mut next = Some(format!("Task/_history?{query}"));
+        for _ in 0..HISTORY_PAGES_MAX {
+            let Some(path) = next.take() else { break };
+            let answer = self.http.get(&path).await?;
+            let page = triage_fhir::read_history_page(&answer.body).map_err(|_| Failure::Unreachable)?;
+            removed.extend(page.removed.iter().filter_map(|id| RequestId::parse(id).ok()));
+            // One server's link to more forgets `_since`, and would lead through its whole history (`wire.md` 3.4).
+            let is_past = page.oldest.is_some_and(|oldest| oldest.as_str() < since.as_str());
+            next = page.next.filter(|_| !is_past);
         }
-        let path = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
-        self.http.get(&format!("{kind}?{path}")).await
+        Ok(removed.into_iter().collect())
     }
 
     /// Fetches what the page's requests name and neither the page nor this device holds.
@@ -134,19 +149,4 @@ impl Provider {
         }
         Ok(found)
     }
-}
-
-/// Lists what a Task names and a reader needs: the form, the patient, who sent it, the photos.
-#[must_use]
-pub fn named_by(task: &serde_json::Value) -> Vec<(String, String)> {
-    let direct = ["focus", "for", "requester"].into_iter().filter_map(|member| reference(task, member));
-    let inputs = list(task, "input").filter_map(|input| reference(input, "valueReference"));
-    direct
-        .chain(inputs)
-        .filter_map(relative)
-        .filter(|(kind, _)| {
-            matches!(*kind, "QuestionnaireResponse" | "Patient" | "RelatedPerson" | "DocumentReference")
-        })
-        .map(|(kind, id)| (kind.to_owned(), id.to_owned()))
-        .collect()
 }

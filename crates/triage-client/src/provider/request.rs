@@ -1,22 +1,14 @@
 //! Fetching one request after a doubt, and who changed it last.
 
-use chrono::{DateTime, Utc};
 use serde_json::Value;
+use triage_device::{LastChange, RequestParts, named_by, row};
 use triage_domain::RequestId;
 use triage_fhir::json::{instant_of, list, reference, relative, text};
 use triage_store::ResourceRow;
 use triage_sync::Failure;
 
 use super::Provider;
-use super::answer::{LastChange, row};
-use super::page::{KnownResources, named_by};
-
-/// What the provider holds about one request now.
-#[derive(Debug, Clone, PartialEq)]
-pub enum RequestParts {
-    There { resources: Vec<ResourceRow>, changed_by: Option<String>, changed_at: Option<DateTime<Utc>> },
-    Gone,
-}
+use super::page::KnownResources;
 
 impl Provider {
     /// Fetches a request with what it names and this device does not hold.
@@ -37,9 +29,9 @@ impl Provider {
                 resources.extend(row(&answer.body));
             }
         }
-        let LastChange { by: changed_by, at: changed_at } = self.last_change(id).await;
+        let change = self.last_change(id).await;
         resources.extend(row(&task));
-        Ok(RequestParts::There { resources, changed_by, changed_at })
+        Ok(RequestParts::There { resources, change })
     }
 
     /// Asks who changed a request last. Not every provider can say; a conflict is shown without a name then.

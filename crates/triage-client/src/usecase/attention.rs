@@ -1,12 +1,13 @@
 //! What a person has to look at: conflicts, refused and undelivered decisions, what waits, what could not be read.
 
 use chrono::{DateTime, Utc};
+use triage_device::folded;
 use triage_domain::{Message, TriageRequest};
 use triage_store::StoreError;
 use triage_sync::{OpState, Operation};
 
 use crate::client::Client;
-use crate::desk::{failed_reply, folded};
+use crate::desk::failed_reply;
 
 /// A decision that somebody else's stands against.
 #[derive(Debug, Clone)]
@@ -65,11 +66,11 @@ impl Client {
         let mut attention = Attention { undelivered: self.undelivered_replies(), ..Attention::default() };
         for operation in self.inner.reading().live {
             match operation.state {
-                OpState::Conflict => {
-                    if let Some(request) = self.inner.snapshot(&operation.request_id)? {
-                        attention.conflicts.push(ConflictCard { operation, request });
-                    }
-                }
+                OpState::Conflict => match self.inner.snapshot(&operation.request_id)? {
+                    Some(request) => attention.conflicts.push(ConflictCard { operation, request }),
+                    // The provider has deleted the request since: the decision still needs a person.
+                    None => attention.failed.push(self.item(operation)),
+                },
                 OpState::Rejected | OpState::LostOnServer => attention.failed.push(self.item(operation)),
                 OpState::Queued | OpState::Sealed | OpState::InFlight | OpState::Unknown | OpState::Parked => {
                     attention.waiting.push(self.item(operation));

@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
+use triage_device::folded;
 use triage_domain::deadline::DueState;
 use triage_domain::{Decision, OpId, RequestId, TriageRequest, Words};
 use triage_store::StoreError;
 use triage_sync::{Basis, OpState, Operation};
 
 use crate::client::Client;
-use crate::desk::{SyncWord, folded};
+use crate::desk::SyncWord;
 use crate::usecase::queue::{Repeat, due, repeat, waiting_minutes};
 
 /// Why a request could not be shown.

@@ -1,13 +1,13 @@
 //! How the line is, how old the data are, and what waits: said on every screen.
 
 use chrono::{DateTime, Utc};
+use triage_device::answer;
 use triage_domain::calendar::{day_span, local};
 use triage_domain::{Decision, OpId, RequestId};
 use triage_store::StoreError;
 use triage_sync::{Freshness, LinkState, OpState, Operation};
 
 use crate::client::{Client, Inner};
-use crate::usecase::decide::answer;
 
 /// How the user's last decision could be undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,10 @@
 use super::*;
 use crate::open::Stores;
 use crate::open::tests::{at, folder, key, resource};
+use triage_sync::version::Verdict;
 
 fn cursor(high_water: &str) -> Cursor {
-    Cursor { high_water: Some(high_water.to_owned()), resume_from: None }
+    Cursor { high_water: Some(high_water.to_owned()), resume_from: None, overlap_ms: None }
 }
 
 fn text_of(cache: &Cache, id: &str) -> Option<String> {

@@ -145,7 +145,8 @@ impl Engine {
 
     pub(super) fn epoch_begun(&mut self, confirmed: Vec<Operation>, now: Now) {
         let acked = self.operations.values().filter(|operation| operation.state == OpState::Acked).cloned();
-        let waiting = confirmed.into_iter().chain(acked).map(|operation| (operation.op_id.clone(), operation)).collect();
+        let waiting =
+            confirmed.into_iter().chain(acked).map(|operation| (operation.op_id.clone(), operation)).collect();
         self.epoch.verifying = Some(Verifying { begun: true, waiting, ..Verifying::default() });
         self.epoch.check = Check::Done;
         self.walk = None;
@@ -158,7 +159,9 @@ impl Engine {
 
     /// Takes an answer about a decision that was confirmed before; false where it was about another.
     pub(super) fn confirmed_looked_up(&mut self, op_id: &OpId, answer: &WitnessAnswer, now: Now) -> bool {
-        if self.epoch.check == Check::UnderWay && self.epoch.last_confirmed.as_ref().is_some_and(|it| it.op_id == *op_id) {
+        if self.epoch.check == Check::UnderWay
+            && self.epoch.last_confirmed.as_ref().is_some_and(|it| it.op_id == *op_id)
+        {
             self.epoch.check = Check::Done;
             match answer {
                 WitnessAnswer::Absent | WitnessAnswer::Differs => self.doubted(Doubt::WitnessGone, now),

@@ -158,7 +158,10 @@ impl Engine {
             None => self.jitter.backoff_ms(failures),
         };
         self.walk = None;
-        self.set_link(Link::Down { failures, retry_at_ms: now.elapsed_ms + wait_ms, since_ms: since_ms.min(now.elapsed_ms) }, now);
+        self.set_link(
+            Link::Down { failures, retry_at_ms: now.elapsed_ms + wait_ms, since_ms: since_ms.min(now.elapsed_ms) },
+            now,
+        );
     }
 
     /// The provider asked everybody to wait.

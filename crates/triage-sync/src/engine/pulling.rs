@@ -81,7 +81,7 @@ impl Engine {
 
     fn complete(&mut self, walk: &Walk, now: Now) {
         self.epoch_pulled();
-        self.removals_wanted(walk.server_started());
+        self.removals_wanted(walk.began_at());
         self.pulled_started = Some(walk.started);
         self.must_pull_first = false;
         self.pull_failures = 0;

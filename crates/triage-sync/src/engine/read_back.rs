@@ -6,6 +6,7 @@ use crate::clock::Now;
 use crate::engine::{Engine, Seen};
 use crate::input::{Failure, FetchedRequest, WitnessAnswer};
 use crate::operation::{OpState, Operation, Stuck};
+use crate::version::is_before;
 
 impl Engine {
     pub(super) fn witnessed(&mut self, op_id: &OpId, answer: WitnessAnswer, now: Now) {
@@ -116,12 +117,4 @@ pub(super) fn reaches(seen: &Version, acknowledged: &Version) -> bool {
         return true;
     }
     is_before(acknowledged, seen)
-}
-
-/// Says whether a version is certainly older than another; only whole numbers can say.
-fn is_before(version: &Version, other: &Version) -> bool {
-    match (version.as_str().parse::<u64>(), other.as_str().parse::<u64>()) {
-        (Ok(version), Ok(other)) => version < other,
-        (Ok(_) | Err(_), _) => false,
-    }
 }

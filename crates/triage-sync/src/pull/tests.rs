@@ -122,7 +122,8 @@ fn a_later_walk_is_not_resumed_in_the_middle_because_its_overlap_covers_it() {
 
 #[test]
 fn the_first_page_begins_behind_the_high_water_by_the_overlap_whatever_offset_it_was_written_in() {
-    let cursor = Cursor { high_water: Some("2026-11-23T10:10:00.5+01:00".to_owned()), resume_from: None, overlap_ms: None };
+    let cursor =
+        Cursor { high_water: Some("2026-11-23T10:10:00.5+01:00".to_owned()), resume_from: None, overlap_ms: None };
     assert_eq!(walk(&cursor).start, PageStart::From("2026-11-23T09:07:30.500Z".to_owned()));
 }
 

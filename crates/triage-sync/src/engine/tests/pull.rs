@@ -74,7 +74,8 @@ fn a_broken_first_walk_resumes_where_it_was() {
 
 #[test]
 fn a_restored_cursor_begins_behind_its_high_water_by_the_overlap() {
-    let high_water = Cursor { high_water: Some("2026-11-23T09:10:00.000Z".to_owned()), resume_from: None, overlap_ms: None };
+    let high_water =
+        Cursor { high_water: Some("2026-11-23T09:10:00.000Z".to_owned()), resume_from: None, overlap_ms: None };
     let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, high_water)])).leave_pulls_open();
     world.tell(Input::Woken);
     world.tell(Input::Probed(Ok(())));

@@ -6,13 +6,11 @@ use triage_fhir::task::ReadTaskError;
 use triage_fhir::{Assembled, Parts, assemble};
 use triage_store::{CacheRead, StoreError};
 
-pub(crate) use crate::provider::named_by as named_resources;
-
 /// Reads what belongs to a Task and puts it together. The outer error is the store's, the inner one the Task's.
-pub(crate) fn assemble_from(
-    cache: &CacheRead<'_>,
-    task: &Value,
-) -> Result<Result<Assembled, ReadTaskError>, StoreError> {
+///
+/// # Errors
+/// The outer one when the store fails, the inner one where nothing can be made of the Task.
+pub fn assemble_from(cache: &CacheRead<'_>, task: &Value) -> Result<Result<Assembled, ReadTaskError>, StoreError> {
     let Some(id) = task.get("id").and_then(Value::as_str) else { return Ok(Err(ReadTaskError::NoId)) };
     let named = |member: &str| -> Result<Option<Value>, StoreError> {
         match reference(task, member).and_then(relative) {

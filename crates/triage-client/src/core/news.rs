@@ -1,0 +1,95 @@
+//! Takes what the device has to tell to what lists and screens read.
+
+use std::collections::BTreeSet;
+
+use triage_device::{LastChange, News, short_form, snapshot};
+use triage_domain::{RequestId, TriageRequest};
+use triage_store::StoreError;
+use triage_sync::{Basis, Operation, Topic};
+
+use super::Core;
+use crate::client::{Inner, Subject};
+use crate::desk::ChangeMark;
+
+impl Core {
+    pub(super) fn load_desk(&mut self) -> Result<(), StoreError> {
+        let (summaries, directory) = self
+            .inner
+            .stores
+            .cache
+            .read(|cache| Ok((cache.summaries::<TriageRequest>()?, cache.fact("directory")?)))?;
+        {
+            let mut desk = self.inner.desk_mut();
+            for summary in summaries {
+                let operations: Vec<&Operation> = self.device.engine().operations_about(&summary.id).collect();
+                desk.put(summary.clone(), &operations);
+            }
+        }
+        if let Some(directory) = directory {
+            self.inner.set_directory(directory);
+        }
+        self.device.begin(self.inner.clock.now())
+    }
+
+    pub(super) fn show(&mut self, news: News) {
+        match news {
+            News::Kept { request, change } => self.kept(*request, change),
+            News::Refolded(request_id) => self.refold(&request_id),
+            News::Gone(request_id) => {
+                self.inner.desk_mut().remove(&request_id);
+                self.inner.announce(Subject::Queue, Some(&request_id));
+            }
+            News::PageKept { scope, count } => self.inner.count_received(scope, count),
+            News::Changed(Topic::Status) => self.inner.announce(Subject::Status, None),
+            News::Changed(Topic::Outbox) => self.inner.announce(Subject::Outbox, None),
+            News::TakenUpAnew => self.refold_all(),
+        }
+    }
+
+    fn kept(&mut self, request: TriageRequest, change: LastChange) {
+        let knew_all = self.inner.has_ever_pulled();
+        {
+            let operations: Vec<&Operation> = self.device.engine().operations_about(&request.id).collect();
+            let mut desk = self.inner.desk_mut();
+            let before = desk.entry(&request.id).map(|entry| (entry.shown().clone(), entry.snapshot().clone()));
+            self.notice.take(before.as_ref().map(|(shown, _)| shown), &request);
+            let short = short_form(request.clone());
+            // Nobody else has changed what only this PC's own decision did; and in a first sync a request grows part by
+            // part.
+            let own = before.as_ref().is_some_and(|(shown, _)| same(shown, &short));
+            let differs = before.is_some_and(|(_, old)| !same(&old, &short));
+            desk.put(short, &operations);
+            if differs && !own && knew_all {
+                let LastChange { by, at } = change;
+                let at = at.unwrap_or(self.inner.clock.now().wall);
+                desk.mark(&request.id, Some(ChangeMark { at, by }));
+            }
+        }
+        self.inner.announce(Subject::Queue, Some(&request.id));
+    }
+
+    fn refold(&self, request_id: &RequestId) {
+        let operations: Vec<&Operation> = self.device.engine().operations_about(request_id).collect();
+        self.inner.desk_mut().refold(request_id, &operations);
+        self.inner.announce(Subject::Queue, Some(request_id));
+    }
+
+    fn refold_all(&self) {
+        let live: BTreeSet<RequestId> =
+            self.device.engine().operations().map(|operation| operation.request_id.clone()).collect();
+        for request_id in live {
+            self.refold(&request_id);
+        }
+    }
+}
+
+fn same(a: &TriageRequest, b: &TriageRequest) -> bool {
+    Basis::of(a).differences(&Basis::of(b)).is_empty()
+}
+
+impl Inner {
+    /// Puts a request together from what is on this device, as the provider has it.
+    pub(crate) fn snapshot(&self, request_id: &RequestId) -> Result<Option<TriageRequest>, StoreError> {
+        self.stores.cache.read(|cache| snapshot(cache, request_id))
+    }
+}

@@ -1,0 +1,207 @@
+//! Deciding, taking back, resolving a conflict. The rules are checked here, against what is on screen, before the engine
+//! hears of it; "saved" is said after the ledger has it on the disk.
+
+use thiserror::Error;
+use triage_domain::{Author, Blocked, Decision, OpId, RequestId, TriageRequest, Words};
+use triage_store::StoreError;
+use triage_sync::view::fold;
+use triage_sync::{Basis, Input, Now, OpState, Operation};
+
+use crate::device::Device;
+
+/// One decision as the window sends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecideForm {
+    /// Made by the caller, so that a call that comes twice has one effect.
+    pub op_id: OpId,
+    pub request_id: RequestId,
+    /// What was on screen; absent for callers that show nothing.
+    pub seen: Option<String>,
+    pub decision: Decision,
+}
+
+/// How a person resolves a conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResolveChoice {
+    KeepTheirs,
+    ReissueMine,
+}
+
+/// A conflict's resolution as the window sends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolveForm {
+    /// Made by the caller; names the new decision where mine is issued again.
+    pub op_id: OpId,
+    pub conflict: OpId,
+    pub choice: ResolveChoice,
+    pub reason: Words,
+}
+
+/// Why a decision was not saved.
+#[derive(Debug, Error)]
+pub enum DecideError {
+    #[error("nobody works here, or the profile is not connected")]
+    NotReady,
+    #[error("there is no such request or decision on this device")]
+    NotFound,
+    #[error("the request has changed since it was shown")]
+    ChangedSince { request_id: RequestId },
+    #[error(transparent)]
+    Blocked(#[from] Blocked),
+    #[error("it is too late to take this back")]
+    TooLateToUndo,
+    #[error("the provider cannot be written to safely")]
+    ReadOnly,
+    #[error("it was not saved")]
+    Store(#[from] StoreError),
+    #[error("the engine stopped before it could answer")]
+    Stopped,
+}
+
+/// Folds decisions into a request of full or short form.
+pub fn folded(mut snapshot: TriageRequest, operations: &[&Operation]) -> TriageRequest {
+    fold(&mut snapshot, operations.iter().copied());
+    snapshot
+}
+
+impl Device {
+    /// Takes a decision. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// Says why it was not saved; nothing has changed then.
+    pub fn decide(&mut self, form: DecideForm, author: Author, now: Now) -> Result<(), DecideError> {
+        if let Some(input) = self.checked(form, author)? {
+            self.tell(input, now)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a decision back: without a trace while it is held here, else by a decision that answers it. Returns the id
+    /// of the decision that did it, and what was taken back without a trace.
+    ///
+    /// # Errors
+    /// Says why not.
+    pub fn undo(
+        &mut self,
+        (op_id, target): (OpId, &OpId),
+        author: Author,
+        now: Now,
+    ) -> Result<(OpId, Option<Operation>), DecideError> {
+        if self.engine().can_withdraw(target) {
+            let taken_back = self.engine().operation(target).cloned();
+            self.tell(Input::Withdrawn { op_id: target.clone() }, now)?;
+            return Ok((target.clone(), taken_back));
+        }
+        let form = self.answering(op_id.clone(), target)?;
+        self.decide(form, author, now)?;
+        Ok((op_id, None))
+    }
+
+    /// Resolves a conflict, or settles the fate of a refused decision.
+    ///
+    /// # Errors
+    /// Says why not.
+    pub fn resolve(&mut self, form: ResolveForm, by: Author, now: Now) -> Result<(), DecideError> {
+        let input = self.resolution(form, by)?;
+        self.tell(input, now)?;
+        Ok(())
+    }
+
+    /// Returns the request as it is shown: the provider's copy with what is on its way.
+    ///
+    /// # Errors
+    /// Fails with `NotFound` where it is not on this device.
+    pub fn shown(&self, request_id: &RequestId) -> Result<TriageRequest, DecideError> {
+        let snapshot = self.snapshot(request_id)?.ok_or(DecideError::NotFound)?;
+        let operations: Vec<&Operation> = self.engine().operations_about(request_id).collect();
+        Ok(folded(snapshot, &operations))
+    }
+
+    /// Checks a decision against what is on screen now; nothing where this very decision was saved before.
+    fn checked(&self, form: DecideForm, author: Author) -> Result<Option<Input>, DecideError> {
+        if self.stores().ledger.operation(&form.op_id)?.is_some() {
+            return Ok(None);
+        }
+        let request = self.shown(&form.request_id)?;
+        let basis = Basis::of(&request);
+        if form.decision == Decision::FirstOpened && request.state.first_opened_at.is_some() {
+            return Ok(None);
+        }
+        let unlike = form.seen.as_ref().is_some_and(|seen| *seen != basis.hash);
+        if unlike && form.decision != Decision::FirstOpened {
+            return Err(DecideError::ChangedSince { request_id: form.request_id });
+        }
+        form.decision.check(&request, &author)?;
+        Ok(Some(Input::Decided {
+            op_id: form.op_id,
+            request_id: form.request_id,
+            decision: form.decision,
+            author,
+            basis: Box::new(basis),
+        }))
+    }
+
+    /// Makes the decision that answers one which is already on its way or at the provider.
+    fn answering(&self, op_id: OpId, target: &OpId) -> Result<DecideForm, DecideError> {
+        let operation = self.stores().ledger.operation(target)?.ok_or(DecideError::NotFound)?;
+        if operation.state.needs_a_person() || matches!(operation.state, OpState::Withdrawn | OpState::Superseded) {
+            return Err(DecideError::TooLateToUndo);
+        }
+        let request = self.shown(&operation.request_id)?;
+        let decision = answer(&operation, &request).ok_or(DecideError::TooLateToUndo)?;
+        Ok(DecideForm { op_id, request_id: operation.request_id, seen: None, decision })
+    }
+
+    /// Makes what the engine needs of a resolution.
+    fn resolution(&self, form: ResolveForm, by: Author) -> Result<Input, DecideError> {
+        if !self.engine().can_resolve(&form.conflict) {
+            return Err(DecideError::NotFound);
+        }
+        if form.reason.is_blank() {
+            return Err(Blocked::ReasonNeeded.into());
+        }
+        match form.choice {
+            ResolveChoice::KeepTheirs => Ok(Input::KeptTheirs { op_id: form.conflict, by, reason: form.reason }),
+            ResolveChoice::ReissueMine => {
+                let operation = self.engine().operation(&form.conflict).ok_or(DecideError::NotFound)?;
+                let request = self.snapshot(&operation.request_id)?.ok_or(DecideError::NotFound)?;
+                operation.decision.check(&request, &by)?;
+                Ok(Input::Reissued {
+                    op_id: form.conflict,
+                    by,
+                    reason: form.reason,
+                    new_op_id: form.op_id,
+                    basis: Box::new(Basis::of(&request)),
+                })
+            }
+        }
+    }
+}
+
+/// Says by which decision a sent one can be undone, if nothing has been built on it since.
+#[must_use]
+pub fn answer(operation: &Operation, request: &TriageRequest) -> Option<Decision> {
+    let before = &operation.basis.fields;
+    match &operation.decision {
+        Decision::Assign { to } if to.is_same(&request.state.owner) => {
+            Some(Decision::Assign { to: before.owner.clone() })
+        }
+        Decision::SetCategory { to } if *to == request.state.category => {
+            Some(Decision::SetCategory { to: before.category })
+        }
+        Decision::SetUrgency { to, .. } if *to == request.state.urgency => {
+            Some(Decision::SetUrgency { to: before.urgency, reason: Some(Words::new("Undone")) })
+        }
+        Decision::Close { .. } if !request.state.lifecycle.is_open() => {
+            Some(Decision::Reopen { reason: Words::new("Closing undone") })
+        }
+        Decision::Assign { .. }
+        | Decision::SetCategory { .. }
+        | Decision::SetUrgency { .. }
+        | Decision::Close { .. }
+        | Decision::AddNote { .. }
+        | Decision::FirstOpened
+        | Decision::Reply { .. }
+        | Decision::Reopen { .. } => None,
+    }
+}

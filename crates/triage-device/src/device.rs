@@ -1,0 +1,294 @@
+//! The device: one owner of the engine and its files. Every input is handed to the engine, every effect is carried out in
+//! order, and what is left for the network and the screen waits in two queues.
+
+mod arrive;
+mod bundle;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use tracing::{debug, warn};
+use triage_domain::{OpId, RequestId, TriageRequest, Version};
+use triage_fhir::Practice;
+use triage_store::{StoreError, Stores};
+use triage_sync::{Basis, Effect, Engine, EngineSettings, Input, Now, Operation, PullOrder, Restored, Scope, Topic};
+
+use crate::keep::{self, Arrived};
+use crate::received::{LastChange, ReceivedPage};
+
+/// What the network is to be asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Call {
+    Probe,
+    Page(PullOrder),
+    Push(Box<Push>),
+    Witness { op_id: OpId, digest: String },
+    Request(RequestId),
+    Manifest,
+    Removals { since: chrono::DateTime<chrono::Utc> },
+}
+
+/// One attempt to push a decision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Push {
+    pub operation: Operation,
+    pub attempt: u32,
+    /// The transaction to send; nothing where the version on this device is not the one that the decision must find: the
+    /// engine reads the request back then, as after a refusal by the provider.
+    pub bundle: Option<serde_json::Value>,
+}
+
+/// What a screen may have to show.
+#[derive(Debug, Clone, PartialEq)]
+pub enum News {
+    /// The provider's copy of a request as it is here now.
+    Kept {
+        request: Box<TriageRequest>,
+        change: LastChange,
+    },
+    /// Decisions about it have moved.
+    Refolded(RequestId),
+    /// The provider has deleted it.
+    Gone(RequestId),
+    /// A page of a scope is on the disk.
+    PageKept {
+        scope: Scope,
+        count: usize,
+    },
+    Changed(Topic),
+    /// A write failed, and everything stands as the ledger has it.
+    TakenUpAnew,
+}
+
+/// One PC's copy of the practice.
+#[derive(Debug)]
+pub struct Device {
+    stores: Arc<Stores>,
+    engine: Engine,
+    settings: EngineSettings,
+    practice: Practice,
+    base_url: String,
+    /// The page of each scope that has arrived and is not stored.
+    pages: BTreeMap<Scope, ReceivedPage>,
+    /// The version that was here when a request was asked for by itself.
+    asked: BTreeMap<RequestId, Version>,
+    inputs: VecDeque<Input>,
+    calls: VecDeque<Call>,
+    news: VecDeque<News>,
+}
+
+impl Device {
+    /// Takes up where the files stand. `base_url` is where FHIR begins on the provider, without a slash at the end.
+    ///
+    /// # Errors
+    /// Fails when the files cannot be read.
+    pub fn restore(
+        stores: Arc<Stores>,
+        settings: EngineSettings,
+        practice: Practice,
+        base_url: String,
+    ) -> Result<Self, StoreError> {
+        let engine = restored(&stores, settings)?;
+        Ok(Self {
+            stores,
+            engine,
+            settings,
+            practice,
+            base_url,
+            pages: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            inputs: VecDeque::new(),
+            calls: VecDeque::new(),
+            news: VecDeque::new(),
+        })
+    }
+
+    /// Tells the engine how the requests stand that have decisions on their way, as they are on this device.
+    ///
+    /// # Errors
+    /// Fails when the files do.
+    pub fn begin(&mut self, now: Now) -> Result<(), StoreError> {
+        let mut live: Vec<RequestId> = self.engine.operations().map(|operation| operation.request_id.clone()).collect();
+        live.sort();
+        live.dedup();
+        for request_id in live {
+            if let Some(request) = self.snapshot(&request_id)? {
+                self.tell(seen(&request, LastChange::default()), now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the engine, to be read.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Returns the files.
+    #[must_use]
+    pub fn stores(&self) -> &Arc<Stores> {
+        &self.stores
+    }
+
+    /// Returns the next thing to ask the network for; the caller asks until there is none.
+    pub fn next_call(&mut self) -> Option<Call> {
+        self.calls.pop_front()
+    }
+
+    /// Returns the next thing that a screen may have to show.
+    pub fn next_news(&mut self) -> Option<News> {
+        self.news.pop_front()
+    }
+
+    /// Hands one input to the engine and carries out what follows.
+    ///
+    /// # Errors
+    /// A commit that fails is treated like a crash: the engine is made anew from the ledger, nothing that was to be asked
+    /// of the network goes out, and the caller is told.
+    pub fn tell(&mut self, input: Input, now: Now) -> Result<(), StoreError> {
+        self.inputs.push_back(input);
+        let result = self.drain(now);
+        if result.is_err() {
+            self.take_up_anew()?;
+        }
+        result
+    }
+
+    fn drain(&mut self, now: Now) -> Result<(), StoreError> {
+        while let Some(input) = self.inputs.pop_front() {
+            self.engine.handle(input, now);
+            while let Some(effect) = self.engine.poll() {
+                debug!(effect = name(&effect), "effect");
+                self.carry_out(effect, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take_up_anew(&mut self) -> Result<(), StoreError> {
+        self.engine = restored(&self.stores, self.settings)?;
+        self.pages.clear();
+        self.inputs.clear();
+        self.calls.clear();
+        self.news.push_back(News::TakenUpAnew);
+        Ok(())
+    }
+
+    fn carry_out(&mut self, effect: Effect, now: Now) -> Result<(), StoreError> {
+        match effect {
+            Effect::Commit(change) => {
+                self.stores.ledger.commit(&change, now.wall)?;
+                let about = change.operations.into_iter().map(|operation| News::Refolded(operation.request_id));
+                self.news.extend(about);
+            }
+            Effect::StorePage { scope, cursor } => self.store_page(scope, &cursor, now),
+            Effect::BeginEpoch { evidence, verify_since } => {
+                warn!(?evidence, "the provider is in another state than before");
+                self.stores.cache.write(|cache| cache.begin_epoch(evidence))?;
+                self.pages.clear();
+                let confirmed = self.stores.ledger.settled_since(verify_since)?;
+                self.inputs.push_back(Input::EpochBegun { confirmed });
+            }
+            Effect::EpochIsSure => self.stores.cache.write(|cache| cache.epoch_is_sure())?,
+            Effect::Probe => self.calls.push_back(Call::Probe),
+            Effect::Pull(order) => self.calls.push_back(Call::Page(order)),
+            Effect::Push(order) => {
+                let bundle = self.bundle(&order.op);
+                self.calls.push_back(Call::Push(Box::new(Push {
+                    operation: *order.op,
+                    attempt: order.attempt,
+                    bundle,
+                })));
+            }
+            Effect::LookUpWitness { op_id, digest_of } => {
+                self.calls.push_back(Call::Witness { op_id, digest: digest_of.digest() });
+            }
+            Effect::Fetch { request_id } => {
+                if let Some(version) = self.stores.cache.read(|cache| cache.version("Task", request_id.as_str()))? {
+                    self.asked.insert(request_id.clone(), version);
+                }
+                self.calls.push_back(Call::Request(request_id));
+            }
+            Effect::CompareManifest => self.calls.push_back(Call::Manifest),
+            Effect::AskRemovals { since } => self.calls.push_back(Call::Removals { since }),
+            Effect::Changed(topic) => self.news.push_back(News::Changed(topic)),
+        }
+        Ok(())
+    }
+
+    /// Stores the page that arrived and its cursor in one transaction, then shows it.
+    fn store_page(&mut self, scope: Scope, cursor: &triage_sync::Cursor, now: Now) {
+        let Some(page) = self.pages.remove(&scope) else { return };
+        let arrived =
+            Arrived { resources: &page.resources, broken: &page.broken, cursor: Some((scope, cursor)), asked: None };
+        match keep::keep(&self.stores, arrived, now.wall) {
+            Ok(kept) => {
+                self.news.push_back(News::PageKept { scope, count: page.summary.last_updated.len() });
+                self.inputs.push_back(Input::PageStored { scope, lateness_ms: kept.lateness_ms });
+                self.inputs.extend(kept.doubt.map(Input::Doubted));
+                self.show(kept.requests, &page.changes);
+            }
+            Err(error) => {
+                warn!(%error, "page not stored");
+                self.inputs.push_back(Input::PageNotStored { scope });
+            }
+        }
+    }
+
+    /// Tells the engine of requests with decisions on their way, and the screen of all.
+    fn show(&mut self, kept: Vec<TriageRequest>, changes: &BTreeMap<RequestId, LastChange>) {
+        for request in kept {
+            let change = changes.get(&request.id).cloned().unwrap_or_default();
+            if self.engine.operations_about(&request.id).next().is_some() {
+                self.inputs.push_back(seen(&request, change.clone()));
+            }
+            self.news.push_back(News::Kept { request: Box::new(request), change });
+        }
+    }
+
+    /// Puts a request together from what is on this device, as the provider has it.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn snapshot(&self, request_id: &RequestId) -> Result<Option<TriageRequest>, StoreError> {
+        self.stores.cache.read(|cache| keep::snapshot(cache, request_id))
+    }
+}
+
+fn seen(request: &TriageRequest, change: LastChange) -> Input {
+    Input::Seen {
+        basis: Box::new(Basis::of(request)),
+        request_id: request.id.clone(),
+        changed_by: change.by,
+        changed_at: change.at,
+    }
+}
+
+fn restored(stores: &Stores, settings: EngineSettings) -> Result<Engine, StoreError> {
+    let (live, next_seq) = stores.ledger.load_live()?;
+    let last_confirmed = stores.ledger.last_settled()?;
+    let (cursors, in_doubt) = stores.cache.read(|cache| Ok((cache.cursors()?, cache.in_doubt()?)))?;
+    Ok(Engine::restore(settings, Restored { live, next_seq, cursors, last_confirmed, in_doubt }))
+}
+
+/// Names an effect for the log.
+fn name(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Commit(_) => "commit",
+        Effect::Probe => "probe",
+        Effect::Pull(_) => "pull",
+        Effect::StorePage { .. } => "store-page",
+        Effect::Push(_) => "push",
+        Effect::LookUpWitness { .. } => "look-up-witness",
+        Effect::Fetch { .. } => "fetch",
+        Effect::CompareManifest => "compare-manifest",
+        Effect::AskRemovals { .. } => "ask-removals",
+        Effect::BeginEpoch { .. } => "begin-epoch",
+        Effect::EpochIsSure => "epoch-is-sure",
+        Effect::Changed(_) => "changed",
+    }
+}
+
+#[cfg(test)]
+mod tests;

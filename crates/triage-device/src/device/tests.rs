@@ -1,0 +1,1 @@
+//! A device between a network and a screen of the test.

@@ -1,0 +1,135 @@
+//! Keeps what the provider sent: resources as they came, and what lists need of each request they belong to. Notices what
+//! does not fit: rows that come late, versions that were used twice or went back.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use tracing::warn;
+use triage_domain::{RequestId, TriageRequest, Version};
+use triage_fhir::communication::tasks_of;
+use triage_store::{CacheRead, CacheWrite, ResourceRow, StoreError, Stores};
+use triage_sync::version::{Verdict, instant, is_before};
+use triage_sync::{Cursor, Doubt, Scope};
+
+use crate::assemble::assemble_from;
+use crate::received::{named_by, walked};
+use crate::short::short_form;
+
+/// What arrived and is to be kept in one transaction.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Arrived<'a> {
+    pub resources: &'a [ResourceRow],
+    /// `(reference, problem)`.
+    pub broken: &'a [(String, String)],
+    /// The cursor that stands for these rows.
+    pub cursor: Option<(Scope, &'a Cursor)>,
+    /// The version of a request that was here when it was asked for by itself: an older one is no late page.
+    pub asked: Option<(&'a RequestId, &'a Version)>,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    pub requests: Vec<TriageRequest>,
+    /// How far behind the high water the latest row came in that was not here.
+    pub lateness_ms: Option<u64>,
+    pub doubt: Option<Doubt>,
+}
+
+/// Keeps it all, or nothing of it.
+pub(crate) fn keep(stores: &Stores, arrived: Arrived<'_>, at: DateTime<Utc>) -> Result<Kept, StoreError> {
+    if let (Some((scope, cursor)), true) = (arrived.cursor, triage_sync::mutant!("cursor-before-rows")) {
+        stores.cache.write(|cache| cache.move_cursor(scope, cursor))?;
+    }
+    stores.cache.write(|cache| {
+        let mut kept = Kept::default();
+        let mut touched = BTreeSet::new();
+        let cursors = cache.cursors()?;
+        for row in arrived.resources {
+            let verdict = keep_one(cache, row, &mut touched)?;
+            let walks = Scope::ALL.into_iter().find(|scope| walked(*scope) == row.kind);
+            let high_water = walks.and_then(|scope| cursors.get(&scope)?.high_water.as_deref());
+            if let (Verdict::Newer, Some(high_water)) = (verdict, high_water) {
+                kept.lateness_ms = kept.lateness_ms.max(lateness_ms(&row.last_updated, high_water));
+            }
+            let went_back = arrived.asked.is_some_and(|(id, version)| {
+                row.kind == "Task" && row.id == id.as_str() && is_before(&row.version, version)
+            });
+            kept.doubt = kept.doubt.or(match verdict {
+                Verdict::Doubtful => Some(Doubt::VersionReused),
+                Verdict::Older if went_back => Some(Doubt::VersionWentBack),
+                Verdict::Older | Verdict::Newer | Verdict::Same => None,
+            });
+        }
+        for (reference, problem) in arrived.broken {
+            cache.report_unreadable(None, (reference, problem), at)?;
+        }
+        for task_id in touched {
+            kept.requests.extend(summarise(cache, &task_id, at)?);
+        }
+        if let Some((scope, cursor)) = arrived.cursor {
+            cache.move_cursor(scope, cursor)?;
+        }
+        Ok(kept)
+    })
+}
+
+fn lateness_ms(last_updated: &str, high_water: &str) -> Option<u64> {
+    let behind = instant(high_water)? - instant(last_updated)?;
+    u64::try_from(behind.num_milliseconds()).ok().filter(|milliseconds| *milliseconds > 0)
+}
+
+fn keep_one(cache: &CacheWrite<'_>, row: &ResourceRow, touched: &mut BTreeSet<String>) -> Result<Verdict, StoreError> {
+    let verdict = cache.keep(row)?;
+    if verdict == Verdict::Doubtful {
+        warn!(kind = row.kind, id = row.id, "the provider used a version twice");
+    }
+    match row.kind.as_str() {
+        "Task" => {
+            for (kind, id) in named_by(&row.body) {
+                cache.link(&row.id, &kind, &id)?;
+            }
+            touched.insert(row.id.clone());
+        }
+        "Communication" | "CommunicationRequest" => {
+            for task in tasks_of(&row.body) {
+                cache.link(&task, &row.kind, &row.id)?;
+                touched.insert(task);
+            }
+        }
+        _ => {
+            if verdict == Verdict::Newer {
+                touched.extend(cache.tasks_of(&row.kind, &row.id)?);
+            }
+        }
+    }
+    Ok(verdict)
+}
+
+/// Puts a request together anew and keeps what lists need of it. One that was deleted has no Task here.
+fn summarise(cache: &CacheWrite<'_>, task_id: &str, at: DateTime<Utc>) -> Result<Option<TriageRequest>, StoreError> {
+    let Some(task) = cache.resource("Task", task_id)? else { return Ok(None) };
+    let assembled = match assemble_from(cache, &task)? {
+        Ok(assembled) => assembled,
+        Err(error) => {
+            cache.report_unreadable(None, (&format!("Task/{task_id}"), &error.to_string()), at)?;
+            return Ok(None);
+        }
+    };
+    let request = assembled.request;
+    cache.clear_unreadable(&request.id)?;
+    for (reference, problem) in &assembled.problems {
+        cache.report_unreadable(Some(&request.id), (reference, problem), at)?;
+    }
+    cache.summarise(&request.id, &short_form(request.clone()))?;
+    Ok(Some(request))
+}
+
+/// Puts a request together from what is on this device, as the provider has it.
+///
+/// # Errors
+/// Fails when the store does.
+pub fn snapshot(cache: &CacheRead<'_>, request_id: &RequestId) -> Result<Option<TriageRequest>, StoreError> {
+    let Some(task) = cache.resource("Task", request_id.as_str())? else { return Ok(None) };
+    Ok(assemble_from(cache, &task)?.ok().map(|assembled| assembled.request))
+}
