@@ -165,7 +165,8 @@ impl Disk {
     #[must_use]
     pub fn holds(&self, bytes: &[u8]) -> bool {
         let medium = self.inside.medium();
-        let holds = |content: &Content| bytes.is_empty() || content.bytes().windows(bytes.len()).any(|part| part == bytes);
+        let holds =
+            |content: &Content| bytes.is_empty() || content.bytes().windows(bytes.len()).any(|part| part == bytes);
         medium.files.values().any(|file| holds(&file.current) || holds(&file.durable))
     }
 

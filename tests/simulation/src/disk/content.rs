@@ -87,9 +87,8 @@ impl Content {
         pages.resize(other.pages.len(), None);
         for range in changed {
             let end = range.end.min(other.len).div_ceil(PAGE);
-            for page in range.start / PAGE..end {
-                pages[page].clone_from(&other.pages[page]);
-            }
+            let start = end.min(range.start / PAGE);
+            pages[start..end].clone_from_slice(&other.pages[start..end]);
         }
         self.len = other.len;
     }

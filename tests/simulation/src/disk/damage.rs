@@ -1,11 +1,11 @@
 //! Damage to a file at rest: what is done to it while nobody has it open.
 
-use rand::{Rng, RngCore};
+use rand::Rng;
 
+use super::Disk;
 use super::Image;
 use super::content::Content;
 use super::fault::DiskError;
-use super::Disk;
 
 /// Bytes in a page of a database.
 const PAGE: usize = 4096;
@@ -29,8 +29,7 @@ pub enum Damage {
 }
 
 impl Damage {
-    pub const ALL: [Self; 5] =
-        [Self::FlipBit, Self::ZeroPage, Self::SwapPages, Self::Truncate, Self::ScrambleHeader];
+    pub const ALL: [Self; 5] = [Self::FlipBit, Self::ZeroPage, Self::SwapPages, Self::Truncate, Self::ScrambleHeader];
 
     fn strike(self, bytes: &mut Vec<u8>, dice: &mut impl Rng) {
         if bytes.is_empty() {

@@ -28,7 +28,8 @@ pub enum Fault {
     /// A sync fails and what it should have made durable stays unsynced: the next one does it.
     Sync,
     /// A sync fails and what it should have made durable counts as written: the next one succeeds without it, as on Linux
-    /// where the pages of a failed writeback are marked clean. Reads still show it until the power goes.
+    /// where the pages of a failed writeback are marked clean. Reads still show it until the power goes; afterwards the file
+    /// has its length and zeroes or older bytes.
     SyncForgets,
 }
 

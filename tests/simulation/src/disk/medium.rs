@@ -74,7 +74,9 @@ pub(super) enum Pending {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Power {
     /// With the number of the operation in which it goes.
-    On { until: Option<u64> },
+    On {
+        until: Option<u64>,
+    },
     Off,
 }
 
@@ -256,9 +258,10 @@ impl Medium {
 
     /// Makes the name of a new file durable; what happened to that name before is history.
     fn sync_name_of(&mut self, id: FileId) {
-        let created = self.name_changes.iter().position(
-            |(_, change)| matches!(change, NameChange::Create { file, .. } if *file == id),
-        );
+        let created = self
+            .name_changes
+            .iter()
+            .position(|(_, change)| matches!(change, NameChange::Create { file, .. } if *file == id));
         let Some(created) = created else { return };
         let (_, change) = self.name_changes.remove(created);
         change.apply(&mut self.durable_names);
