@@ -160,14 +160,17 @@ impl Disk {
         medium.names.iter().map(|(name, id)| (name.to_string(), len(id))).collect()
     }
 
-    /// Says whether the bytes are anywhere on the disk: in a file, in what was synced of it, or in one that is deleted but not
-    /// yet gone. Nothing, as bytes, is everywhere.
+    /// Says whether the bytes are anywhere on the disk: in a file, in what was synced of it, in a write that was not synced, or
+    /// in a file that is deleted but not yet gone. Nothing, as bytes, is everywhere.
     #[must_use]
     pub fn holds(&self, bytes: &[u8]) -> bool {
+        let within = |whole: &[u8]| bytes.is_empty() || whole.windows(bytes.len()).any(|part| part == bytes);
         let medium = self.inside.medium();
-        let holds =
-            |content: &Content| bytes.is_empty() || content.bytes().windows(bytes.len()).any(|part| part == bytes);
-        medium.files.values().any(|file| holds(&file.current) || holds(&file.durable))
+        medium.files.values().any(|file| {
+            within(&file.current.bytes())
+                || within(&file.durable.bytes())
+                || file.unsynced.iter().any(|(_, change)| within(change.bytes()))
+        })
     }
 
     /// Digests what the same seed must give again: every operation so far with its name, place and length, and the names and
@@ -212,6 +215,12 @@ impl Inside {
         let number: u64 = medium.dice.random();
         format!("{}/temporary-{number:016x}", medium.boot)
     }
+}
+
+/// Splits a path for SQLite into the boot in which it was given and the name.
+fn parse(path: &str) -> Result<(u32, &str), DiskError> {
+    let (boot, name) = path.split_once('/').ok_or(DiskError::NotFound)?;
+    Ok((boot.parse().map_err(|_| DiskError::NotFound)?, name))
 }
 
 impl fmt::Debug for Disk {

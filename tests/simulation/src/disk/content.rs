@@ -113,3 +113,6 @@ fn parts(offset: usize, len: usize) -> impl Iterator<Item = (usize, Range<usize>
         })
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -292,6 +292,13 @@ impl Change {
         }
     }
 
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Write { bytes, .. } => bytes,
+            Self::SetLen(_) => &[],
+        }
+    }
+
     fn apply(&self, content: &mut Content) {
         match self {
             Self::Write { offset, bytes } => content.write(*offset, bytes),

@@ -18,6 +18,7 @@ use triage_domain::{
 use triage_store::{DataKey, Files, OpenStoreError, StoreError, Stores};
 use triage_sync::{Basis, LedgerChange, OpState};
 
+use super::locks::{Busy, FileLocks, Level};
 use super::*;
 
 #[test]
@@ -100,6 +101,53 @@ fn without_a_wal_a_reader_keeps_a_writer_from_its_commit_and_a_cut_commit_is_rol
 }
 
 #[test]
+fn a_connection_that_waits_to_be_alone_lets_no_new_reader_in_and_no_second_writer() {
+    let mut locks = FileLocks::default();
+    let (mut writer, mut reader, mut late) = (Level::None, Level::None, Level::None);
+    locks.raise(&mut reader, Level::Shared).unwrap();
+    locks.raise(&mut writer, Level::Shared).unwrap();
+    locks.raise(&mut writer, Level::Reserved).unwrap();
+    assert_eq!(locks.raise(&mut reader, Level::Reserved), Err(Busy));
+    locks.raise(&mut late, Level::Shared).unwrap();
+    locks.lower(&mut late, Level::None);
+    assert_eq!(locks.raise(&mut writer, Level::Exclusive), Err(Busy));
+    assert_eq!(writer, Level::Pending);
+    assert_eq!(locks.raise(&mut late, Level::Shared), Err(Busy));
+    locks.lower(&mut reader, Level::None);
+    locks.raise(&mut writer, Level::Exclusive).unwrap();
+    assert_eq!(locks.raise(&mut late, Level::Shared), Err(Busy));
+    locks.lower(&mut writer, Level::Shared);
+    assert!(!locks.is_reserved());
+    locks.raise(&mut late, Level::Shared).unwrap();
+}
+
+#[test]
+fn a_reader_in_another_thread_sees_only_whole_commits() {
+    let disk = Disk::new(1).unwrap();
+    let writer = table(&disk, "NORMAL");
+    std::thread::scope(|threads| {
+        let reader = threads.spawn(|| {
+            let connection = connect(&disk, "ledger.db", "NORMAL").unwrap();
+            let mut seen = 0;
+            while seen < 400 {
+                let now = rows(&connection);
+                assert!(now >= seen && now.is_multiple_of(2), "{now} after {seen}");
+                seen = now;
+            }
+        });
+        for n in (1..=400).step_by(2) {
+            writer.execute_batch("BEGIN IMMEDIATE").unwrap();
+            insert(&writer, n).unwrap();
+            insert(&writer, n + 1).unwrap();
+            writer.execute_batch("COMMIT").unwrap();
+        }
+        reader.join().unwrap();
+    });
+    drop(writer);
+    assert_sound(&disk, "ledger.db");
+}
+
+#[test]
 fn disks_made_from_an_image_share_its_bytes_and_nothing_that_happens_to_one_of_them() {
     let image = profile();
     let (one, two) = (Disk::from_image(&image, 1).unwrap(), Disk::from_image(&image, 2).unwrap());
@@ -151,6 +199,7 @@ fn a_text_is_found_in_a_plain_file_also_after_its_deletion_until_that_is_durable
     let stores = open(&disk).unwrap();
     decide(&stores, 1).unwrap();
     assert!(!disk.holds(b"Rash seen"));
+    assert!(disk.holds(b""));
     disk.write("plain", b"-- Rash seen --").unwrap();
     assert!(disk.holds(b"Rash seen"));
     disk.inside.medium().delete("plain").unwrap();

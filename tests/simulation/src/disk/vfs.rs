@@ -14,14 +14,16 @@ use std::ptr;
 use std::slice;
 use std::sync::atomic::{AtomicU32, Ordering, fence};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread;
+use std::time::Duration;
 
 use rand::RngCore;
 use rusqlite::ffi;
 
-use super::Inside;
 use super::fault::{DiskError, Fault};
 use super::handle::{AtClose, Missing, OpenFile};
 use super::locks::{Extend, Level};
+use super::{Inside, parse};
 
 /// Longest path that SQLite may ask for, in bytes.
 const PATH_MAX: c_int = 256;
@@ -31,6 +33,9 @@ const SECTOR_BYTES: c_int = 4096;
 
 /// Julian day of 1970-01-01, in milliseconds: SQLite's times count from there.
 const JULIAN_1970_MS: i64 = 210_866_760_000_000;
+
+/// Longest time for which a thread waits when SQLite wants to sleep, whatever time passes on the disk's clock.
+const PAUSE_MAX: Duration = Duration::from_micros(100);
 
 static FREE: Mutex<Vec<&'static Slot>> = Mutex::new(Vec::new());
 static MADE: AtomicU32 = AtomicU32::new(0);
@@ -149,12 +154,6 @@ fn put<T>(target: *mut T, value: T) {
     }
 }
 
-/// Splits a path of [`Disk::path`](super::Disk) into the boot in which it was given and the name.
-fn parse(path: &str) -> Result<(u32, &str), DiskError> {
-    let (boot, name) = path.split_once('/').ok_or(DiskError::NotFound)?;
-    Ok((boot.parse().map_err(|_| DiskError::NotFound)?, name))
-}
-
 fn code(result: Result<(), DiskError>, otherwise: c_int) -> c_int {
     match result {
         Ok(()) => ffi::SQLITE_OK,
@@ -253,12 +252,12 @@ unsafe extern "C" fn randomness(vfs: *mut ffi::sqlite3_vfs, len: c_int, out: *mu
     len
 }
 
-/// Lets the disk's clock pass the time. Nobody waits: whoever holds the lock gets the processor.
+/// Lets the time pass on the disk's clock. The thread waits a moment at most, so that another one that holds the lock gets on.
 unsafe extern "C" fn sleep(vfs: *mut ffi::sqlite3_vfs, microseconds: c_int) -> c_int {
     if let Ok(disk) = disk(vfs) {
         disk.medium().clock_ms += i64::from(microseconds).div_euclid(1000);
     }
-    std::thread::yield_now();
+    thread::sleep(PAUSE_MAX.min(Duration::from_micros(u64::try_from(microseconds).unwrap_or(0))));
     microseconds
 }
 
