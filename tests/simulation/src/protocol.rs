@@ -23,6 +23,7 @@ pub use bounds::{Bounds, Ground, Mistake, PatientWrites, Pushes, Restores, Unpro
 pub use step::Step;
 pub use world::{Faults, Kind, OPS_MAX, PCS_MAX};
 
+use promise::PROMISES;
 use reached::Reached;
 use world::World;
 
@@ -35,11 +36,9 @@ pub struct Explored {
     pub unique: usize,
     /// Steps of the longest history that was followed.
     pub depth: usize,
-    /// What must be met in some state and was not.
-    pub never_met: Vec<&'static str>,
     /// The changes of state that decisions went through.
     pub edges: BTreeSet<(OpState, OpState)>,
-    /// The promises that do not hold, with the shortest history that breaks each.
+    /// The promises that do not hold, with a history that breaks each.
     pub violations: BTreeMap<&'static str, Vec<Step>>,
 }
 
@@ -76,16 +75,17 @@ fn explore(bounds: Bounds, search: Search) -> Explored {
 }
 
 fn told(checker: &impl Checker<Protocol>, reached: &Reached) -> Explored {
-    let mut found = checker.discoveries();
-    let never_met = promise::sometimes().into_iter().map(|property| property.name);
-    let never_met = never_met.filter(|name| found.remove(name).is_none()).collect();
+    let broken = checker.discoveries().into_values().flat_map(|path| {
+        let broken = PROMISES.iter().filter(|promise| !(promise.holds)(checker.model(), path.last_state()));
+        let steps = path.clone().into_actions();
+        broken.map(move |promise| (promise.name, steps.clone())).collect::<Vec<_>>()
+    });
     Explored {
         generated: checker.state_count(),
         unique: checker.unique_state_count(),
         depth: checker.max_depth().saturating_sub(1),
-        never_met,
         edges: reached.edges(),
-        violations: found.into_iter().map(|(name, path)| (name, path.into_actions())).collect(),
+        violations: broken.collect(),
     }
 }
 
@@ -117,13 +117,13 @@ impl Model for Protocol {
         let mut next = *world;
         step::take(&self.bounds, &mut next, step);
         self.reached.note(world, &next);
-        (next != *world).then_some(next)
+        Some(next)
     }
 
     fn properties(&self) -> Vec<Property<Self>> {
-        let mut properties = promise::always();
-        properties.extend(promise::sometimes());
-        properties
+        vec![Property::always("every promise holds", |protocol: &Self, world: &World| {
+            PROMISES.iter().all(|promise| (promise.holds)(protocol, world))
+        })]
     }
 }
 

@@ -3,7 +3,7 @@
 use triage_sync::operation::OpState;
 
 use super::bounds::{Bounds, Mistake, Restores, UnprovenReplies};
-use super::world::{Answer, Basis, Connection, Doubt, Kind, Line, Op, Promise, Push, Record, World, bit};
+use super::world::{Answer, Basis, Connection, Doubt, Kind, Line, Op, Mark, Push, Record, World, bit};
 
 /// Saves a decision that a person took on what the screen of the PC shows; false where there is no room for one more.
 pub fn decides(bounds: &Bounds, world: &mut World, pc: u8, kind: Kind) -> bool {
@@ -52,7 +52,7 @@ pub fn sends(bounds: &Bounds, world: &mut World, number: u8) {
         op.doubt = Doubt::NoAnswer;
     } else if world.basis_of(op.kind, &there) != op.basis && !bounds.makes(Mistake::LastWriterWins) {
         if there.landed & bit(number) != 0 {
-            world.breaks(Promise::NotAgainstItself);
+            world.marks(Mark::AgainstItself);
         }
         op.state = Some(OpState::Conflict);
         op.cleared_at = 0;
@@ -115,6 +115,9 @@ fn witness_is_absent(bounds: &Bounds, world: &mut World, number: u8) {
     }
     op.doubt = Doubt::NoAnswer;
     op.state = Some(OpState::Sealed);
+    if op.cleared_at == op.if_match {
+        op.cleared_at = 0;
+    }
     if op.kind == Kind::Reply && bounds.ground.unproven_replies == UnprovenReplies::AskAPerson {
         op.ends_as(OpState::Rejected);
     }
@@ -186,8 +189,12 @@ fn looks_up_anew(bounds: &Bounds, op: &mut Op, number: u8, record: &Record) {
                 op.ends_as(OpState::LostOnServer);
             }
         },
+        Some(OpState::Sealed | OpState::Unknown) if is_there => {
+            op.ends_as(OpState::Acked);
+            op.ack_version = record.version;
+        }
         // It may have landed and reached the patient before the restore; nobody can say any more.
-        Some(OpState::Sealed | OpState::Unknown) if op.kind == Kind::Reply && !is_there => {
+        Some(OpState::Sealed | OpState::Unknown) if op.kind == Kind::Reply => {
             op.ends_as(OpState::LostOnServer);
         }
         Some(OpState::Sealed) => op.cleared_at = record.version,
@@ -217,6 +224,7 @@ fn loses_connection(bounds: &Bounds, world: &mut World, number: u8) {
     let Some(op) = &mut world.ops[usize::from(number)] else { return };
     op.answer = None;
     world.pcs[usize::from(op.pc)].line = Line::ReadFirst;
+    world.pcs[usize::from(op.pc)].reading = None;
     if op.state != Some(OpState::InFlight) {
         return;
     }
@@ -238,6 +246,7 @@ pub fn never_left(world: &mut World, number: u8) {
     if let Some(op) = &mut world.ops[usize::from(number)] {
         op.state = Some(OpState::Sealed);
         world.pcs[usize::from(op.pc)].line = Line::ReadFirst;
+        world.pcs[usize::from(op.pc)].reading = None;
     }
 }
 

@@ -3,7 +3,7 @@
 use triage_sync::operation::OpState;
 
 use super::bounds::{Bounds, PatientWrites, Pushes, Witnesses};
-use super::world::{Answer, Connection, Doubt, Kind, Line, Op, Promise, Push, World, bit};
+use super::world::{Answer, Connection, Doubt, Kind, Line, Op, Mark, Push, World, bit};
 
 /// Lets a push arrive: it is applied as a whole or refused, and whoever still waits for it is told.
 pub fn arrives(bounds: &Bounds, world: &mut World, slot: usize) {
@@ -46,29 +46,29 @@ fn apply(world: &mut World, push: &Push) {
 fn judge(world: &mut World, push: &Push, op: &Op) {
     let record = world.provider.record;
     if record.landed & bit(push.op) != 0 {
-        world.breaks(Promise::OneWitness);
+        world.marks(Mark::SecondWitness);
     }
     if op.kind == Kind::Reply && world.reached_patient & bit(push.op) != 0 {
-        world.breaks(Promise::OneReply);
+        world.marks(Mark::SecondReply);
     }
     if world.basis_of(op.kind, &record) != op.basis {
-        world.breaks(Promise::KnownBasis);
+        world.marks(Mark::ChangedBasis);
     }
     let knew_urgency = op.kind == Kind::LowerToZero && op.basis.urgency == record.urgency;
     if op.kind.urgency().is_some() && push.urgency < record.urgency && !knew_urgency {
-        world.breaks(Promise::UrgencyKept);
+        world.marks(Mark::UrgencyLowered);
     }
     if op.kind == Kind::Outcome && record.outcome != 0 && op.basis.outcome != record.outcome {
-        world.breaks(Promise::OneOutcome);
+        world.marks(Mark::SecondOutcome);
     }
     if matches!(op.state, Some(OpState::Withdrawn | OpState::Superseded)) {
-        world.breaks(Promise::TakenBack);
+        world.marks(Mark::LandedAfterItsEnd);
     }
     let overtakes = |(earlier, other): (u8, &Op)| {
         earlier < push.op && !other.is_final() && !(other.kind == Kind::Note && op.kind == Kind::Note)
     };
     if world.decisions_of(op.pc).any(overtakes) {
-        world.breaks(Promise::InTurn);
+        world.marks(Mark::OutOfTurn);
     }
 }
 

@@ -60,7 +60,7 @@ pub fn own_steps(bounds: &Bounds, world: &World, steps: &mut Vec<Step>) {
             | None => {}
         }
     }
-    for (number, pc) in (0..bounds.pcs).zip(&world.pcs) {
+    for (number, pc) in world.begun(bounds.pcs).zip(&world.pcs) {
         let news = pc.line == Line::ReadFirst || pc.seen != world.provider.record || pc.epoch != world.provider.epoch;
         if pc.reading.is_some() {
             steps.push(Step::TakeReading(number));
@@ -101,9 +101,7 @@ pub fn human_steps(bounds: &Bounds, world: &World, steps: &mut Vec<Step>) {
             | None => {}
         }
     }
-    // PCs that have decided nothing are alike: the first to decide may as well be the next in number.
-    let begun = (0..bounds.pcs).filter(|pc| world.decisions_of(*pc).next().is_some()).count();
-    for pc in (0..bounds.pcs).take(begun + 1).filter(|_| room) {
+    for pc in world.begun(bounds.pcs).filter(|_| room) {
         let view = world.view(pc);
         for kind in bounds.kinds {
             if makes_sense(*kind, &view, Kind::Note) {
@@ -141,7 +139,8 @@ pub fn outside_steps(bounds: &Bounds, world: &World, steps: &mut Vec<Step>) {
         if left.restores > 0 && world.provider.backup.is_none() && lands && first_of_its_kind {
             steps.push(Step::ArriveAfterBackup(slot));
         }
-        if left.duplicates > 0 && world.wire[0].is_none() && first_of_its_kind {
+        let in_time = push.if_match >= world.provider.record.version;
+        if left.duplicates > 0 && in_time && world.wire[0].is_none() && first_of_its_kind {
             steps.push(Step::Duplicate(slot));
         }
     }
@@ -156,7 +155,7 @@ pub fn outside_steps(bounds: &Bounds, world: &World, steps: &mut Vec<Step>) {
             steps.push(Step::GiveUpWaiting(number));
         }
     }
-    for (number, pc) in (0..bounds.pcs).zip(&world.pcs) {
+    for (number, pc) in world.begun(bounds.pcs).zip(&world.pcs) {
         if left.losses > 0 && pc.reading.is_some() {
             steps.push(Step::LoseReading(number));
         }

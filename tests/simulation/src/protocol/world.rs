@@ -3,6 +3,8 @@
 //! Everything is small and `Copy`, because millions of these are kept apart. What no longer matters is zeroed, so that
 //! two histories that come to the same are one state.
 
+use std::ops::Range;
+
 use triage_sync::operation::OpState;
 
 /// Most PCs that a world can hold.
@@ -156,20 +158,20 @@ pub struct Faults {
     pub messages: u8,
 }
 
-/// A promise that a single step can break; the step leaves a mark, and the checker finds it.
+/// What a single step does when it breaks a promise; it leaves this mark, and the checker finds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Promise {
-    OneWitness,
-    OneReply,
-    KnownBasis,
-    UrgencyKept,
-    OneOutcome,
-    TakenBack,
-    InTurn,
-    NotAgainstItself,
+pub enum Mark {
+    SecondWitness,
+    SecondReply,
+    ChangedBasis,
+    UrgencyLowered,
+    SecondOutcome,
+    LandedAfterItsEnd,
+    OutOfTurn,
+    AgainstItself,
 }
 
-impl Promise {
+impl Mark {
     fn bit(self) -> u16 {
         1 << self as u16
     }
@@ -206,15 +208,15 @@ impl World {
         }
     }
 
-    /// Marks a promise as broken.
-    pub fn breaks(&mut self, promise: Promise) {
-        self.broken |= promise.bit();
+    /// Leaves the mark of a broken promise.
+    pub fn marks(&mut self, mark: Mark) {
+        self.broken |= mark.bit();
     }
 
-    /// Says whether a promise holds so far.
+    /// Says whether no step has left this mark.
     #[must_use]
-    pub fn keeps(&self, promise: Promise) -> bool {
-        self.broken & promise.bit() == 0
+    pub fn is_free_of(&self, mark: Mark) -> bool {
+        self.broken & mark.bit() == 0
     }
 
     /// Says whether some step broke a promise.
@@ -231,6 +233,14 @@ impl World {
     /// Lists the decisions of one PC with their numbers.
     pub fn decisions_of(&self, pc: u8) -> impl Iterator<Item = (u8, &Op)> {
         self.decisions().filter(move |(_, op)| op.pc == pc)
+    }
+
+    /// Lists the PCs that have decided something, and the next. PCs that have decided nothing are alike, so the first of
+    /// them to do anything may as well be the next in number.
+    #[must_use]
+    pub fn begun(&self, pcs: u8) -> Range<u8> {
+        let begun = (0..pcs).take_while(|pc| self.decisions_of(*pc).next().is_some()).zip(1..).last();
+        0..begun.map_or(1, |(_, count): (u8, u8)| count + 1).min(pcs)
     }
 
     /// Says whether a decision is the first of its PC that is not final: the only one that may move.
