@@ -4,7 +4,7 @@
 mod arrive;
 mod bundle;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use tracing::{debug, warn};
@@ -72,6 +72,8 @@ pub struct Device {
     pages: BTreeMap<Scope, ReceivedPage>,
     /// The version that was here when a request was asked for by itself.
     asked: BTreeMap<RequestId, Version>,
+    /// The engine may know what the ledger does not: nothing is done before it is made anew.
+    is_ahead_of_ledger: bool,
     inputs: VecDeque<Input>,
     calls: VecDeque<Call>,
     news: VecDeque<News>,
@@ -97,6 +99,7 @@ impl Device {
             base_url,
             pages: BTreeMap::new(),
             asked: BTreeMap::new(),
+            is_ahead_of_ledger: false,
             inputs: VecDeque::new(),
             calls: VecDeque::new(),
             news: VecDeque::new(),
@@ -108,10 +111,7 @@ impl Device {
     /// # Errors
     /// Fails when the files do.
     pub fn begin(&mut self, now: Now) -> Result<(), StoreError> {
-        let mut live: Vec<RequestId> = self.engine.operations().map(|operation| operation.request_id.clone()).collect();
-        live.sort();
-        live.dedup();
-        for request_id in live {
+        for request_id in self.live_requests() {
             if let Some(request) = self.snapshot(&request_id)? {
                 self.tell(seen(&request, LastChange::default()), now)?;
             }
@@ -147,10 +147,15 @@ impl Device {
     /// A commit that fails is treated like a crash: the engine is made anew from the ledger, nothing that was to be asked
     /// of the network goes out, and the caller is told.
     pub fn tell(&mut self, input: Input, now: Now) -> Result<(), StoreError> {
+        if self.is_ahead_of_ledger {
+            self.take_up_anew(now)?;
+        }
         self.inputs.push_back(input);
         let result = self.drain(now);
         if result.is_err() {
-            self.take_up_anew()?;
+            self.is_ahead_of_ledger = true;
+            self.calls.clear();
+            self.take_up_anew(now)?;
         }
         result
     }
@@ -166,13 +171,23 @@ impl Device {
         Ok(())
     }
 
-    fn take_up_anew(&mut self) -> Result<(), StoreError> {
+    fn take_up_anew(&mut self, now: Now) -> Result<(), StoreError> {
         self.engine = restored(&self.stores, self.settings)?;
+        self.is_ahead_of_ledger = false;
         self.pages.clear();
         self.inputs.clear();
         self.calls.clear();
         self.news.push_back(News::TakenUpAnew);
-        Ok(())
+        for request_id in self.live_requests() {
+            if let Some(request) = self.snapshot(&request_id)? {
+                self.inputs.push_back(seen(&request, LastChange::default()));
+            }
+        }
+        self.drain(now)
+    }
+
+    fn live_requests(&self) -> BTreeSet<RequestId> {
+        self.engine.operations().map(|operation| operation.request_id.clone()).collect()
     }
 
     fn carry_out(&mut self, effect: Effect, now: Now) -> Result<(), StoreError> {

@@ -1,3 +1,5 @@
+//! The model explored whole, and its promises broken on purpose.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::*;

@@ -1,0 +1,465 @@
+//! The truth beside the code under test: what people were told is saved, what the provider committed, what patients have.
+//! Checks the invariants of `sync.md` (c), each named by its number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use triage_device::{Call, Heard, assemble_from};
+use triage_domain::{Decision, OpId, Owner, RequestId, TriageRequest};
+use triage_fhir::{Parts, assemble};
+use triage_sync::{Freshness, OpState, Operation, Scope};
+
+use super::world::World;
+use crate::provider::Provider;
+
+/// What is known to be true of one decision.
+#[derive(Debug, Clone)]
+pub(crate) struct Truth {
+    pub pc: usize,
+    pub operation: Operation,
+    pub digest: String,
+    pub saved_ms: i64,
+    pub withdrawn: bool,
+    pub resolved: bool,
+    /// The device was told that the witness is there.
+    pub witness_seen: bool,
+}
+
+/// The truth of one history.
+#[derive(Debug, Default)]
+pub(crate) struct Oracle {
+    truths: BTreeMap<OpId, Truth>,
+    order: Vec<OpId>,
+    /// Decisions whose saving failed: they may be there or not, and nobody was told that they are.
+    unsaid: BTreeSet<OpId>,
+    pub restores: u32,
+    before: Option<TriageRequest>,
+    /// Versions of requests that each PC had, within one epoch.
+    versions: BTreeMap<(usize, String), u64>,
+}
+
+impl Oracle {
+    pub(crate) fn saved(&mut self, pc: usize, operation: Operation, at_ms: i64) {
+        let digest = operation.digest();
+        let op_id = operation.op_id.clone();
+        self.order.push(op_id.clone());
+        let truth = Truth { pc, operation, digest, saved_ms: at_ms, withdrawn: false, resolved: false, witness_seen: false };
+        self.truths.insert(op_id, truth);
+    }
+
+    pub(crate) fn not_saved(&mut self, op_id: OpId) {
+        self.unsaid.insert(op_id);
+    }
+
+    pub(crate) fn withdrawn(&mut self, op_id: &OpId) {
+        if let Some(truth) = self.truths.get_mut(op_id) {
+            truth.withdrawn = true;
+        }
+    }
+
+    pub(crate) fn resolved(&mut self, op_id: &OpId) {
+        if let Some(truth) = self.truths.get_mut(op_id) {
+            truth.resolved = true;
+        }
+    }
+
+    pub(crate) fn restored(&mut self, _at_ms: i64) {
+        self.restores += 1;
+        self.versions.clear();
+        for truth in self.truths.values_mut() {
+            truth.witness_seen = false;
+        }
+    }
+
+    pub(crate) fn last_of(&self, pc: usize) -> Option<OpId> {
+        self.order.iter().rev().find(|id| self.truths.get(*id).is_some_and(|truth| truth.pc == pc)).cloned()
+    }
+
+    pub(crate) fn operation(&self, op_id: &OpId) -> Option<&Operation> {
+        self.truths.get(op_id).map(|truth| &truth.operation)
+    }
+}
+
+impl World {
+    /// What must hold after every step of a PC.
+    pub(super) fn check_step(&mut self, pc: usize) {
+        let now = self.pcs[pc].now(self.now_ms);
+        let Some(device) = self.pcs[pc].device.as_ref() else { return };
+        let engine = device.engine();
+        let states: Vec<(OpId, OpState)> = engine.operations().map(|it| (it.op_id.clone(), it.state)).collect();
+        let freshness = engine.freshness(now);
+        let pulled_at = engine.pulled_at();
+        let unsent = engine.operations().filter(|operation| operation.state.is_unsent()).count();
+        let live: BTreeMap<OpId, OpState> = states.iter().cloned().collect();
+        for (op_id, state) in states {
+            let before = self.pcs[pc].states.insert(op_id, state);
+            self.coverage.reached(before, state);
+        }
+        // I1, I6: what was said to be saved is in the outbox, or final by proof or by a person's act.
+        let gone: Vec<OpId> = self.pcs[pc].states.keys().filter(|op_id| !live.contains_key(*op_id)).cloned().collect();
+        for op_id in gone {
+            self.left_outbox(pc, &op_id);
+        }
+        // I37: the count of unsent decisions is the count of live ones that the provider has not confirmed.
+        if unsent != live.values().filter(|state| state.is_unsent()).count() {
+            self.broken(37, "unsent decisions are miscounted".to_owned());
+        }
+        if pulled_at != self.pcs[pc].pulled_at {
+            self.pcs[pc].pulled_at = pulled_at;
+            if pulled_at.is_some() {
+                self.pcs[pc].pulled_ms = self.pcs[pc].walk_began_ms.take();
+                self.check_pulled(pc);
+            } else {
+                self.pcs[pc].pulled_ms = None;
+            }
+        }
+        self.check_freshness(pc, freshness);
+    }
+
+    /// A decision is no longer in the outbox: the ledger says why, and it must be true.
+    fn left_outbox(&mut self, pc: usize, op_id: &OpId) {
+        let before = self.pcs[pc].states.remove(op_id);
+        let Some(device) = self.pcs[pc].device.as_ref() else { return };
+        let Ok(found) = device.stores().ledger.operation(op_id) else {
+            if let Some(before) = before {
+                self.pcs[pc].states.insert(op_id.clone(), before);
+            }
+            return;
+        };
+        let truth = self.oracle.truths.get(op_id).cloned();
+        let Some(operation) = found else {
+            if truth.is_some() {
+                self.broken(1, format!("{op_id} is in no file"));
+            }
+            return;
+        };
+        self.coverage.reached(before, operation.state);
+        match (operation.state, truth) {
+            (OpState::Settled, _) => {
+                let proven = self.provider.commits.iter().any(|commit| commit.witness == op_id.as_str());
+                if !proven && self.oracle.restores == 0 {
+                    self.broken(13, format!("{op_id} is settled and the provider has no witness"));
+                }
+            }
+            (OpState::Withdrawn, Some(truth)) if !truth.withdrawn => {
+                self.broken(1, format!("{op_id} was given up and nobody took it back"));
+            }
+            (OpState::Superseded, Some(truth)) if !truth.resolved => {
+                self.broken(24, format!("{op_id} was superseded and nobody resolved it"));
+            }
+            (OpState::Withdrawn | OpState::Superseded, _) => {}
+            (state, _) => self.broken(1, format!("{op_id} left the outbox as {}", state.name())),
+        }
+    }
+
+    /// I34, I35: live means what it says.
+    fn check_freshness(&mut self, pc: usize, freshness: Freshness) {
+        if freshness != Freshness::Live {
+            return;
+        }
+        let most_ms = i64::try_from(self.swarm.pull_gap_ms).unwrap_or(0) * 2 + 1;
+        match self.pcs[pc].pulled_ms {
+            None => self.broken(34, format!("pc{pc} says live and nothing was pulled since it started or doubted")),
+            Some(at_ms) if self.now_ms - at_ms > most_ms => {
+                self.broken(35, format!("pc{pc} says live and its data are {} s old", (self.now_ms - at_ms) / 1000));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// I27, I28, I29, I33: after a complete pull, everything that was visible when it began is here.
+    fn check_pulled(&mut self, pc: usize) {
+        let Some(began_ms) = self.pcs[pc].pulled_ms else { return };
+        let Some(device) = self.pcs[pc].device.as_ref() else { return };
+        let Ok(rows) = device.stores().cache.read(|cache| cache.task_versions()) else { return };
+        let here: BTreeMap<String, u64> = rows
+            .into_iter()
+            .map(|row| (row.id.to_string(), row.version.as_str().parse().unwrap_or(0)))
+            .collect();
+        let began_ms = self.provider.clock_ms(super::pc::base().timestamp_millis() + began_ms);
+        let mut missing = Vec::new();
+        for ((kind, id), versions) in &self.provider.resources {
+            if kind != "Task" || versions.last().is_some_and(|version| version.body.is_none()) {
+                continue;
+            }
+            // A restored server's newest row may be older than what is here until the epoch is known.
+            let visible = versions.iter().rev().find(|version| version.visible_ms <= began_ms);
+            let Some(visible) = visible else { continue };
+            if here.get(id).is_none_or(|number| *number < visible.number) && self.oracle.restores == 0 {
+                missing.push(format!("{id} version {}", visible.number));
+            }
+        }
+        if !missing.is_empty() {
+            self.broken(33, format!("pc{pc} says it has pulled and lacks {missing:?}"));
+        }
+        for (id, number) in here {
+            let before = self.oracle.versions.insert((pc, id.clone()), number).unwrap_or(0);
+            if number < before && self.oracle.restores == 0 {
+                self.broken(29, format!("pc{pc} went back from version {before} of {id} to {number}"));
+            }
+        }
+    }
+
+    /// What must hold of every call that leaves.
+    pub(super) fn check_call(&mut self, pc: usize, call: &Call) {
+        if let Call::Page(order) = call
+            && order.scope == Scope::Requests
+            && self.pcs[pc].walk_began_ms.is_none()
+        {
+            self.pcs[pc].walk_began_ms = Some(self.now_ms);
+        }
+        // I47: nobody calls before the time that the provider asked for.
+        if self.now_ms < self.pcs[pc].host_hold_until_ms && !self.calm && !matches!(call, Call::Probe) {
+            self.broken(47, format!("pc{pc} calls before the provider's Retry-After is over"));
+        }
+        let Call::Push(push) = call else { return };
+        let op_id = &push.operation.op_id;
+        let Some(device) = self.pcs[pc].device.as_ref() else { return };
+        // I32: nothing is pushed while it is not known in which state the provider is.
+        if device.engine().is_verifying() {
+            return self.broken(32, format!("{op_id} is pushed while the provider is being verified"));
+        }
+        // I12: the attempt is on the disk before a byte leaves.
+        match device.stores().ledger.operation(op_id) {
+            Ok(Some(stored)) if stored.state == OpState::InFlight && stored.attempts == push.attempt => {}
+            Ok(_) => return self.broken(12, format!("{op_id} goes out and its attempt is not on the disk")),
+            Err(_) => {}
+        }
+        if let Some(last_ms) = self.pcs[pc].last_push_ms.insert(op_id.clone(), self.now_ms)
+            && self.now_ms - last_ms < 10
+        {
+            self.broken(47, format!("{op_id} is pushed twice within {} ms", self.now_ms - last_ms));
+        }
+        let Some(truth) = self.oracle.truths.get(op_id) else { return };
+        if truth.witness_seen {
+            self.broken(14, format!("{op_id} is sent though its witness was seen"));
+        } else if push.operation.digest() != truth.digest {
+            self.broken(11, format!("{op_id} goes out with another payload than was saved"));
+        } else if push.operation.author.id != self.pcs[pc].author.id {
+            self.broken(44, format!("{op_id} goes out for somebody else"));
+        }
+    }
+
+    pub(super) fn note_heard(&mut self, pc: usize, call: &Call, heard: &Heard) {
+        if let (Call::Witness { op_id, digest }, triage_sync::WitnessAnswer::Landed) =
+            (call, witness(call, heard))
+        {
+            let _ = digest;
+            let live = self.pcs[pc].device.as_ref().is_some_and(|it| it.engine().operation(op_id).is_some());
+            if let Some(truth) = self.oracle.truths.get_mut(op_id).filter(|_| live) {
+                truth.witness_seen = true;
+            }
+        }
+        if let Heard::Answer(answer) = heard
+            && answer.status == 429
+            && let Some(wish_ms) = answer.retry_after_ms()
+        {
+            let wish_ms = i64::try_from(wish_ms.min(15 * 60_000)).unwrap_or(0);
+            self.pcs[pc].host_hold_until_ms = self.now_ms + wish_ms;
+        }
+    }
+
+    pub(super) fn before_commit(&mut self, call: &Call) {
+        self.oracle.before = match call {
+            Call::Push(push) => request_at(&self.provider, &push.operation.request_id),
+            Call::Probe
+            | Call::Page(_)
+            | Call::Witness { .. }
+            | Call::Request(_)
+            | Call::Manifest
+            | Call::Removals { .. } => None,
+        };
+    }
+
+    /// What must hold of everything that the provider commits.
+    pub(super) fn check_commit(&mut self, call: &Call) {
+        let Call::Push(push) = call else { return };
+        let Some(commit) = self.provider.commits.last().cloned() else { return };
+        self.trace.line(format_args!("{} commit {} on {} of {}", self.now_ms, commit.witness, commit.on, commit.task));
+        // I9: one witness, one effect.
+        let witnesses = self.provider.commits.iter().filter(|other| other.witness == commit.witness).count();
+        let deliveries = self.provider.delivered.iter().filter(|id| id.starts_with(&commit.witness)).count();
+        if witnesses > 1 || deliveries > 1 {
+            return self.broken(9, format!("{} took effect {witnesses} times, sent {deliveries}", commit.witness));
+        }
+        // I10: nothing is committed that nobody decided.
+        let op_id = OpId::parse(&commit.witness).ok();
+        let Some(truth) = op_id.as_ref().and_then(|op_id| self.oracle.truths.get(op_id)).cloned() else {
+            let unsaid = op_id.is_some_and(|op_id| self.oracle.unsaid.contains(&op_id));
+            if !unsaid {
+                self.broken(10, format!("{} was committed and nobody decided it", commit.witness));
+            }
+            return;
+        };
+        if truth.digest != commit.digest {
+            return self.broken(10, format!("{} was committed with another payload", commit.witness));
+        }
+        if truth.withdrawn {
+            return self.broken(10, format!("{} was committed though it was taken back", commit.witness));
+        }
+        self.check_order(&truth, &commit.witness);
+        if let Some(before) = self.oracle.before.take() {
+            self.check_basis(&push.operation, &before);
+        }
+    }
+
+    /// I16: decisions of one PC about one request take effect in the order in which they were taken.
+    fn check_order(&mut self, truth: &Truth, witness: &str) {
+        let late = self.provider.commits.iter().rev().skip(1).any(|commit| {
+            let other = OpId::parse(&commit.witness).ok();
+            other.and_then(|other| self.oracle.truths.get(&other)).is_some_and(|other| {
+                other.pc == truth.pc
+                    && other.operation.request_id == truth.operation.request_id
+                    && other.operation.seq > truth.operation.seq
+            })
+        });
+        if late && self.oracle.restores == 0 {
+            self.broken(16, format!("{witness} took effect after a later decision about its request"));
+        }
+    }
+
+    /// I19 to I22: nothing is overwritten that the person had not seen. Written down apart from the code's own table.
+    fn check_basis(&mut self, operation: &Operation, before: &TriageRequest) {
+        let saw = &operation.basis.fields;
+        let op_id = &operation.op_id;
+        let own = format!("reply:{op_id}");
+        let unseen = |world: &Self| -> Vec<String> {
+            let _ = world;
+            triage_sync::Basis::of(before)
+                .fields
+                .messages
+                .into_iter()
+                .filter(|message| *message != own && !saw.messages.contains(message))
+                .collect()
+        };
+        match &operation.decision {
+            Decision::Reply { .. } | Decision::Close { .. } if !unseen(self).is_empty() => {
+                let what = unseen(self);
+                self.broken(22, format!("{op_id} was committed and its author had not seen {what:?}"));
+            }
+            Decision::Close { .. } | Decision::Reply { .. } if !before.state.lifecycle.is_open() => {
+                self.broken(21, format!("{op_id} was committed on a request that had ended"));
+            }
+            Decision::SetUrgency { to, .. } if *to < before.state.urgency && saw.urgency != before.state.urgency => {
+                let is_raise = *to > saw.urgency;
+                if !is_raise {
+                    self.broken(20, format!("{op_id} lowered an urgency that its author had not seen"));
+                }
+            }
+            Decision::Assign { to } if !saw.owner.is_same(&before.state.owner) && !to.is_same(&before.state.owner) => {
+                let name = |owner: &Owner| owner.key();
+                let (was, seen) = (name(&before.state.owner), name(&saw.owner));
+                self.broken(19, format!("{op_id} took a request from {was}, its author saw {seen}"));
+            }
+            Decision::SetCategory { to } if saw.category != before.state.category && *to != before.state.category => {
+                self.broken(19, format!("{op_id} overwrote a category that its author had not seen"));
+            }
+            _ => {}
+        }
+    }
+
+    /// I3, I5: after a start everything that was said to be saved is in the ledger, and no number is missing.
+    pub(super) fn check_start(&mut self, pc: usize) {
+        let Some(device) = self.pcs[pc].device.as_ref() else { return };
+        let Ok(all) = device.stores().ledger.operations() else { return };
+        let here: BTreeMap<&OpId, &Operation> = all.iter().map(|operation| (&operation.op_id, operation)).collect();
+        let lost = self.oracle.truths.values().filter(|truth| truth.pc == pc).find(|truth| {
+            here.get(&truth.operation.op_id).is_none_or(|operation| operation.digest() != truth.digest)
+        });
+        if let Some(lost) = lost {
+            let (op_id, saved_ms) = (lost.operation.op_id.clone(), lost.saved_ms);
+            return self.broken(3, format!("pc{pc} lost {op_id}, saved at {saved_ms} ms"));
+        }
+        let gap = all.iter().zip(1..).find(|(operation, wanted)| operation.seq != *wanted).map(|(_, wanted)| wanted);
+        if let Some(wanted) = gap {
+            self.broken(5, format!("pc{pc} has no decision number {wanted}"));
+        }
+    }
+
+    /// I26, I31, I43, I45, I46: everything has come to rest.
+    pub(super) fn check_rest(&mut self) {
+        for pc in 0..self.pcs.len() {
+            if self.violation.is_some() {
+                return;
+            }
+            self.check_at_rest(pc);
+        }
+        let doubled = self.provider.delivered.iter().find(|id| {
+            self.provider.delivered.iter().filter(|other| other == id).count() > 1
+        });
+        if let Some(doubled) = doubled.cloned() {
+            self.broken(43, format!("the patient has reply {doubled} twice"));
+        }
+    }
+
+    fn check_at_rest(&mut self, pc: usize) {
+        let Some(device) = self.pcs[pc].device.as_ref() else {
+            return self.broken(46, format!("pc{pc} does not run"));
+        };
+        let stuck = device.engine().operations().find(|operation| !Self::waits_for_somebody(operation.state));
+        if let Some(stuck) = stuck {
+            let what = format!("pc{pc} {} is still {}: {:?}", stuck.op_id, stuck.state.name(), stuck.stuck);
+            return self.broken(46, what);
+        }
+        let Ok(rows) = device.stores().cache.read(|cache| cache.task_versions()) else { return };
+        let here: BTreeMap<String, String> =
+            rows.into_iter().map(|row| (row.id.to_string(), row.version.to_string())).collect();
+        let there: BTreeMap<String, String> =
+            self.provider.all("Task").map(|(id, number, _)| (id.to_owned(), number.to_string())).collect();
+        if here != there {
+            return self.broken(26, format!("pc{pc} has {here:?} and the provider {there:?}"));
+        }
+        let unlike = there.keys().find(|id| !self.is_the_same(pc, id));
+        if let Some(id) = unlike.cloned() {
+            return self.broken(26, format!("pc{pc} shows another {id} than the provider has"));
+        }
+        if self.seed.is_multiple_of(16) && self.pcs[pc].disk.holds(b"canary-") {
+            self.broken(45, format!("pc{pc} has a readable word on its disk"));
+        }
+    }
+
+    fn is_the_same(&self, pc: usize, id: &str) -> bool {
+        let Some(device) = self.pcs[pc].device.as_ref() else { return false };
+        let Ok(request_id) = RequestId::parse(id) else { return false };
+        let here = device.stores().cache.read(|cache| {
+            let Some(task) = cache.resource("Task", id)? else { return Ok(None) };
+            Ok(assemble_from(cache, &task)?.ok().map(|assembled| assembled.request))
+        });
+        here.ok().flatten() == request_at(&self.provider, &request_id)
+    }
+}
+
+fn witness(call: &Call, heard: &Heard) -> triage_sync::WitnessAnswer {
+    match call {
+        Call::Witness { digest, .. } => heard.witness(digest),
+        Call::Probe | Call::Page(_) | Call::Push(_) | Call::Request(_) | Call::Manifest | Call::Removals { .. } => {
+            triage_sync::WitnessAnswer::Absent
+        }
+    }
+}
+
+/// Puts a request together from what the provider holds.
+fn request_at(provider: &Provider, id: &RequestId) -> Option<TriageRequest> {
+    let newest = |kind: &str, id: &str| provider.newest(kind, id).and_then(|version| version.body.as_deref());
+    let task = newest("Task", id.as_str())?;
+    let named = |member: &str| -> Option<&Value> {
+        let (kind, id) = triage_fhir::json::relative(triage_fhir::json::reference(task, member)?)?;
+        newest(kind, id)
+    };
+    let about = |kind: &'static str| -> Vec<&Value> {
+        let mine = |body: &&Value| triage_fhir::communication::tasks_of(body).iter().any(|task| task == id.as_str());
+        provider.all(kind).map(|(_, _, body)| body).filter(mine).collect()
+    };
+    let (replies, communications) = (about("CommunicationRequest"), about("Communication"));
+    assemble(&Parts {
+        task: Some(task),
+        form: named("focus"),
+        patient: named("for"),
+        requester: None,
+        photos: &[],
+        replies: &replies,
+        communications: &communications,
+    })
+    .ok()
+    .map(|assembled| assembled.request)
+}
