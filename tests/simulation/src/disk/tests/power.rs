@@ -1,6 +1,5 @@
 //! What is there after a power cut.
 
-use super::super::handle::{AtClose, Missing};
 use super::*;
 
 /// How often a power cut is tried where dice decide what survives.
@@ -98,6 +97,21 @@ fn each_loss_takes_from_unsynced_writes_what_it_says() {
     assert!(torn.len() > 20, "{}", torn.len());
     let in_order = |bytes: &Vec<u8>| bytes[..1024] == one || bytes[1024..] == zero;
     assert!(torn.iter().all(in_order), "a later write is there only where the earlier one is whole");
+}
+
+#[test]
+fn what_was_cut_off_a_file_does_not_come_back_once_that_is_synced() {
+    let disk = Disk::new(1).unwrap();
+    let file = disk.inside.open(0, "file", Missing::Create, AtClose::Keep).unwrap();
+    file.write(0, &[1; 10_000]).unwrap();
+    file.sync().unwrap();
+    file.set_len(3_000).unwrap();
+    file.write(9_000, &[2; 1_000]).unwrap();
+    file.sync().unwrap();
+    file.set_len(20_000).unwrap();
+    disk.restart(Loss::Everything, &mut dice(1));
+    let expected = [vec![1; 3_000], vec![0; 6_000], vec![2; 1_000]].concat();
+    assert!(disk.read("file").unwrap() == expected);
 }
 
 #[test]
