@@ -36,6 +36,23 @@ fn a_ledger_commit_outlives_every_later_power_cut_and_one_that_is_cut_short_is_w
 }
 
 #[test]
+fn a_profile_whose_making_was_cut_short_opens_afterwards() {
+    let undisturbed = Disk::new(1).unwrap();
+    open(&undisturbed).unwrap();
+    let operations = undisturbed.operations();
+    assert!(operations > 30, "{operations}");
+    for (k, loss, throw) in cuts(operations) {
+        let disk = Disk::new(1).unwrap();
+        disk.cut_power_at(k);
+        let _ = open(&disk);
+        disk.restart(loss, &mut dice(throw));
+        let opened = open(&disk);
+        assert!(opened.is_ok(), "cut at {k} of {operations}, {loss:?}, throw {throw}: {opened:?}");
+        assert_eq!(kept(&opened.unwrap()), 0);
+    }
+}
+
+#[test]
 fn a_commit_that_does_not_wait_for_the_disk_is_found_out() {
     assert_eq!(vanished("FULL"), BTreeSet::new());
     assert!(vanished("NORMAL").contains("Everything"), "{:?}", vanished("NORMAL"));
