@@ -24,6 +24,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
+use memchr::memmem;
 use rand::Rng;
 use sha2::{Digest, Sha256};
 
@@ -164,7 +165,8 @@ impl Disk {
     /// in a file that is deleted but not yet gone. Nothing, as bytes, is everywhere.
     #[must_use]
     pub fn holds(&self, bytes: &[u8]) -> bool {
-        let within = |whole: &[u8]| bytes.is_empty() || whole.windows(bytes.len()).any(|part| part == bytes);
+        let finder = memmem::Finder::new(bytes);
+        let within = |whole: &[u8]| finder.find(whole).is_some();
         let medium = self.inside.medium();
         medium.files.values().any(|file| {
             within(&file.current.bytes())

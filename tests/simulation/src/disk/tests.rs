@@ -6,6 +6,7 @@ mod faults;
 mod power;
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::TimeZone;
 use rand::SeedableRng;
@@ -18,7 +19,8 @@ use triage_domain::{
 use triage_store::{DataKey, Files, OpenStoreError, StoreError, Stores};
 use triage_sync::{Basis, LedgerChange, OpState};
 
-use super::locks::{Busy, FileLocks, Level};
+use super::handle::{AtClose, Missing};
+use super::locks::{Busy, FileLocks, Level, SharedMemory, ShmHeld};
 use super::*;
 
 #[test]
@@ -122,25 +124,46 @@ fn a_connection_that_waits_to_be_alone_lets_no_new_reader_in_and_no_second_write
 }
 
 #[test]
+fn a_lock_of_the_wal_index_is_for_many_readers_or_one_writer_and_goes_with_its_connection() {
+    let shm = SharedMemory::default();
+    let (mut one, mut two) = (ShmHeld::default(), ShmHeld::default());
+    shm.lock_shared(&mut one, 3..4).unwrap();
+    shm.lock_shared(&mut one, 3..4).unwrap();
+    shm.lock_shared(&mut two, 3..4).unwrap();
+    assert_eq!(shm.lock_exclusive(&mut two, 0..8), Err(Busy), "one of eight is taken");
+    shm.unlock(&mut one, 3..4);
+    shm.unlock(&mut two, 3..4);
+    shm.lock_exclusive(&mut two, 0..8).unwrap();
+    assert_eq!(shm.lock_shared(&mut one, 7..8), Err(Busy));
+    assert_eq!(shm.lock_exclusive(&mut one, 7..8), Err(Busy));
+    shm.unlock_all(&mut two);
+    shm.lock_exclusive(&mut one, 0..8).unwrap();
+}
+
+#[test]
 fn a_reader_in_another_thread_sees_only_whole_commits() {
     let disk = Disk::new(1).unwrap();
-    let writer = table(&disk, "NORMAL");
+    let (writer, written) = (table(&disk, "NORMAL"), AtomicBool::new(false));
     std::thread::scope(|threads| {
         let reader = threads.spawn(|| {
             let connection = connect(&disk, "ledger.db", "NORMAL").unwrap();
             let mut seen = 0;
-            while seen < 400 {
+            while !written.load(Ordering::Acquire) {
                 let now = rows(&connection);
                 assert!(now >= seen && now.is_multiple_of(2), "{now} after {seen}");
                 seen = now;
             }
+            assert_eq!(rows(&connection), 400);
         });
-        for n in (1..=400).step_by(2) {
-            writer.execute_batch("BEGIN IMMEDIATE").unwrap();
-            insert(&writer, n).unwrap();
-            insert(&writer, n + 1).unwrap();
-            writer.execute_batch("COMMIT").unwrap();
-        }
+        let write = |n| {
+            writer.execute_batch("BEGIN IMMEDIATE")?;
+            insert(&writer, n)?;
+            insert(&writer, n + 1)?;
+            writer.execute_batch("COMMIT")
+        };
+        let all = (1..=400).step_by(2).try_for_each(write);
+        written.store(true, Ordering::Release);
+        all.unwrap();
         reader.join().unwrap();
     });
     drop(writer);
@@ -178,6 +201,18 @@ fn the_same_seed_gives_the_same_operations_and_another_story_gives_others() {
     assert!(first.0.len() > 10);
     assert_eq!(first, told(3));
     assert_ne!(first, told(4));
+}
+
+#[test]
+fn a_digest_tells_apart_what_was_written_in_another_order_and_not_what_bytes_were_written() {
+    let digest = |writes: [(usize, u8); 2]| {
+        let disk = Disk::new(1).unwrap();
+        let file = disk.inside.open(0, "file", Missing::Create, AtClose::Keep).unwrap();
+        writes.into_iter().for_each(|(offset, byte)| file.write(offset, &[byte; 8]).unwrap());
+        disk.digest()
+    };
+    assert_eq!(digest([(0, 1), (8, 2)]), digest([(0, 3), (8, 4)]));
+    assert_ne!(digest([(0, 1), (8, 2)]), digest([(8, 2), (0, 1)]));
 }
 
 #[test]

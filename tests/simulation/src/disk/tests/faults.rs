@@ -2,7 +2,6 @@
 
 use std::io;
 
-use super::super::handle::{AtClose, Missing};
 use super::*;
 
 #[test]
@@ -26,6 +25,17 @@ fn a_full_disk_makes_a_commit_fail_whole_and_the_next_one_succeeds_once_there_is
         assert_eq!(kept(&open(&disk).unwrap()), told + 1);
     }
     assert!(failed > 3, "{failed}");
+}
+
+#[test]
+fn room_is_used_up_by_all_writes_together_and_the_one_that_goes_beyond_is_done_in_part() {
+    let disk = Disk::new(1).unwrap();
+    let file = disk.inside.open(0, "file", Missing::Create, AtClose::Keep).unwrap();
+    disk.fill_up_after(5);
+    file.write(0, b"abc").unwrap();
+    assert_eq!(file.write(3, b"def"), Err(DiskError::Full));
+    assert_eq!(file.write(0, b"x"), Err(DiskError::Full));
+    assert_eq!(disk.read("file").unwrap(), b"abcde");
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! What is there after a power cut.
 
-use super::super::handle::{AtClose, Missing};
 use super::*;
 
 /// How often a power cut is tried where dice decide what survives.
@@ -34,6 +33,23 @@ fn a_ledger_commit_outlives_every_later_power_cut_and_one_that_is_cut_short_is_w
         absent += u64::from(kept == told && told < u64::from(DECISIONS));
     }
     assert!(whole > 0 && absent > 0, "commits that were cut short: {whole} whole, {absent} absent");
+}
+
+#[test]
+fn a_profile_whose_making_was_cut_short_opens_afterwards() {
+    let undisturbed = Disk::new(1).unwrap();
+    open(&undisturbed).unwrap();
+    let operations = undisturbed.operations();
+    assert!(operations > 30, "{operations}");
+    for (k, loss, throw) in cuts(operations) {
+        let disk = Disk::new(1).unwrap();
+        disk.cut_power_at(k);
+        let _ = open(&disk);
+        disk.restart(loss, &mut dice(throw));
+        let opened = open(&disk);
+        assert!(opened.is_ok(), "cut at {k} of {operations}, {loss:?}, throw {throw}: {opened:?}");
+        assert_eq!(kept(&opened.unwrap()), 0);
+    }
 }
 
 #[test]
@@ -98,6 +114,21 @@ fn each_loss_takes_from_unsynced_writes_what_it_says() {
     assert!(torn.len() > 20, "{}", torn.len());
     let in_order = |bytes: &Vec<u8>| bytes[..1024] == one || bytes[1024..] == zero;
     assert!(torn.iter().all(in_order), "a later write is there only where the earlier one is whole");
+}
+
+#[test]
+fn what_was_cut_off_a_file_does_not_come_back_once_that_is_synced() {
+    let disk = Disk::new(1).unwrap();
+    let file = disk.inside.open(0, "file", Missing::Create, AtClose::Keep).unwrap();
+    file.write(0, &[1; 10_000]).unwrap();
+    file.sync().unwrap();
+    file.set_len(3_000).unwrap();
+    file.write(9_000, &[2; 1_000]).unwrap();
+    file.sync().unwrap();
+    file.set_len(20_000).unwrap();
+    disk.restart(Loss::Everything, &mut dice(1));
+    let expected = [vec![1; 3_000], vec![0; 6_000], vec![2; 1_000]].concat();
+    assert!(disk.read("file").unwrap() == expected);
 }
 
 #[test]
