@@ -24,7 +24,8 @@ pub(super) fn append(
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let before: String = transaction
-        .query_row("SELECT sha FROM audit ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))
+        .prepare_cached("SELECT sha FROM audit ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| row.get(0))
         .optional()?
         .unwrap_or_default();
     let event = format!("{} {}", kind(&operation.decision), operation.state.name());
@@ -32,10 +33,9 @@ pub(super) fn append(
     let (actor, op_id, request_id) =
         (operation.author.id.as_str(), operation.op_id.as_str(), operation.request_id.as_str());
     let sha = chained(&before, [&at, actor, &event, op_id, request_id]);
-    transaction.execute(
-        "INSERT INTO audit (at, actor, event, op_id, request_id, sha) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![at, actor, event, op_id, request_id, sha],
-    )?;
+    transaction
+        .prepare_cached("INSERT INTO audit (at, actor, event, op_id, request_id, sha) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![at, actor, event, op_id, request_id, sha])?;
     Ok(())
 }
 
