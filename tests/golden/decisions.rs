@@ -4,10 +4,10 @@ use chrono::{DateTime, TimeZone, Utc};
 use expect_test::expect_file;
 use serde_json::{Value, json};
 use triage_domain::{
-    AfterReply, Author, Category, Decision, Disposition, Mode, OdsCode, OpId, Owner, PersonRef, Role, StaffId, TeamId,
-    TeamRef, Urgency, Version, Words,
+    AfterReply, Author, Category, ChaseRoute, Decision, Disposition, Mode, OdsCode, OpId, Owner, PersonRef, RequestId,
+    Role, StaffId, TeamId, TeamRef, Urgency, Version, Words,
 };
-use triage_fhir::encode::{EncodeDecisionError, kind};
+use triage_fhir::encode::EncodeDecisionError;
 use triage_fhir::json::version_of;
 use triage_fhir::{DecisionWrite, Practice, decision_bundle};
 
@@ -17,6 +17,13 @@ const OP: &str = "01930000-0000-7000-8000-000000000001";
 
 fn author() -> Author {
     Author { id: StaffId::parse("555000000101").unwrap(), name: "Dr Amara Osei".to_owned(), role: Role::Gp }
+}
+
+/// The reply that did not reach the patient.
+const FAILED: &str = "01930000-0000-7000-8000-0000000000ff";
+
+fn until() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 9, 38, 0).unwrap()
 }
 
 fn decided_at() -> DateTime<Utc> {
@@ -56,6 +63,14 @@ fn decisions() -> Vec<(&'static str, Decision)> {
         ("reply-close", reply(AfterReply::Close { disposition: advice(), mode: Some(Mode::Message) })),
         ("close", Decision::Close { disposition: advice(), mode: Some(Mode::Message), reason: reason() }),
         ("reopen", Decision::Reopen { reason: Words::new("The patient rang") }),
+        ("hold", Decision::Hold { until: until() }),
+        ("end-hold", Decision::EndHold),
+        ("send-again", Decision::SendAgain { reply: FAILED.to_owned(), text: text() }),
+        ("merge", Decision::Merge { into: RequestId::parse("req-other").unwrap() }),
+        ("record-filed", Decision::RecordFiled),
+        ("log-chase", Decision::LogChase { route: ChaseRoute::Phone, text: reason() }),
+        ("claim", Decision::Claim { until: until() }),
+        ("release", Decision::Release),
     ]
 }
 
@@ -71,6 +86,7 @@ fn written(task: &Value, decision: &Decision) -> Result<Value, EncodeDecisionErr
         author: &author(),
         decided_at: decided_at(),
         urgency: Urgency::UrgentToday,
+        held_after: Some("m-1"),
         digest: "00ff",
     })
 }
@@ -121,7 +137,13 @@ fn named(decision: &Decision) -> &'static [&'static str] {
             &["output", "status", "businessStatus", "priority"]
         }
         Decision::Close { .. } => &["output", "status", "businessStatus", "priority", "executionPeriod", "note"],
-        Decision::Reopen { .. } => &["status", "businessStatus", "executionPeriod", "note"],
+        Decision::Reopen { .. } => &["status", "businessStatus", "executionPeriod", "note", "output"],
+        Decision::Hold { .. } | Decision::EndHold => &["status", "businessStatus", "restriction"],
+        Decision::SendAgain { .. } | Decision::RecordFiled => &["output"],
+        Decision::Merge { .. } => &["output", "status", "businessStatus", "priority", "executionPeriod"],
+        Decision::LogChase { .. } => &["output", "note"],
+        Decision::Claim { .. } | Decision::Release => &["extension"],
+        Decision::Enter { .. } => &[],
     }
 }
 
@@ -170,7 +192,7 @@ fn what_others_wrote_into_a_list_stays_in_it() {
     for (name, decision) in decisions() {
         let bundle = written(&before, &decision).unwrap();
         let after = &bundle["entry"][0]["resource"];
-        for member in ["note", "output", "identifier"] {
+        for member in ["note", "output", "identifier", "extension"] {
             is_kept(&before, after, member);
         }
         assert_eq!(after["performerType"][0], before["performerType"][0], "{name}");
@@ -200,7 +222,25 @@ fn a_written_decision_is_read_back_as_what_was_decided() {
                 assert_eq!(read.state.lifecycle.is_open(), !matches!(then, AfterReply::Close { .. }), "{name}");
             }
             Decision::Close { .. } => assert!(!read.state.lifecycle.is_open()),
-            Decision::Reopen { .. } => assert!(read.state.lifecycle.is_open()),
+            Decision::Reopen { .. } | Decision::SendAgain { .. } => assert!(read.state.lifecycle.is_open()),
+            Decision::Hold { until } => {
+                assert_eq!(read.state.held_until, Some(*until));
+                assert_eq!(read.state.held_after.as_deref(), Some("m-1"));
+            }
+            Decision::EndHold => assert_eq!(read.state.held_until, None),
+            Decision::Merge { into } => assert_eq!(read.state.merged_into.as_ref(), Some(into)),
+            Decision::RecordFiled => assert_eq!(read.state.record_filed_at, Some(decided_at())),
+            Decision::LogChase { route, .. } => {
+                let chase = read.state.chases.last().unwrap();
+                assert_eq!((chase.at, chase.route), (decided_at(), *route));
+                assert_eq!(chase.op_id.as_ref().map(OpId::as_str), Some(OP));
+            }
+            Decision::Claim { until } => {
+                let claim = read.state.claim.unwrap();
+                assert_eq!((claim.by.id, claim.expires), (author().id, *until));
+            }
+            Decision::Release => assert_eq!(read.state.claim, None),
+            Decision::Enter { .. } => unreachable!("an entry edits no Task"),
         }
     }
 }
@@ -223,7 +263,7 @@ fn every_bundle_holds_the_task_under_if_match_first_and_the_witness_under_the_de
         let witness = entries.last().unwrap();
         assert_eq!(witness["request"]["url"], format!("Provenance/{OP}"), "{name}");
         assert_eq!(triage_fhir::encode::digest_of(&witness["resource"]), Some("00ff"));
-        assert_eq!(witness["resource"]["activity"]["text"], kind(&decision));
+        assert_eq!(witness["resource"]["activity"]["text"], decision.kind());
         assert_eq!(triage_fhir::task::last_operation(&entries[0]["resource"]), Some(OP));
         let replies =
             entries.iter().filter(|entry| entry["resource"]["resourceType"] == "CommunicationRequest").count();

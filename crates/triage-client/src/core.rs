@@ -208,7 +208,7 @@ impl Core {
 
     fn decide(&mut self, form: DecideForm, author: Author) -> Result<(), DecideError> {
         let request_id = form.request_id.clone();
-        let replied = form.decision.reaches_the_patient();
+        let replied = matches!(form.decision, Decision::Reply { .. });
         let writer = author.id.clone();
         let input = crate::usecase::decide::checked(&self.inner, &self.engine, form, author)?;
         let Some(input) = input else { return Ok(()) };
@@ -222,7 +222,7 @@ impl Core {
     }
 
     fn undo(&mut self, (op_id, target): (OpId, &OpId), author: Author) -> Result<OpId, DecideError> {
-        if self.engine.can_withdraw(target) {
+        if crate::usecase::decide::can_withdraw(&self.engine, target) {
             let taken_back = self.engine.operation(target).cloned();
             self.try_step(Input::Withdrawn { op_id: target.clone() })?;
             if let Some(operation) = taken_back {

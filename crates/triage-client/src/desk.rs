@@ -63,13 +63,14 @@ impl View {
     pub fn holds(self, request: &TriageRequest, me: Option<&StaffId>, now: DateTime<Utc>) -> bool {
         let state = &request.state;
         let open = state.lifecycle.is_open();
-        let ours = state.next_action == NextAction::Practice;
+        let held = request.is_held(now);
+        let ours = state.next_action == NextAction::Practice && !held;
         match self {
             Self::Unassigned => open && ours && state.owner == Owner::Nobody,
             Self::Urgent => open && state.urgency.is_urgent(),
             Self::Mine => open && ours && me.is_some_and(|me| state.owner.is_person(me)),
             Self::Teams => open && ours && matches!(state.owner, Owner::Team(_)),
-            Self::Waiting => open && state.next_action == NextAction::Patient,
+            Self::Waiting => open && (held || state.next_action == NextAction::Patient),
             Self::DoneToday => closed_at(request).is_some_and(|at| local(at).date() == local(now).date()),
             Self::AllOpen => open,
         }
@@ -123,6 +124,19 @@ impl Desk {
         let mut entry = Entry::new(snapshot, operations);
         entry.mark(mark);
         self.entries.insert(id, entry);
+    }
+
+    /// Drops a request that this device no longer has.
+    pub fn remove(&mut self, id: &RequestId) {
+        let Some(entry) = self.entries.remove(id) else { return };
+        self.epoch += 1;
+        let request = entry.snapshot();
+        if let Some(alike) = name_key(request).and_then(|key| self.by_name.get_mut(&key)) {
+            alike.remove(id);
+        }
+        if let Some(all) = self.by_patient.get_mut(&request.patient.reference) {
+            all.remove(&(request.received_at, id.clone()));
+        }
     }
 
     /// Marks a request as changed by somebody else, or takes the mark off once the user has opened it.

@@ -18,4 +18,4 @@ pub mod task;
 
 pub use assemble::{Assembled, Parts, assemble};
 pub use bundle::{PageEntry, ReadBundleError, SearchPage, TransactionOutcome, read_search_page, read_transaction};
-pub use encode::{DecisionWrite, Practice, decision_bundle};
+pub use encode::{DecisionWrite, EntryWrite, Practice, decision_bundle, entry_bundle};

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tracing::warn;
-use triage_domain::{OpId, RequestId, StaffId};
-use triage_fhir::{DecisionWrite, decision_bundle};
+use triage_domain::{Decision, NewRequest, OpId, RequestId, StaffId};
+use triage_fhir::{DecisionWrite, EntryWrite, decision_bundle, entry_bundle};
 use triage_store::StoreError;
 use triage_sync::rebase::effective;
 use triage_sync::{Effect, Input, Operation, PullOrder, PushAnswer, PushOrder, Topic};
@@ -121,6 +121,9 @@ impl Core {
     /// Returns nothing where the version on this device is not the one the decision must find: the engine reads the
     /// request back then, as after a refusal by the provider.
     fn bundle(&self, operation: &Operation) -> Option<serde_json::Value> {
+        if let Decision::Enter { request } = &operation.decision {
+            return self.entry_bundle(operation, request);
+        }
         let id = operation.request_id.as_str();
         let task = self.inner.stores.cache.read(|cache| cache.resource("Task", id)).ok().flatten()?;
         let mut request = self.inner.snapshot(&operation.request_id).ok().flatten()?;
@@ -136,6 +139,7 @@ impl Core {
             author: &operation.author,
             decided_at: operation.decided_at,
             urgency: request.state.urgency,
+            held_after: request.state.held_after.as_deref(),
             digest: &operation.digest(),
         };
         match decision_bundle(&write) {
@@ -145,6 +149,21 @@ impl Core {
                 None
             }
         }
+    }
+
+    /// Returns nothing where the provider has a request under this id: an entry makes one and changes none.
+    fn entry_bundle(&self, operation: &Operation, entry: &NewRequest) -> Option<serde_json::Value> {
+        let write = EntryWrite {
+            base_url: self.provider.base_url(),
+            practice: &self.practice,
+            request_id: &operation.request_id,
+            entry,
+            op_id: &operation.op_id,
+            author: &operation.author,
+            decided_at: operation.decided_at,
+            digest: &operation.digest(),
+        };
+        (!operation.if_match.is_at_the_provider()).then(|| entry_bundle(&write))
     }
 }
 

@@ -8,6 +8,7 @@ use triage_domain::{RequestId, TriageRequest};
 use triage_fhir::communication::tasks_of;
 use triage_store::{CacheWrite, ResourceRow, StoreError};
 use triage_sync::version::Verdict;
+use triage_sync::view::entered;
 use triage_sync::{Basis, Cursor, FetchedRequest, Input, Operation, PushOrder, Scope};
 
 use super::Core;
@@ -36,7 +37,8 @@ impl Core {
         let live: BTreeSet<RequestId> =
             self.engine.operations().map(|operation| operation.request_id.clone()).collect();
         for request_id in live {
-            if let Some(snapshot) = self.inner.snapshot(&request_id)? {
+            self.fold_anew(&request_id);
+            if let Some(snapshot) = self.inner.snapshot(&request_id)?.filter(|copy| copy.version.is_at_the_provider()) {
                 self.tell_seen(&snapshot, None, None);
             }
         }
@@ -51,9 +53,23 @@ impl Core {
         }
     }
 
-    pub(super) fn refold(&self, request_id: &RequestId) {
+    /// Folds what is on its way into a request. One that staff entered and the provider does not have stands on its entry
+    /// alone: it comes with it, and goes when it is taken back.
+    fn fold_anew(&self, request_id: &RequestId) {
         let operations: Vec<&Operation> = self.engine.operations_about(request_id).collect();
-        self.inner.desk_mut().refold(request_id, &operations);
+        let entered = operations.iter().find_map(|operation| entered(operation));
+        let mut desk = self.inner.desk_mut();
+        let at_the_provider = desk.entry(request_id).map(|entry| entry.snapshot().version.is_at_the_provider());
+        match (at_the_provider, entered) {
+            (None, Some(request)) => desk.put(short_form(request), &operations),
+            (Some(false), None) => desk.remove(request_id),
+            (Some(_), _) => desk.refold(request_id, &operations),
+            (None, None) => {}
+        }
+    }
+
+    pub(super) fn refold(&self, request_id: &RequestId) {
+        self.fold_anew(request_id);
         self.inner.announce(Subject::Queue, Some(request_id));
     }
 
@@ -237,11 +253,16 @@ fn summarise(cache: &CacheWrite<'_>, task_id: &str, at: DateTime<Utc>) -> Result
 }
 
 impl Inner {
-    /// Puts a request together from what is on this device, as the provider has it.
+    /// Puts a request together from what is on this device, as the provider has it; one that staff entered and the
+    /// provider does not have yet, from its entry.
     pub(crate) fn snapshot(&self, request_id: &RequestId) -> Result<Option<TriageRequest>, StoreError> {
-        self.stores.cache.read(|cache| {
+        let task = self.stores.cache.read(|cache| {
             let Some(task) = cache.resource("Task", request_id.as_str())? else { return Ok(None) };
-            Ok(assemble_from(cache, &task)?.ok().map(|assembled| assembled.request))
-        })
+            Ok(Some(assemble_from(cache, &task)?.ok().map(|assembled| assembled.request)))
+        })?;
+        match task {
+            Some(request) => Ok(request),
+            None => Ok(self.stores.ledger.operations_about(request_id)?.iter().find_map(entered)),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! One request in short form, as the provider has it and as it is shown.
 
 use chrono::{DateTime, Utc};
-use triage_domain::{Decision, Message, TriageRequest, Words};
+use triage_domain::{Message, TriageRequest, Words};
 use triage_sync::{OpState, Operation};
 
 /// Characters of the patient's words that a row and the search see.
@@ -20,13 +20,12 @@ pub enum SyncWord {
 }
 
 impl SyncWord {
-    /// Returns the word for all decisions about one request: the one that most wants to be seen. That somebody has had it
-    /// open is taken down silently, so it says nothing unless it fails.
+    /// Returns the word for all decisions about one request: the one that most wants to be seen. What is
+    /// taken down silently, such as that somebody has had it open, says nothing unless it fails.
     #[must_use]
     pub fn over(operations: &[&Operation]) -> Self {
-        let said = operations
-            .iter()
-            .filter(|operation| operation.decision != Decision::FirstOpened || operation.state.needs_a_person());
+        let said =
+            operations.iter().filter(|operation| !operation.decision.is_silent() || operation.state.needs_a_person());
         said.map(|operation| Self::of(operation.state)).max().unwrap_or(Self::Clean)
     }
 

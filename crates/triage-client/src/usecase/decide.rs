@@ -1,6 +1,7 @@
 //! Deciding, taking back, resolving a conflict. The rules are checked here, against what is on screen, before the engine
 //! hears of it; "saved" is said after the ledger has it on the disk.
 
+use chrono::{DateTime, Utc};
 use thiserror::Error;
 use tokio::sync::oneshot;
 use triage_domain::{Author, Blocked, Decision, OpId, RequestId, TriageRequest, Words};
@@ -122,16 +123,18 @@ pub(crate) fn checked(
     if inner.stores.ledger.operation(&form.op_id)?.is_some() {
         return Ok(None);
     }
-    let request = shown(inner, engine, &form.request_id)?;
+    let at = inner.clock.now().wall;
+    let request = subject(inner, engine, &form, at)?;
     let basis = Basis::of(&request);
     if form.decision == Decision::FirstOpened && request.state.first_opened_at.is_some() {
         return Ok(None);
     }
     let unlike = form.seen.as_ref().is_some_and(|seen| *seen != basis.hash);
-    if unlike && form.decision != Decision::FirstOpened {
+    if unlike && !form.decision.is_silent() {
         return Err(DecideError::ChangedSince { request_id: form.request_id });
     }
-    form.decision.check(&request, &author)?;
+    form.decision.check(&request, &author, at)?;
+    check_beyond(inner, engine, &form.decision)?;
     Ok(Some(Input::Decided {
         op_id: form.op_id,
         request_id: form.request_id,
@@ -139,6 +142,47 @@ pub(crate) fn checked(
         author,
         basis: Box::new(basis),
     }))
+}
+
+/// Returns the request that a decision is about; for an entry, the one that it makes.
+fn subject(inner: &Inner, engine: &Engine, form: &DecideForm, at: DateTime<Utc>) -> Result<TriageRequest, DecideError> {
+    match (&form.decision, shown(inner, engine, &form.request_id)) {
+        (Decision::Enter { request }, Err(DecideError::NotFound)) => Ok(request.as_request(&form.request_id, at)),
+        (Decision::Enter { .. }, Ok(_)) => Err(Blocked::AlreadyEntered.into()),
+        (_, found) => found,
+    }
+}
+
+/// Checks what the rules cannot see from the request alone: whether the other one can take a duplicate in.
+fn check_beyond(inner: &Inner, engine: &Engine, decision: &Decision) -> Result<(), DecideError> {
+    let Decision::Merge { into } = decision else { return Ok(()) };
+    let other = shown(inner, engine, into)?;
+    if other.state.lifecycle.is_open() { Ok(()) } else { Err(Blocked::IntoEnded.into()) }
+}
+
+/// Says whether a decision can be taken back without a trace. An entry cannot once anything else was decided about the
+/// request, be it a note: the request would go and leave that behind.
+pub(crate) fn can_withdraw(engine: &Engine, op_id: &OpId) -> bool {
+    let stands_alone = |operation: &Operation| match &operation.decision {
+        Decision::Enter { .. } => engine.operations_about(&operation.request_id).count() == 1,
+        Decision::Assign { .. }
+        | Decision::SetUrgency { .. }
+        | Decision::SetCategory { .. }
+        | Decision::AddNote { .. }
+        | Decision::FirstOpened
+        | Decision::Reply { .. }
+        | Decision::Close { .. }
+        | Decision::Reopen { .. }
+        | Decision::Hold { .. }
+        | Decision::EndHold
+        | Decision::SendAgain { .. }
+        | Decision::Merge { .. }
+        | Decision::RecordFiled
+        | Decision::LogChase { .. }
+        | Decision::Claim { .. }
+        | Decision::Release => true,
+    };
+    engine.can_withdraw(op_id) && engine.operation(op_id).is_some_and(stands_alone)
 }
 
 /// Makes the decision that answers one which is already on its way or at the provider.
@@ -168,6 +212,20 @@ pub(crate) fn answer(operation: &Operation, request: &TriageRequest) -> Option<D
         Decision::Close { .. } if !request.state.lifecycle.is_open() => {
             Some(Decision::Reopen { reason: Words::new("Closing undone") })
         }
+        Decision::Merge { into } if request.state.merged_into.as_ref() == Some(into) => {
+            Some(Decision::Reopen { reason: Words::new("Merging undone") })
+        }
+        Decision::Hold { .. } if request.state.held_until.is_some() => Some(match before.held_until {
+            Some(until) => Decision::Hold { until },
+            None => Decision::EndHold,
+        }),
+        Decision::EndHold if request.state.held_until.is_none() => {
+            before.held_until.map(|until| Decision::Hold { until })
+        }
+        Decision::Claim { .. } => {
+            let own = request.state.claim.as_ref().is_some_and(|claim| claim.by.id == operation.author.id);
+            own.then_some(Decision::Release)
+        }
         Decision::Assign { .. }
         | Decision::SetCategory { .. }
         | Decision::SetUrgency { .. }
@@ -175,7 +233,15 @@ pub(crate) fn answer(operation: &Operation, request: &TriageRequest) -> Option<D
         | Decision::AddNote { .. }
         | Decision::FirstOpened
         | Decision::Reply { .. }
-        | Decision::Reopen { .. } => None,
+        | Decision::Reopen { .. }
+        | Decision::Hold { .. }
+        | Decision::EndHold
+        | Decision::SendAgain { .. }
+        | Decision::Merge { .. }
+        | Decision::RecordFiled
+        | Decision::LogChase { .. }
+        | Decision::Enter { .. }
+        | Decision::Release => None,
     }
 }
 
@@ -192,7 +258,8 @@ pub(crate) fn resolution(inner: &Inner, engine: &Engine, form: ResolveForm, by: 
         ResolveChoice::ReissueMine => {
             let operation = engine.operation(&form.conflict).ok_or(DecideError::NotFound)?;
             let request = inner.snapshot(&operation.request_id)?.ok_or(DecideError::NotFound)?;
-            operation.decision.check(&request, &by)?;
+            operation.decision.check(&request, &by, inner.clock.now().wall)?;
+            check_beyond(inner, engine, &operation.decision)?;
             Ok(Input::Reissued {
                 op_id: form.conflict,
                 by,

@@ -23,6 +23,7 @@ fn write_reply(request: &mut TriageRequest, delivery: Delivery) {
         text: Words::new("Come today"),
         channel: "sms".to_owned(),
         delivery,
+        sends_again: None,
     });
 }
 
