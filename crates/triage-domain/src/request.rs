@@ -263,6 +263,14 @@ impl Message {
         }
     }
 
+    /// Returns what it says.
+    #[must_use]
+    pub fn into_text(self) -> Words {
+        match self {
+            Self::Reply { text, .. } | Self::FromPatient { text, .. } => text,
+        }
+    }
+
     /// Returns when it was written.
     #[must_use]
     pub fn at(&self) -> DateTime<Utc> {

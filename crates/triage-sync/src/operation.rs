@@ -187,3 +187,6 @@ pub struct Attempt {
     pub if_match: Version,
     pub started_at: DateTime<Utc>,
 }
+
+#[cfg(test)]
+mod tests;
