@@ -5,11 +5,12 @@ use expect_test::expect_file;
 use serde_json::{Value, json};
 use triage_domain::{
     AfterReply, Author, Category, ChaseRoute, Decision, Disposition, Mode, OdsCode, OpId, Owner, PersonRef, RequestId,
-    Role, StaffId, TeamId, TeamRef, Urgency, Version, Words,
+    Role, StaffId, TeamId, TeamRef, TriageRequest, Urgency, Version, Words,
 };
 use triage_fhir::encode::EncodeDecisionError;
 use triage_fhir::json::version_of;
-use triage_fhir::{DecisionWrite, Practice, decision_bundle};
+use triage_fhir::{DecisionWrite, Parts, Practice, assemble, decision_bundle};
+use triage_sync::Basis;
 
 use super::{of_type, resources, wire, wire_file};
 
@@ -285,4 +286,94 @@ fn nothing_is_written_over_a_version_that_nobody_saw() {
     task["meta"].as_object_mut().unwrap().shift_remove("versionId");
     assert_eq!(written(&task, &Decision::FirstOpened), Err(EncodeDecisionError::OtherVersion));
     assert_eq!(written(&json!([]), &Decision::FirstOpened), Err(EncodeDecisionError::BrokenTask));
+}
+
+/// The request with a decision as it stands here, and as it comes back once the provider has the decision.
+fn here_and_there(decision: &Decision) -> (TriageRequest, TriageRequest) {
+    let before = prepared_task(decision);
+    let failed = json!({
+        "resourceType": "CommunicationRequest",
+        "id": FAILED,
+        "status": "active",
+        "about": [{ "reference": "Task/x" }],
+        "medium": [{ "text": "sms" }],
+        "payload": [{ "contentString": "Please come at 15:40." }],
+        "authoredOn": "2026-11-23T09:00:00Z",
+    });
+    let report = json!({
+        "resourceType": "Communication",
+        "id": "report",
+        "status": "not-done",
+        "basedOn": [{ "reference": format!("CommunicationRequest/{FAILED}") }],
+    });
+    let read = |task: &Value, replies: &[&Value]| {
+        let parts = Parts { task: Some(task), replies, communications: &[&report], ..Parts::default() };
+        assemble(&parts).unwrap().request
+    };
+    let mut here = read(&before, &[&failed]);
+    decision.apply(&mut here, &OpId::parse(OP).unwrap(), &author(), decided_at());
+    let bundle = written(&before, decision).unwrap();
+    let entries = resources(&bundle);
+    let mut task = of_type(&entries, "Task")[0].clone();
+    task["meta"]["versionId"] = json!("2");
+    let mut replies = of_type(&entries, "CommunicationRequest");
+    replies.insert(0, &failed);
+    (here, read(&task, &replies))
+}
+
+/// A Task on which the decision means something.
+fn prepared_task(decision: &Decision) -> Value {
+    let first = |decision: Decision| {
+        let mut task = written(&pulled_task(), &decision).unwrap()["entry"][0]["resource"].clone();
+        task["meta"]["versionId"] = json!("1");
+        task
+    };
+    match decision.kind() {
+        "reopen" => first(Decision::Merge { into: RequestId::parse("req-other").unwrap() }),
+        "end-hold" => first(Decision::Hold { until: until() }),
+        "release" => first(Decision::Claim { until: until() }),
+        _ => pulled_task(),
+    }
+}
+
+#[test]
+fn what_stands_here_with_a_decision_is_what_comes_back_from_the_provider() {
+    for (name, decision) in decisions() {
+        let (here, there) = here_and_there(&decision);
+        assert_eq!(Basis::of(&here).differences(&Basis::of(&there)), [], "{name}");
+        assert_eq!((&here.notes, &here.messages), (&there.notes, &there.messages), "{name}");
+        let (here, there) = (here.state, there.state);
+        assert_eq!((here.next_action, here.held_until), (there.next_action, there.held_until), "{name}");
+        assert_eq!(
+            (here.first_opened_at, here.record_filed_at),
+            (there.first_opened_at, there.record_filed_at),
+            "{name}"
+        );
+        assert_eq!(
+            (here.merged_into, here.chases, here.claim),
+            (there.merged_into, there.chases, there.claim),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_hold_that_ends_leaves_of_the_restriction_what_the_provider_wrote() {
+    for before in [pulled_task(), crowded_task()] {
+        let mut held = written(&before, &Decision::Hold { until: until() }).unwrap()["entry"][0]["resource"].clone();
+        held["meta"]["versionId"] = json!("1");
+        let ended = &written(&held, &Decision::EndHold).unwrap()["entry"][0]["resource"];
+        assert_eq!(ended.get("restriction"), before.get("restriction"));
+    }
+}
+
+#[test]
+fn an_entry_edits_no_task() {
+    let words = Words::new("Rang");
+    let about = triage_domain::About::NotIdentified { name: words.clone() };
+    let route = triage_domain::EntryRoute::Phone;
+    let request =
+        triage_domain::NewRequest { about, route, words, category: Category::Unknown, urgency: Urgency::Soon };
+    let enter = Decision::Enter { request: Box::new(request) };
+    assert_eq!(written(&pulled_task(), &enter), Err(EncodeDecisionError::NothingToEdit));
 }

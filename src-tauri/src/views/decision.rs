@@ -1,5 +1,7 @@
 //! Decisions as the window sends and shows them.
 
+mod routes;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use triage_client::{DecideForm as Decide, ResolveChoice, ResolveForm as Resolve, Session};
@@ -9,6 +11,8 @@ use ts_rs::TS;
 
 use super::error::CommandError;
 use super::{Category, Urgency};
+
+pub use routes::{ChaseRoute, EntryRoute};
 
 /// Who is to have a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -35,24 +39,6 @@ pub enum AfterReply {
     KeepOpen,
     AwaitPatient,
     Close { disposition: String, mode: Option<String> },
-}
-
-/// How a patient asked what became of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChaseRoute {
-    Phone,
-    Desk,
-    Online,
-    Other,
-}
-
-/// How somebody who did not use the online form reached the practice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum EntryRoute {
-    Phone,
-    Desk,
 }
 
 /// One decision. Moments are RFC 3339.
@@ -248,37 +234,6 @@ fn moment(text: &str) -> Result<DateTime<Utc>, CommandError> {
 
 fn iso(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-impl From<ChaseRoute> for domain::ChaseRoute {
-    fn from(route: ChaseRoute) -> Self {
-        match route {
-            ChaseRoute::Phone => Self::Phone,
-            ChaseRoute::Desk => Self::Desk,
-            ChaseRoute::Online => Self::Online,
-            ChaseRoute::Other => Self::Other,
-        }
-    }
-}
-
-impl From<domain::ChaseRoute> for ChaseRoute {
-    fn from(route: domain::ChaseRoute) -> Self {
-        match route {
-            domain::ChaseRoute::Phone => Self::Phone,
-            domain::ChaseRoute::Desk => Self::Desk,
-            domain::ChaseRoute::Online => Self::Online,
-            domain::ChaseRoute::Other => Self::Other,
-        }
-    }
-}
-
-impl From<domain::EntryRoute> for EntryRoute {
-    fn from(route: domain::EntryRoute) -> Self {
-        match route {
-            domain::EntryRoute::Phone => Self::Phone,
-            domain::EntryRoute::Desk => Self::Desk,
-        }
-    }
 }
 
 impl AfterReply {
