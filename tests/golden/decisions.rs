@@ -76,6 +76,10 @@ fn decisions() -> Vec<(&'static str, Decision)> {
 }
 
 fn written(task: &Value, decision: &Decision) -> Result<Value, EncodeDecisionError> {
+    written_with(task, decision, Urgency::UrgentToday)
+}
+
+fn written_with(task: &Value, decision: &Decision, in_force: Urgency) -> Result<Value, EncodeDecisionError> {
     let practice = Practice { ods: OdsCode::parse("A81001").unwrap(), name: "Example Surgery".to_owned() };
     decision_bundle(&DecisionWrite {
         base_url: "https://provider.example/fhir",
@@ -86,7 +90,7 @@ fn written(task: &Value, decision: &Decision) -> Result<Value, EncodeDecisionErr
         decision,
         author: &author(),
         decided_at: decided_at(),
-        urgency: Urgency::UrgentToday,
+        urgency: in_force,
         held_after: Some("m-1"),
         digest: "00ff",
     })
@@ -312,7 +316,7 @@ fn here_and_there(decision: &Decision) -> (TriageRequest, TriageRequest) {
     };
     let mut here = read(&before, &[&failed]);
     decision.apply(&mut here, &OpId::parse(OP).unwrap(), &author(), decided_at());
-    let bundle = written(&before, decision).unwrap();
+    let bundle = written_with(&before, decision, here.state.urgency).unwrap();
     let entries = resources(&bundle);
     let mut task = of_type(&entries, "Task")[0].clone();
     task["meta"]["versionId"] = json!("2");

@@ -71,7 +71,7 @@ async fn every_kind_of_decision_lands_once_and_is_read_the_same_on_a_second_pc()
     let reply = pc.decides(&request, &["reply", "Please come at ten"]).await;
     pc.done(&["sync"]).await;
     fails(&provider, &reply.op, &request).await;
-    pc.done(&["sync"]).await;
+    let _ = pc.run(&["sync"]).await.with_code(5);
     let again = pc.decides(&request, &["send-again", &reply.op]).await;
     saved.push(pc.decides(&request, &["merge", &other]).await);
     saved.push(pc.decides(&request, &["reopen", "Not the same after all"]).await);

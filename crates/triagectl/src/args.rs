@@ -257,12 +257,11 @@ pub enum DecisionArgs {
 
 /// Arguments of `enter`.
 #[derive(Debug, clap::Args)]
-#[group(id = "about", required = true, multiple = false, args = ["patient", "name"])]
 pub struct EnterArgs {
     /// What the person said.
     pub words: String,
     /// The provider's id of a patient who is known on this device, as `show` says it.
-    #[arg(long)]
+    #[arg(long, required_unless_present = "name", conflicts_with = "name")]
     pub patient: Option<String>,
     /// The name as told, where the patient was not found.
     #[arg(long)]
