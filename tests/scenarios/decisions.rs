@@ -48,10 +48,11 @@ async fn every_kind_of_decision_lands_once_and_is_read_the_same_on_a_second_pc()
     let pc = Pc::of("555000000101", &provider).await;
     let (request, other) = two_requests(&pc).await;
     let until = ahead(7);
+    // It says nothing where somebody had it open before.
+    pc.decides(&request, &["opened"]).await;
     let mut saved = Vec::new();
     for decision in [
-        &["opened"][..],
-        &["claim"],
+        &["claim"][..],
         &["assign", "me"],
         &["urgency", "urgent-today"],
         &["category", "unknown"],
@@ -78,6 +79,9 @@ async fn every_kind_of_decision_lands_once_and_is_read_the_same_on_a_second_pc()
     saved.push(pc.decides(&request, &["close", "no-action", "--reason", "Nothing to do"]).await);
     pc.done(&["sync"]).await;
 
+    let all = pc.json(&["decisions"]).await;
+    let unsettled: Vec<&Value> = all.as_array().unwrap().iter().filter(|one| one["state"] != "settled").collect();
+    assert_eq!(unsettled, Vec::<&Value>::new());
     for one in &saved {
         provider.assert_once(&one.op, &request, None).await;
     }
