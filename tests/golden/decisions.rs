@@ -4,12 +4,13 @@ use chrono::{DateTime, TimeZone, Utc};
 use expect_test::expect_file;
 use serde_json::{Value, json};
 use triage_domain::{
-    AfterReply, Author, Category, Decision, Disposition, Mode, OdsCode, OpId, Owner, PersonRef, Role, StaffId, TeamId,
-    TeamRef, Urgency, Version, Words,
+    AfterReply, Author, Category, ChaseRoute, Decision, Disposition, Mode, OdsCode, OpId, Owner, PersonRef, RequestId,
+    Role, StaffId, TeamId, TeamRef, TriageRequest, Urgency, Version, Words,
 };
-use triage_fhir::encode::{EncodeDecisionError, kind};
+use triage_fhir::encode::EncodeDecisionError;
 use triage_fhir::json::version_of;
-use triage_fhir::{DecisionWrite, Practice, decision_bundle};
+use triage_fhir::{DecisionWrite, Parts, Practice, assemble, decision_bundle};
+use triage_sync::Basis;
 
 use super::{of_type, resources, wire, wire_file};
 
@@ -17,6 +18,13 @@ const OP: &str = "01930000-0000-7000-8000-000000000001";
 
 fn author() -> Author {
     Author { id: StaffId::parse("555000000101").unwrap(), name: "Dr Amara Osei".to_owned(), role: Role::Gp }
+}
+
+/// The reply that did not reach the patient.
+const FAILED: &str = "01930000-0000-7000-8000-0000000000ff";
+
+fn until() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 9, 38, 0).unwrap()
 }
 
 fn decided_at() -> DateTime<Utc> {
@@ -56,10 +64,22 @@ fn decisions() -> Vec<(&'static str, Decision)> {
         ("reply-close", reply(AfterReply::Close { disposition: advice(), mode: Some(Mode::Message) })),
         ("close", Decision::Close { disposition: advice(), mode: Some(Mode::Message), reason: reason() }),
         ("reopen", Decision::Reopen { reason: Words::new("The patient rang") }),
+        ("hold", Decision::Hold { until: until() }),
+        ("end-hold", Decision::EndHold),
+        ("send-again", Decision::SendAgain { reply: FAILED.to_owned(), text: text() }),
+        ("merge", Decision::Merge { into: RequestId::parse("req-other").unwrap() }),
+        ("record-filed", Decision::RecordFiled),
+        ("log-chase", Decision::LogChase { route: ChaseRoute::Phone, text: reason() }),
+        ("claim", Decision::Claim { until: until() }),
+        ("release", Decision::Release),
     ]
 }
 
 fn written(task: &Value, decision: &Decision) -> Result<Value, EncodeDecisionError> {
+    written_with(task, decision, Urgency::UrgentToday)
+}
+
+fn written_with(task: &Value, decision: &Decision, in_force: Urgency) -> Result<Value, EncodeDecisionError> {
     let practice = Practice { ods: OdsCode::parse("A81001").unwrap(), name: "Example Surgery".to_owned() };
     decision_bundle(&DecisionWrite {
         base_url: "https://provider.example/fhir",
@@ -70,7 +90,8 @@ fn written(task: &Value, decision: &Decision) -> Result<Value, EncodeDecisionErr
         decision,
         author: &author(),
         decided_at: decided_at(),
-        urgency: Urgency::UrgentToday,
+        urgency: in_force,
+        held_after: Some("m-1"),
         digest: "00ff",
     })
 }
@@ -121,7 +142,13 @@ fn named(decision: &Decision) -> &'static [&'static str] {
             &["output", "status", "businessStatus", "priority"]
         }
         Decision::Close { .. } => &["output", "status", "businessStatus", "priority", "executionPeriod", "note"],
-        Decision::Reopen { .. } => &["status", "businessStatus", "executionPeriod", "note"],
+        Decision::Reopen { .. } => &["status", "businessStatus", "executionPeriod", "note", "output"],
+        Decision::Hold { .. } | Decision::EndHold => &["status", "businessStatus", "restriction"],
+        Decision::SendAgain { .. } | Decision::RecordFiled => &["output"],
+        Decision::Merge { .. } => &["output", "status", "businessStatus", "priority", "executionPeriod"],
+        Decision::LogChase { .. } => &["output", "note"],
+        Decision::Claim { .. } | Decision::Release => &["extension"],
+        Decision::Enter { .. } => &[],
     }
 }
 
@@ -170,7 +197,7 @@ fn what_others_wrote_into_a_list_stays_in_it() {
     for (name, decision) in decisions() {
         let bundle = written(&before, &decision).unwrap();
         let after = &bundle["entry"][0]["resource"];
-        for member in ["note", "output", "identifier"] {
+        for member in ["note", "output", "identifier", "extension"] {
             is_kept(&before, after, member);
         }
         assert_eq!(after["performerType"][0], before["performerType"][0], "{name}");
@@ -200,7 +227,25 @@ fn a_written_decision_is_read_back_as_what_was_decided() {
                 assert_eq!(read.state.lifecycle.is_open(), !matches!(then, AfterReply::Close { .. }), "{name}");
             }
             Decision::Close { .. } => assert!(!read.state.lifecycle.is_open()),
-            Decision::Reopen { .. } => assert!(read.state.lifecycle.is_open()),
+            Decision::Reopen { .. } | Decision::SendAgain { .. } => assert!(read.state.lifecycle.is_open()),
+            Decision::Hold { until } => {
+                assert_eq!(read.state.held_until, Some(*until));
+                assert_eq!(read.state.held_after.as_deref(), Some("m-1"));
+            }
+            Decision::EndHold => assert_eq!(read.state.held_until, None),
+            Decision::Merge { into } => assert_eq!(read.state.merged_into.as_ref(), Some(into)),
+            Decision::RecordFiled => assert_eq!(read.state.record_filed_at, Some(decided_at())),
+            Decision::LogChase { route, .. } => {
+                let chase = read.state.chases.last().unwrap();
+                assert_eq!((chase.at, chase.route), (decided_at(), *route));
+                assert_eq!(chase.op_id.as_ref().map(OpId::as_str), Some(OP));
+            }
+            Decision::Claim { until } => {
+                let claim = read.state.claim.unwrap();
+                assert_eq!((claim.by.id, claim.expires), (author().id, *until));
+            }
+            Decision::Release => assert_eq!(read.state.claim, None),
+            Decision::Enter { .. } => unreachable!("an entry edits no Task"),
         }
     }
 }
@@ -223,7 +268,7 @@ fn every_bundle_holds_the_task_under_if_match_first_and_the_witness_under_the_de
         let witness = entries.last().unwrap();
         assert_eq!(witness["request"]["url"], format!("Provenance/{OP}"), "{name}");
         assert_eq!(triage_fhir::encode::digest_of(&witness["resource"]), Some("00ff"));
-        assert_eq!(witness["resource"]["activity"]["text"], kind(&decision));
+        assert_eq!(witness["resource"]["activity"]["text"], decision.kind());
         assert_eq!(triage_fhir::task::last_operation(&entries[0]["resource"]), Some(OP));
         let replies =
             entries.iter().filter(|entry| entry["resource"]["resourceType"] == "CommunicationRequest").count();
@@ -245,4 +290,94 @@ fn nothing_is_written_over_a_version_that_nobody_saw() {
     task["meta"].as_object_mut().unwrap().shift_remove("versionId");
     assert_eq!(written(&task, &Decision::FirstOpened), Err(EncodeDecisionError::OtherVersion));
     assert_eq!(written(&json!([]), &Decision::FirstOpened), Err(EncodeDecisionError::BrokenTask));
+}
+
+/// The request with a decision as it stands here, and as it comes back once the provider has the decision.
+fn here_and_there(decision: &Decision) -> (TriageRequest, TriageRequest) {
+    let before = prepared_task(decision);
+    let failed = json!({
+        "resourceType": "CommunicationRequest",
+        "id": FAILED,
+        "status": "active",
+        "about": [{ "reference": "Task/x" }],
+        "medium": [{ "text": "sms" }],
+        "payload": [{ "contentString": "Please come at 15:40." }],
+        "authoredOn": "2026-11-23T09:00:00Z",
+    });
+    let report = json!({
+        "resourceType": "Communication",
+        "id": "report",
+        "status": "not-done",
+        "basedOn": [{ "reference": format!("CommunicationRequest/{FAILED}") }],
+    });
+    let read = |task: &Value, replies: &[&Value]| {
+        let parts = Parts { task: Some(task), replies, communications: &[&report], ..Parts::default() };
+        assemble(&parts).unwrap().request
+    };
+    let mut here = read(&before, &[&failed]);
+    decision.apply(&mut here, &OpId::parse(OP).unwrap(), &author(), decided_at());
+    let bundle = written_with(&before, decision, here.state.urgency).unwrap();
+    let entries = resources(&bundle);
+    let mut task = of_type(&entries, "Task")[0].clone();
+    task["meta"]["versionId"] = json!("2");
+    let mut replies = of_type(&entries, "CommunicationRequest");
+    replies.insert(0, &failed);
+    (here, read(&task, &replies))
+}
+
+/// A Task on which the decision means something.
+fn prepared_task(decision: &Decision) -> Value {
+    let first = |decision: Decision| {
+        let mut task = written(&pulled_task(), &decision).unwrap()["entry"][0]["resource"].clone();
+        task["meta"]["versionId"] = json!("1");
+        task
+    };
+    match decision.kind() {
+        "reopen" => first(Decision::Merge { into: RequestId::parse("req-other").unwrap() }),
+        "end-hold" => first(Decision::Hold { until: until() }),
+        "release" => first(Decision::Claim { until: until() }),
+        _ => pulled_task(),
+    }
+}
+
+#[test]
+fn what_stands_here_with_a_decision_is_what_comes_back_from_the_provider() {
+    for (name, decision) in decisions() {
+        let (here, there) = here_and_there(&decision);
+        assert_eq!(Basis::of(&here).differences(&Basis::of(&there)), [], "{name}");
+        assert_eq!((&here.notes, &here.messages), (&there.notes, &there.messages), "{name}");
+        let (here, there) = (here.state, there.state);
+        assert_eq!((here.next_action, here.held_until), (there.next_action, there.held_until), "{name}");
+        assert_eq!(
+            (here.first_opened_at, here.record_filed_at),
+            (there.first_opened_at, there.record_filed_at),
+            "{name}"
+        );
+        assert_eq!(
+            (here.merged_into, here.chases, here.claim),
+            (there.merged_into, there.chases, there.claim),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_hold_that_ends_leaves_of_the_restriction_what_the_provider_wrote() {
+    for before in [pulled_task(), crowded_task()] {
+        let mut held = written(&before, &Decision::Hold { until: until() }).unwrap()["entry"][0]["resource"].clone();
+        held["meta"]["versionId"] = json!("1");
+        let ended = &written(&held, &Decision::EndHold).unwrap()["entry"][0]["resource"];
+        assert_eq!(ended.get("restriction"), before.get("restriction"));
+    }
+}
+
+#[test]
+fn an_entry_edits_no_task() {
+    let words = Words::new("Rang");
+    let about = triage_domain::About::NotIdentified { name: words.clone() };
+    let route = triage_domain::EntryRoute::Phone;
+    let request =
+        triage_domain::NewRequest { about, route, words, category: Category::Unknown, urgency: Urgency::Soon };
+    let enter = Decision::Enter { request: Box::new(request) };
+    assert_eq!(written(&pulled_task(), &enter), Err(EncodeDecisionError::NothingToEdit));
 }

@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod decisions;
+mod entries;
 mod life;
 mod uk_core;
 

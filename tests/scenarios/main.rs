@@ -7,6 +7,7 @@ mod bad_input;
 mod bad_line;
 mod client_killed;
 mod conflicts;
+mod decisions;
 mod exit_codes;
 mod key_store;
 mod keys;

@@ -196,7 +196,7 @@ impl Core {
 
     fn decide(&mut self, form: DecideForm, author: Author) -> Result<(), DecideError> {
         let request_id = form.request_id.clone();
-        let replied = form.decision.reaches_the_patient();
+        let replied = matches!(form.decision, Decision::Reply { .. });
         let writer = author.id.clone();
         let now = self.inner.clock.now();
         self.device.decide(form, author, now)?;

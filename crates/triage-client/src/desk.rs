@@ -63,13 +63,14 @@ impl View {
     pub fn holds(self, request: &TriageRequest, me: Option<&StaffId>, now: DateTime<Utc>) -> bool {
         let state = &request.state;
         let open = state.lifecycle.is_open();
-        let ours = state.next_action == NextAction::Practice;
+        let held = request.is_held(now);
+        let ours = state.next_action == NextAction::Practice && !held;
         match self {
             Self::Unassigned => open && ours && state.owner == Owner::Nobody,
             Self::Urgent => open && state.urgency.is_urgent(),
             Self::Mine => open && ours && me.is_some_and(|me| state.owner.is_person(me)),
             Self::Teams => open && ours && matches!(state.owner, Owner::Team(_)),
-            Self::Waiting => open && state.next_action == NextAction::Patient,
+            Self::Waiting => open && (held || state.next_action == NextAction::Patient),
             Self::DoneToday => closed_at(request).is_some_and(|at| local(at).date() == local(now).date()),
             Self::AllOpen => open,
         }
@@ -125,7 +126,7 @@ impl Desk {
         self.entries.insert(id, entry);
     }
 
-    /// Takes out a request that the provider has deleted.
+    /// Takes out a request that this device no longer has.
     pub fn remove(&mut self, id: &RequestId) {
         let Some(entry) = self.entries.remove(id) else { return };
         self.epoch += 1;

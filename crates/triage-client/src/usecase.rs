@@ -4,6 +4,7 @@ pub mod attention;
 pub mod connect;
 pub mod decide;
 pub mod draft;
+pub mod enter;
 pub mod photo;
 pub mod queue;
 pub mod read_request;

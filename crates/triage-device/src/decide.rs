@@ -1,6 +1,7 @@
 //! Deciding, taking back, resolving a conflict. The rules are checked here, against what is on screen, before the engine
 //! hears of it; "saved" is said after the ledger has it on the disk.
 
+use chrono::{DateTime, Utc};
 use thiserror::Error;
 use triage_domain::{Author, Blocked, Decision, OpId, RequestId, TriageRequest, Words};
 use triage_store::StoreError;
@@ -70,7 +71,7 @@ impl Device {
     /// # Errors
     /// Says why it was not saved; nothing has changed then.
     pub fn decide(&mut self, form: DecideForm, author: Author, now: Now) -> Result<(), DecideError> {
-        if let Some(input) = self.checked(form, author)? {
+        if let Some(input) = self.checked(form, author, now.wall)? {
             self.tell(input, now)?;
         }
         Ok(())
@@ -87,7 +88,7 @@ impl Device {
         author: Author,
         now: Now,
     ) -> Result<(OpId, Option<Operation>), DecideError> {
-        if self.engine().can_withdraw(target) {
+        if self.can_withdraw(target) {
             let taken_back = self.engine().operation(target).cloned();
             self.tell(Input::Withdrawn { op_id: target.clone() }, now)?;
             return Ok((target.clone(), taken_back));
@@ -102,7 +103,7 @@ impl Device {
     /// # Errors
     /// Says why not.
     pub fn resolve(&mut self, form: ResolveForm, by: Author, now: Now) -> Result<(), DecideError> {
-        let input = self.resolution(form, by)?;
+        let input = self.resolution(form, by, now.wall)?;
         self.tell(input, now)?;
         Ok(())
     }
@@ -118,20 +119,21 @@ impl Device {
     }
 
     /// Checks a decision against what is on screen now; nothing where this very decision was saved before.
-    fn checked(&self, form: DecideForm, author: Author) -> Result<Option<Input>, DecideError> {
+    fn checked(&self, form: DecideForm, author: Author, at: DateTime<Utc>) -> Result<Option<Input>, DecideError> {
         if self.stores().ledger.operation(&form.op_id)?.is_some() {
             return Ok(None);
         }
-        let request = self.shown(&form.request_id)?;
+        let request = self.subject(&form, at)?;
         let basis = Basis::of(&request);
         if form.decision == Decision::FirstOpened && request.state.first_opened_at.is_some() {
             return Ok(None);
         }
         let unlike = form.seen.as_ref().is_some_and(|seen| *seen != basis.hash);
-        if unlike && form.decision != Decision::FirstOpened {
+        if unlike && !form.decision.is_silent() {
             return Err(DecideError::ChangedSince { request_id: form.request_id });
         }
-        form.decision.check(&request, &author)?;
+        form.decision.check(&request, &author, at)?;
+        self.check_beyond(&form.decision)?;
         Ok(Some(Input::Decided {
             op_id: form.op_id,
             request_id: form.request_id,
@@ -139,6 +141,34 @@ impl Device {
             author,
             basis: Box::new(basis),
         }))
+    }
+
+    /// Returns the request that a decision is about; for an entry, the one that it makes.
+    fn subject(&self, form: &DecideForm, at: DateTime<Utc>) -> Result<TriageRequest, DecideError> {
+        match (&form.decision, self.shown(&form.request_id)) {
+            (Decision::Enter { request }, Err(DecideError::NotFound)) => Ok(request.as_request(&form.request_id, at)),
+            (Decision::Enter { .. }, Ok(_)) => Err(Blocked::AlreadyEntered.into()),
+            (_, found) => found,
+        }
+    }
+
+    /// Checks what the rules cannot see from the request alone: whether the other one can take a duplicate in.
+    fn check_beyond(&self, decision: &Decision) -> Result<(), DecideError> {
+        let Decision::Merge { into } = decision else { return Ok(()) };
+        let other = self.shown(into)?;
+        if other.state.lifecycle.is_open() { Ok(()) } else { Err(Blocked::IntoEnded.into()) }
+    }
+
+    /// Says whether a decision can be taken back without a trace. An entry cannot once anything else was decided about the
+    /// request, be it a note: the request would go and leave that behind.
+    #[must_use]
+    pub fn can_withdraw(&self, op_id: &OpId) -> bool {
+        let engine = self.engine();
+        let stands_alone = |operation: &Operation| {
+            !matches!(operation.decision, Decision::Enter { .. })
+                || engine.operations_about(&operation.request_id).count() == 1
+        };
+        engine.can_withdraw(op_id) && engine.operation(op_id).is_some_and(stands_alone)
     }
 
     /// Makes the decision that answers one which is already on its way or at the provider.
@@ -153,7 +183,7 @@ impl Device {
     }
 
     /// Makes what the engine needs of a resolution.
-    fn resolution(&self, form: ResolveForm, by: Author) -> Result<Input, DecideError> {
+    fn resolution(&self, form: ResolveForm, by: Author, at: DateTime<Utc>) -> Result<Input, DecideError> {
         if !self.engine().can_resolve(&form.conflict) {
             return Err(DecideError::NotFound);
         }
@@ -165,7 +195,8 @@ impl Device {
             ResolveChoice::ReissueMine => {
                 let operation = self.engine().operation(&form.conflict).ok_or(DecideError::NotFound)?;
                 let request = self.snapshot(&operation.request_id)?.ok_or(DecideError::NotFound)?;
-                operation.decision.check(&request, &by)?;
+                operation.decision.check(&request, &by, at)?;
+                self.check_beyond(&operation.decision)?;
                 Ok(Input::Reissued {
                     op_id: form.conflict,
                     by,
@@ -195,6 +226,20 @@ pub fn answer(operation: &Operation, request: &TriageRequest) -> Option<Decision
         Decision::Close { .. } if !request.state.lifecycle.is_open() => {
             Some(Decision::Reopen { reason: Words::new("Closing undone") })
         }
+        Decision::Merge { into } if request.state.merged_into.as_ref() == Some(into) => {
+            Some(Decision::Reopen { reason: Words::new("Merging undone") })
+        }
+        Decision::Hold { .. } if request.state.held_until.is_some() => Some(match before.held_until {
+            Some(until) => Decision::Hold { until },
+            None => Decision::EndHold,
+        }),
+        Decision::EndHold if request.state.held_until.is_none() => {
+            before.held_until.map(|until| Decision::Hold { until })
+        }
+        Decision::Claim { .. } => {
+            let own = request.state.claim.as_ref().is_some_and(|claim| claim.by.id == operation.author.id);
+            own.then_some(Decision::Release)
+        }
         Decision::Assign { .. }
         | Decision::SetCategory { .. }
         | Decision::SetUrgency { .. }
@@ -202,6 +247,14 @@ pub fn answer(operation: &Operation, request: &TriageRequest) -> Option<Decision
         | Decision::AddNote { .. }
         | Decision::FirstOpened
         | Decision::Reply { .. }
-        | Decision::Reopen { .. } => None,
+        | Decision::Reopen { .. }
+        | Decision::Hold { .. }
+        | Decision::EndHold
+        | Decision::SendAgain { .. }
+        | Decision::Merge { .. }
+        | Decision::RecordFiled
+        | Decision::LogChase { .. }
+        | Decision::Enter { .. }
+        | Decision::Release => None,
     }
 }

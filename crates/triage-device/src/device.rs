@@ -112,7 +112,7 @@ impl Device {
     /// Fails when the files do.
     pub fn begin(&mut self, now: Now) -> Result<(), StoreError> {
         for request_id in self.live_requests() {
-            if let Some(request) = self.snapshot(&request_id)? {
+            if let Some(request) = self.snapshot(&request_id)?.filter(|copy| copy.version.is_at_the_provider()) {
                 self.tell(seen(&request, LastChange::default()), now)?;
             }
         }
@@ -179,7 +179,7 @@ impl Device {
         self.calls.clear();
         self.news.push_back(News::TakenUpAnew);
         for request_id in self.live_requests() {
-            if let Some(request) = self.snapshot(&request_id)? {
+            if let Some(request) = self.snapshot(&request_id)?.filter(|copy| copy.version.is_at_the_provider()) {
                 self.inputs.push_back(seen(&request, LastChange::default()));
             }
         }
@@ -267,7 +267,7 @@ impl Device {
     /// # Errors
     /// Fails when the store does.
     pub fn snapshot(&self, request_id: &RequestId) -> Result<Option<TriageRequest>, StoreError> {
-        self.stores.cache.read(|cache| keep::snapshot(cache, request_id))
+        keep::snapshot(&self.stores, request_id)
     }
 }
 

@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 use tracing::warn;
 use triage_domain::{RequestId, TriageRequest, Version};
 use triage_fhir::communication::tasks_of;
-use triage_store::{CacheRead, CacheWrite, ResourceRow, StoreError, Stores};
+use triage_store::{CacheWrite, ResourceRow, StoreError, Stores};
 use triage_sync::version::{Verdict, instant, is_before};
+use triage_sync::view::entered;
 use triage_sync::{Cursor, Doubt, Scope};
 
 use crate::assemble::assemble_from;
@@ -125,11 +126,18 @@ fn summarise(cache: &CacheWrite<'_>, task_id: &str, at: DateTime<Utc>) -> Result
     Ok(Some(request))
 }
 
-/// Puts a request together from what is on this device, as the provider has it.
+/// Puts a request together from what is on this device, as the provider has it; one that staff entered and the provider
+/// does not have yet, from its entry.
 ///
 /// # Errors
 /// Fails when the store does.
-pub fn snapshot(cache: &CacheRead<'_>, request_id: &RequestId) -> Result<Option<TriageRequest>, StoreError> {
-    let Some(task) = cache.resource("Task", request_id.as_str())? else { return Ok(None) };
-    Ok(assemble_from(cache, &task)?.ok().map(|assembled| assembled.request))
+pub fn snapshot(stores: &Stores, request_id: &RequestId) -> Result<Option<TriageRequest>, StoreError> {
+    let task = stores.cache.read(|cache| {
+        let Some(task) = cache.resource("Task", request_id.as_str())? else { return Ok(None) };
+        Ok(Some(assemble_from(cache, &task)?.ok().map(|assembled| assembled.request)))
+    })?;
+    match task {
+        Some(request) => Ok(request),
+        None => Ok(stores.ledger.operations_about(request_id)?.iter().find_map(entered)),
+    }
 }

@@ -101,6 +101,23 @@ id!(
     Version
 );
 
+/// What stands for a version while the provider has none: no server numbers a first version so.
+const NOT_AT_THE_PROVIDER: &str = "0";
+
+impl Version {
+    /// Stands for the version of a request that exists on this device only.
+    #[must_use]
+    pub fn not_at_the_provider() -> Self {
+        Self(NOT_AT_THE_PROVIDER.to_owned())
+    }
+
+    /// Says whether the provider gave this version.
+    #[must_use]
+    pub fn is_at_the_provider(&self) -> bool {
+        self.0 != NOT_AT_THE_PROVIDER
+    }
+}
+
 /// The identity of one decision, made before its first byte is stored and the same through every retry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -62,6 +62,59 @@ impl Lifecycle {
     }
 }
 
+/// How a patient asked what became of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChaseRoute {
+    Phone,
+    Desk,
+    Online,
+    /// Another way, or one that the provider's words do not tell.
+    Other,
+}
+
+impl ChaseRoute {
+    /// All four, as choosers list them.
+    pub const ALL: [Self; 4] = [Self::Phone, Self::Desk, Self::Online, Self::Other];
+
+    /// Returns the word as it goes over the wire.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Desk => "desk",
+            Self::Online => "online",
+            Self::Other => "other",
+        }
+    }
+
+    /// Reads the word; one that nobody here knows is another way.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|route| route.code() == code).unwrap_or(Self::Other)
+    }
+}
+
+/// One further contact because nothing was heard (`domain.md` §3, "Chase").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chase {
+    pub at: DateTime<Utc>,
+    pub route: ChaseRoute,
+    /// The decision that took it down, where it is one of this program's.
+    pub op_id: Option<OpId>,
+}
+
+/// "I have this open": a lease on the server's clock that saves double work and never makes anything safe.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    pub by: PersonRef,
+    /// The PC, where the program that claimed says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+    /// On the server's clock; see `triage-sync`'s `lease` for who may still act and who may take over.
+    pub expires: DateTime<Utc>,
+}
+
 /// The axes of a request that decisions change, each independent of the others (`domain.md` §2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestState {
@@ -74,12 +127,28 @@ pub struct RequestState {
     /// As flagged at intake; never changed by staff, so that over- and under-triage can be measured.
     pub intake_urgency: Option<Urgency>,
     pub category: Category,
+    /// Set aside until then; it ends earlier where the patient writes, so ask `TriageRequest::is_held`.
     pub held_until: Option<DateTime<Utc>>,
+    /// Id of the patient's last message when the request was set aside. Ids, not times, say what came after: the clocks
+    /// of a PC and of the provider may differ by more than a patient takes to answer.
+    #[serde(default)]
+    pub held_after: Option<String>,
     pub first_opened_at: Option<DateTime<Utc>>,
     /// When the patient was first told what happens next: a reply, or the decision that closed the request.
     pub first_response_at: Option<DateTime<Utc>>,
     /// When the request was first decided (its disposition was given).
     pub decided_at: Option<DateTime<Utc>>,
+    /// The request in which this one, a duplicate, lives on.
+    #[serde(default)]
+    pub merged_into: Option<RequestId>,
+    /// When it was filed in the patient's record.
+    #[serde(default)]
+    pub record_filed_at: Option<DateTime<Utc>>,
+    /// Oldest first.
+    #[serde(default)]
+    pub chases: Vec<Chase>,
+    #[serde(default)]
+    pub claim: Option<Claim>,
 }
 
 impl RequestState {
@@ -95,9 +164,14 @@ impl RequestState {
             intake_urgency: None,
             category: Category::Unknown,
             held_until: None,
+            held_after: None,
             first_opened_at: None,
             first_response_at: None,
             decided_at: None,
+            merged_into: None,
+            record_filed_at: None,
+            chases: Vec::new(),
+            claim: None,
         }
     }
 }
@@ -162,8 +236,22 @@ pub enum Delivery {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Message {
-    Reply { id: String, author: String, at: DateTime<Utc>, text: Words, channel: String, delivery: Delivery },
-    FromPatient { id: String, at: DateTime<Utc>, text: Words },
+    Reply {
+        id: String,
+        author: String,
+        at: DateTime<Utc>,
+        text: Words,
+        channel: String,
+        delivery: Delivery,
+        /// The failed reply that this one says again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sends_again: Option<String>,
+    },
+    FromPatient {
+        id: String,
+        at: DateTime<Utc>,
+        text: Words,
+    },
 }
 
 impl Message {
@@ -172,6 +260,14 @@ impl Message {
     pub fn id(&self) -> &str {
         match self {
             Self::Reply { id, .. } | Self::FromPatient { id, .. } => id,
+        }
+    }
+
+    /// Returns what it says.
+    #[must_use]
+    pub fn into_text(self) -> Words {
+        match self {
+            Self::Reply { text, .. } | Self::FromPatient { text, .. } => text,
         }
     }
 
@@ -215,6 +311,39 @@ impl TriageRequest {
     #[must_use]
     pub fn has_red_flag(&self) -> bool {
         self.submission.answers.iter().any(|answer| answer.is_red_flag)
+    }
+
+    /// Returns the id of the patient's last message.
+    #[must_use]
+    pub fn last_from_patient(&self) -> Option<&str> {
+        self.messages.iter().rev().find_map(|message| match message {
+            Message::FromPatient { id, .. } => Some(id.as_str()),
+            Message::Reply { .. } => None,
+        })
+    }
+
+    /// Says whether the request is set aside at this moment. A hold ends on time or when the patient writes, whichever
+    /// comes first (`domain.md` §2).
+    ///
+    /// A hold of another program's says nothing about messages: a patient who has written ends it, so that nothing
+    /// stays hidden that somebody has not read.
+    #[must_use]
+    pub fn is_held(&self, now: DateTime<Utc>) -> bool {
+        let state = &self.state;
+        let heard_since = self.last_from_patient().is_some_and(|id| state.held_after.as_deref() != Some(id));
+        state.lifecycle.is_open() && state.held_until.is_some_and(|until| until > now) && !heard_since
+    }
+
+    /// Says whether a reply did not reach the patient and nobody has sent it again.
+    #[must_use]
+    pub fn is_reply_to_send_again(&self, reply: &str) -> bool {
+        let failed = self.messages.iter().any(|message| {
+            message.id() == reply && matches!(message, Message::Reply { delivery: Delivery::Failed { .. }, .. })
+        });
+        let said_again = self.messages.iter().any(
+            |message| matches!(message, Message::Reply { sends_again: Some(again), .. } if again.as_str() == reply),
+        );
+        failed && !said_again
     }
 
     /// Says whether the patient wrote after the practice's last reply.

@@ -87,10 +87,13 @@ fn read_patient(parts: &Parts<'_>, read: &ReadTask, problems: &mut Vec<(String, 
             problems.push((reference.clone(), "the patient is missing".to_owned()));
             Patient::not_known(reference)
         }
-        (None, None) => {
-            problems.push((format!("Task/{}", read.id), "it names no patient".to_owned()));
-            Patient::not_known("")
-        }
+        (None, None) => match &read.told_name {
+            Some(name) => Patient::told(name),
+            None => {
+                problems.push((format!("Task/{}", read.id), "it names no patient".to_owned()));
+                Patient::not_known("")
+            }
+        },
     }
 }
 

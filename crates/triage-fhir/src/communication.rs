@@ -85,6 +85,11 @@ fn reply_message(reply: &Value, deliveries: &BTreeMap<&str, &Value>) -> Option<M
     let at = instant_of(reply, "authoredOn")?;
     let author = reply.get("requester").and_then(|requester| text(requester, "display")).unwrap_or("The practice");
     let channel = list(reply, "medium").find_map(|medium| text(medium, "text")).unwrap_or("message");
+    let sends_again = list(reply, "replaces")
+        .filter_map(|target| text(target, "reference"))
+        .filter_map(relative)
+        .find(|(kind, _)| *kind == "CommunicationRequest")
+        .map(|(_, id)| id.to_owned());
     let delivery = deliveries.get(resource_id).map_or(Delivery::Waiting, |communication| delivery(communication));
     Some(Message::Reply {
         id,
@@ -93,6 +98,7 @@ fn reply_message(reply: &Value, deliveries: &BTreeMap<&str, &Value>) -> Option<M
         text: payload(reply),
         channel: channel.to_owned(),
         delivery,
+        sends_again,
     })
 }
 

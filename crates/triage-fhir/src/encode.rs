@@ -1,6 +1,7 @@
 //! One decision as one transaction Bundle: the Task edited in place under `ifMatch`, the reply, and the Provenance that
 //! is the decision's witness (`wire.md` 1.3 and amendment 1).
 
+mod entry;
 mod task_edit;
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -9,6 +10,8 @@ use thiserror::Error;
 use triage_domain::{Author, Decision, OdsCode, OpId, Urgency, Version};
 
 use crate::systems;
+
+pub use entry::{EntryWrite, entry_bundle};
 
 /// The practice on whose behalf decisions are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub struct DecisionWrite<'a> {
     /// The urgency in force after the decision: written with it, so that what was only flagged at intake is not lost
     /// when somebody sorts the request.
     pub urgency: Urgency,
+    /// Id of the patient's last message that was read when the request was set aside; written with a hold alone.
+    pub held_after: Option<&'a str>,
     /// SHA-256 of the decision's unchanging part, in hex.
     pub digest: &'a str,
 }
@@ -44,6 +49,8 @@ pub enum EncodeDecisionError {
     BrokenTask,
     #[error("the stored Task is not the version that the decision must find")]
     OtherVersion,
+    #[error("an entry makes a request and edits none")]
+    NothingToEdit,
 }
 
 /// Makes the Bundle of one decision. The same input gives the same bytes.
@@ -65,18 +72,20 @@ pub fn decision_bundle(write: &DecisionWrite<'_>) -> Result<Value, EncodeDecisio
             "ifMatch": format!("W/\"{}\"", write.if_match),
         },
     })];
-    if let Decision::Reply { text, .. } = write.decision {
-        entries.push(put(write, "CommunicationRequest", reply(write, id, text.as_str())));
+    if let Some(reply) = reply(write, id) {
+        entries.push(put(write.base_url, "CommunicationRequest", write.op_id.as_str(), reply));
     }
-    entries.push(put(write, "Provenance", provenance(write, id)));
+    entries.push(put(write.base_url, "Provenance", write.op_id.as_str(), provenance(write, id)));
     Ok(json!({ "resourceType": "Bundle", "type": "transaction", "entry": entries }))
 }
 
-fn put(write: &DecisionWrite<'_>, kind: &str, resource: Value) -> Value {
+/// An entry that only creates. Servers that ignore `ifNoneMatch` on a PUT would overwrite: of a decision's own resources
+/// the Task's `ifMatch` keeps them from it, in the same transaction.
+fn put(base_url: &str, kind: &str, id: &str, resource: Value) -> Value {
     json!({
-        "fullUrl": format!("{}/{kind}/{}", write.base_url, write.op_id),
+        "fullUrl": format!("{base_url}/{kind}/{id}"),
         "resource": resource,
-        "request": { "method": "PUT", "url": format!("{kind}/{}", write.op_id), "ifNoneMatch": "*" },
+        "request": { "method": "PUT", "url": format!("{kind}/{id}"), "ifNoneMatch": "*" },
     })
 }
 
@@ -100,9 +109,29 @@ fn organization(practice: &Practice) -> Value {
     })
 }
 
-fn reply(write: &DecisionWrite<'_>, task_id: &str, text: &str) -> Value {
+/// Makes what goes to the patient, where the decision sends something.
+fn reply(write: &DecisionWrite<'_>, task_id: &str) -> Option<Value> {
+    let (text, replaces) = match write.decision {
+        Decision::Reply { text, .. } => (text, None),
+        Decision::SendAgain { text, reply } => (text, Some(reply)),
+        Decision::Assign { .. }
+        | Decision::SetUrgency { .. }
+        | Decision::SetCategory { .. }
+        | Decision::AddNote { .. }
+        | Decision::FirstOpened
+        | Decision::Close { .. }
+        | Decision::Reopen { .. }
+        | Decision::Hold { .. }
+        | Decision::EndHold
+        | Decision::Merge { .. }
+        | Decision::RecordFiled
+        | Decision::LogChase { .. }
+        | Decision::Enter { .. }
+        | Decision::Claim { .. }
+        | Decision::Release => return None,
+    };
     let patient = write.task.get("for").cloned().unwrap_or_else(|| json!({}));
-    json!({
+    let mut request = json!({
         "resourceType": "CommunicationRequest",
         "id": write.op_id.as_str(),
         "identifier": [{ "system": systems::CLIENT_OPERATION, "value": write.op_id.as_str() }],
@@ -112,25 +141,65 @@ fn reply(write: &DecisionWrite<'_>, task_id: &str, text: &str) -> Value {
         "medium": [{ "text": "sms" }],
         "subject": patient,
         "about": [{ "reference": format!("Task/{task_id}") }],
-        "payload": [{ "contentString": text }],
+        "payload": [{ "contentString": text.as_str() }],
         "authoredOn": stamp(write.decided_at),
         "requester": practitioner(write.author),
         "recipient": [patient],
         "sender": organization(write.practice),
-    })
+    });
+    if let (Some(old), Some(members)) = (replaces, request.as_object_mut()) {
+        members.insert("replaces".to_owned(), json!([{ "reference": format!("CommunicationRequest/{old}") }]));
+    }
+    Some(request)
 }
 
 fn provenance(write: &DecisionWrite<'_>, task_id: &str) -> Value {
+    let mut provenance = witness(&Witness {
+        op_id: write.op_id,
+        digest: write.digest,
+        task_id,
+        decided_at: write.decided_at,
+        kind: write.decision.kind(),
+        operation: "UPDATE",
+        author: write.author,
+        practice: write.practice,
+    });
+    let what = json!({
+        "reference": format!("Task/{task_id}/_history/{}", write.if_match),
+        "identifier": { "system": systems::CLIENT_OPERATION, "value": write.op_id.as_str() },
+    });
+    if let Some(members) = provenance.as_object_mut() {
+        members.insert("entity".to_owned(), json!([{ "role": "revision", "what": what }]));
+    }
+    provenance
+}
+
+struct Witness<'a> {
+    op_id: &'a OpId,
+    digest: &'a str,
+    task_id: &'a str,
+    decided_at: DateTime<Utc>,
+    kind: &'a str,
+    /// Code of HL7's v3-DataOperation.
+    operation: &'a str,
+    author: &'a Author,
+    practice: &'a Practice,
+}
+
+fn witness(witness: &Witness<'_>) -> Value {
     json!({
         "resourceType": "Provenance",
-        "id": write.op_id.as_str(),
-        "extension": [{ "url": systems::OPERATION_DIGEST, "valueString": write.digest }],
-        "target": [{ "reference": format!("Task/{task_id}") }],
-        "occurredDateTime": stamp(write.decided_at),
-        "recorded": stamp(write.decided_at),
+        "id": witness.op_id.as_str(),
+        "extension": [{ "url": systems::OPERATION_DIGEST, "valueString": witness.digest }],
+        "target": [{ "reference": format!("Task/{}", witness.task_id) }],
+        "occurredDateTime": stamp(witness.decided_at),
+        "recorded": stamp(witness.decided_at),
         "activity": {
-            "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-DataOperation", "code": "UPDATE" }],
-            "text": kind(write.decision),
+            "coding": [{
+                "system": "http://terminology.hl7.org/CodeSystem/v3-DataOperation",
+                "code": witness.operation,
+            }],
+            "text": witness.kind,
         },
         "agent": [{
             "type": {
@@ -139,32 +208,10 @@ fn provenance(write: &DecisionWrite<'_>, task_id: &str) -> Value {
                     "code": "author",
                 }],
             },
-            "who": practitioner(write.author),
-            "onBehalfOf": organization(write.practice),
-        }],
-        "entity": [{
-            "role": "revision",
-            "what": {
-                "reference": format!("Task/{task_id}/_history/{}", write.if_match),
-                "identifier": { "system": systems::CLIENT_OPERATION, "value": write.op_id.as_str() },
-            },
+            "who": practitioner(witness.author),
+            "onBehalfOf": organization(witness.practice),
         }],
     })
-}
-
-/// Names a kind of decision as it stands in Provenance and in the command line.
-#[must_use]
-pub fn kind(decision: &Decision) -> &'static str {
-    match decision {
-        Decision::Assign { .. } => "assign",
-        Decision::SetUrgency { .. } => "set-urgency",
-        Decision::SetCategory { .. } => "set-category",
-        Decision::AddNote { .. } => "add-note",
-        Decision::FirstOpened => "first-opened",
-        Decision::Reply { .. } => "reply",
-        Decision::Close { .. } => "close",
-        Decision::Reopen { .. } => "reopen",
-    }
 }
 
 /// Reads the digest from a witness.

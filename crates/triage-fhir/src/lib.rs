@@ -21,4 +21,4 @@ pub use bundle::{
     HistoryPage, PageEntry, ReadBundleError, SearchPage, TransactionOutcome, read_history_page, read_search_page,
     read_transaction,
 };
-pub use encode::{DecisionWrite, Practice, decision_bundle};
+pub use encode::{DecisionWrite, EntryWrite, Practice, decision_bundle, entry_bundle};

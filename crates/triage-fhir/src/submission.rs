@@ -8,7 +8,7 @@ use triage_domain::request::{Answer, Submission};
 use crate::json::{date, list, text};
 
 /// The question whose answer is the patient's own account; the forms of `wire.md` use this link id.
-const PROBLEM: &str = "problem";
+pub(crate) const PROBLEM: &str = "problem";
 /// The question by which a patient says how to be reached.
 const PREFERRED_CONTACT: &str = "preferred-contact";
 /// Deepest nesting of groups that is read, so that no form can exhaust the stack.

@@ -27,3 +27,9 @@ pub const NHS_NUMBER_VERIFICATION: &str =
 pub const SDS_USER_ID: &str = "https://fhir.nhs.uk/Id/sds-user-id";
 /// Identifier system of organisations.
 pub const ODS_CODE: &str = "https://fhir.nhs.uk/Id/ods-organization-code";
+/// Code system of `Task.code`.
+pub const TASK_CODE: &str = "https://triage.example/fhir/CodeSystem/olc-task-code";
+/// Extension of a held Task's `businessStatus`: the id of the patient's last message when it was set aside.
+pub const HELD_AFTER: &str = "https://triage.example/fhir/StructureDefinition/held-after";
+/// Extension of Task: who has it open, and until when on the server's clock.
+pub const CLAIM: &str = "https://triage.example/fhir/StructureDefinition/claim";

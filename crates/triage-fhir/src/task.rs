@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use thiserror::Error;
 use triage_domain::owner::{Owner, PersonRef, TeamRef};
-use triage_domain::request::{Closure, Lifecycle, NextAction, Note, RequestState, Stage};
+use triage_domain::request::{Chase, ChaseRoute, Claim, Closure, Lifecycle, NextAction, Note, RequestState, Stage};
 use triage_domain::{Category, Disposition, Mode, OpId, RequestId, StaffId, TeamId, Urgency, Version, Words};
 
 use crate::codes;
@@ -37,6 +37,8 @@ pub struct ReadTask {
     pub route: Option<String>,
     pub form: Option<String>,
     pub patient: Option<String>,
+    /// The name of a patient whom nobody has identified, as it was told.
+    pub told_name: Option<Words>,
     pub requester: Option<String>,
     pub requester_name: Option<String>,
     pub photos: Vec<String>,
@@ -89,6 +91,7 @@ pub fn read(task: &Value) -> Result<ReadTask, ReadTaskError> {
         route: input(task, "route").and_then(plain_value).map(str::to_owned),
         form: reference(task, "focus").map(str::to_owned),
         patient: reference(task, "for").map(str::to_owned),
+        told_name: task.get("for").and_then(|patient| text(patient, "display")).map(Words::new),
         requester: reference(task, "requester").map(str::to_owned),
         requester_name: task.get("requester").and_then(|r| text(r, "display")).map(str::to_owned),
         photos: inputs(task, "photo")
@@ -125,6 +128,7 @@ fn state(task: &Value, not_understood: &mut Vec<String>) -> RequestState {
         Lifecycle::Closed(closure) => closure.at,
         Lifecycle::Open | Lifecycle::Withdrawn => None,
     };
+    let is_closed = matches!(lifecycle, Lifecycle::Closed(_));
     RequestState {
         next_action: if lifecycle.is_open() { NextAction::Practice } else { NextAction::Nobody },
         lifecycle,
@@ -134,9 +138,14 @@ fn state(task: &Value, not_understood: &mut Vec<String>) -> RequestState {
         intake_urgency,
         category: category(task, not_understood),
         held_until: held_until(task),
+        held_after: held_after(task),
         first_opened_at: output(task, "first-opened").and_then(|output| instant_of(output, "valueDateTime")),
         first_response_at: closed_at,
         decided_at: closed_at,
+        merged_into: merged_into(task, is_closed),
+        record_filed_at: output(task, "record-filed").and_then(|output| instant_of(output, "valueDateTime")),
+        chases: chases(task),
+        claim: claim(task),
     }
 }
 
@@ -251,6 +260,47 @@ fn held_until(task: &Value) -> Option<DateTime<Utc>> {
         return None;
     }
     task.get("restriction").and_then(|restriction| restriction.get("period")).and_then(|p| instant_of(p, "start"))
+}
+
+fn held_after(task: &Value) -> Option<String> {
+    let status = task.get("businessStatus").filter(|_| business_status(task) == Some("held"))?;
+    extension(status, systems::HELD_AFTER).and_then(|after| text(after, "valueString")).map(str::to_owned)
+}
+
+/// A program that reopened a request may have left the reference: what is open lives on in nothing else.
+fn merged_into(task: &Value, is_closed: bool) -> Option<RequestId> {
+    let merged = outputs(task, "merged-into").last().filter(|_| is_closed)?;
+    let (_, id) = reference(merged, "valueReference").and_then(relative).filter(|(kind, _)| *kind == "Task")?;
+    RequestId::parse(id).ok()
+}
+
+fn chases(task: &Value) -> Vec<Chase> {
+    let mut chases: Vec<Chase> = outputs(task, "chase")
+        .filter_map(|output| {
+            let route = output.get("type").and_then(|concept| text(concept, "text")).unwrap_or_default();
+            Some(Chase {
+                at: instant_of(output, "valueDateTime")?,
+                route: ChaseRoute::from_code(route),
+                op_id: text(output, "id").and_then(|id| OpId::parse(id).ok()),
+            })
+        })
+        .collect();
+    chases.sort_by(|a, b| (a.at, &a.op_id).cmp(&(b.at, &b.op_id)));
+    chases
+}
+
+fn claim(task: &Value) -> Option<Claim> {
+    let claim = extension(task, systems::CLAIM)?;
+    let by = extension(claim, "by")?.get("valueReference")?;
+    Some(Claim {
+        by: PersonRef { id: person_id(by)?, name: text(by, "display").unwrap_or("A member of staff").to_owned() },
+        device: extension(claim, "device").and_then(|device| text(device, "valueString")).map(str::to_owned),
+        expires: extension(claim, "expires").and_then(|expires| instant_of(expires, "valueInstant"))?,
+    })
+}
+
+fn extension<'a>(value: &'a Value, url: &str) -> Option<&'a Value> {
+    list(value, "extension").find(|extension| text(extension, "url") == Some(url))
 }
 
 fn note(note: &Value) -> Note {

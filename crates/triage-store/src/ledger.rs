@@ -16,6 +16,9 @@ use crate::open::StoreError;
 
 pub use rows::OperationRow;
 
+/// Leaves out what `Decision::is_silent` says of.
+const NOT_SILENT: &str = "kind NOT IN ('first-opened', 'claim', 'release')";
+
 /// A text somebody was writing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftRow {
@@ -128,7 +131,7 @@ impl Ledger {
         })
     }
 
-    /// Returns the person's last decision that is neither withdrawn nor an automatic "first opened".
+    /// Returns the person's last decision that is neither withdrawn nor taken down silently.
     ///
     /// # Errors
     /// Fails when the store does.
@@ -137,7 +140,7 @@ impl Ledger {
             connection
                 .query_row(
                     &format!(
-                        "{} WHERE author_id = ?1 AND kind <> 'first-opened' AND state NOT IN ('withdrawn', 'superseded')
+                        "{} WHERE author_id = ?1 AND {NOT_SILENT} AND state NOT IN ('withdrawn', 'superseded')
                          AND decided_at >= ?2 ORDER BY seq DESC LIMIT 1",
                         rows::SELECT
                     ),
@@ -150,14 +153,14 @@ impl Ledger {
         })
     }
 
-    /// Counts the decisions that the provider confirmed since an instant, without "first opened".
+    /// Counts the decisions that the provider confirmed since an instant, without what is taken down silently.
     ///
     /// # Errors
     /// Fails when the store does.
     pub fn confirmed_since(&self, since: DateTime<Utc>) -> Result<u32, StoreError> {
         self.with(|connection| {
             Ok(connection.query_row(
-                "SELECT count(*) FROM op WHERE acked_at >= ?1 AND kind <> 'first-opened'",
+                &format!("SELECT count(*) FROM op WHERE acked_at >= ?1 AND {NOT_SILENT}"),
                 [rows::stamp(since)],
                 |row| row.get(0),
             )?)

@@ -2,10 +2,11 @@
 //!
 //! A change outside it (a read receipt, a tag, an index run, a note) makes no conflict; a change inside it must.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use triage_domain::request::Lifecycle;
-use triage_domain::{Category, Disposition, Message, OpId, Owner, TriageRequest, Urgency, Version};
+use triage_domain::{Category, Disposition, Message, OpId, Owner, StaffId, TriageRequest, Urgency, Version};
 
 /// How a request had ended, in the words of a conflict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +29,17 @@ impl Ending {
     }
 }
 
+/// Whose claim was seen, and until when on the server's clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenClaim {
+    pub by: StaffId,
+    pub expires: DateTime<Utc>,
+}
+
 /// The fields that decisions depend on.
+///
+/// The ledger never lets a stored basis change, not by a byte: a field added later is left out while it says nothing, so
+/// that a basis of before is written back as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BasisFields {
     pub urgency: Urgency,
@@ -39,6 +50,12 @@ pub struct BasisFields {
     pub messages: Vec<String>,
     /// SHA-256 over the patient's words, answers and photo ids, in hex.
     pub content: String,
+    /// Set aside until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<DateTime<Utc>>,
+    /// Who said "I have this open". It is outside the hash and never among the differences: it matters to claims alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<SeenClaim>,
 }
 
 /// One part of a basis, for saying what differs.
@@ -51,6 +68,7 @@ pub enum BasisField {
     Ending,
     Messages,
     Content,
+    Held,
 }
 
 /// What a decision was based on.
@@ -74,6 +92,12 @@ impl Basis {
             ending: ending(&request.state.lifecycle),
             messages: message_ids(request),
             content: content_hash(request),
+            held_until: request.state.held_until,
+            claim: request
+                .state
+                .claim
+                .as_ref()
+                .map(|claim| SeenClaim { by: claim.by.id.clone(), expires: claim.expires }),
         };
         let hash = hash(&fields);
         Self { version: request.version.clone(), fields, hash }
@@ -96,6 +120,7 @@ impl Basis {
             (BasisField::Ending, a.ending.key() == b.ending.key()),
             (BasisField::Messages, a.messages == b.messages),
             (BasisField::Content, a.content == b.content),
+            (BasisField::Held, a.held_until == b.held_until),
         ];
         checks.into_iter().filter(|(_, same)| !same).map(|(field, _)| field).collect()
     }
@@ -153,6 +178,10 @@ fn hash(fields: &BasisFields) -> String {
         feed(id);
     }
     feed(&fields.content);
+    // Fed where there is one only, so that the hash of a request that is not held is the same as ever.
+    if let Some(until) = fields.held_until {
+        feed(&format!("held:{}", until.timestamp_millis()));
+    }
     hex(&sha.finalize())
 }
 

@@ -221,3 +221,6 @@ pub struct Attempt {
     pub if_match: Version,
     pub started_at: DateTime<Utc>,
 }
+
+#[cfg(test)]
+mod tests;

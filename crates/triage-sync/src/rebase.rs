@@ -1,7 +1,22 @@
 //! What happens to a decision when the provider's copy is not the one it was based on (`sync.md` b.6).
+//!
+//! | decision | a person looks when this changed | the same on both sides |
+//! |---|---|---|
+//! | note, first opened, record filed, chase, entry | nothing | both stand |
+//! | assign | owner, ending | merges |
+//! | category | category, ending | merges |
+//! | urgency, raised | ending | the greater of the two |
+//! | urgency, lowered | urgency, messages, words, ending | a person |
+//! | hold | hold, messages, words, ending | merges |
+//! | end of a hold | hold, ending | merges |
+//! | reply, sent again | messages, words, ending | a person |
+//! | close, merge, reply that closes | everything | a person |
+//! | reopen | everything | merges |
+//! | claim | nobody: it goes or is lost | lost, where somebody else's is live |
+//! | release | nothing | both stand |
 
 use triage_domain::Urgency;
-use triage_domain::decision::{AfterReply, Decision};
+use triage_domain::decision::{AfterReply, CLAIM_MAX, Decision};
 
 use crate::basis::{Basis, BasisField, Ending};
 
@@ -12,24 +27,41 @@ pub enum Rebase {
     Goes,
     /// A person has to look, because of these differences.
     Conflict(Vec<BasisField>),
+    /// Somebody else was first, and nothing is lost but a lease: it is dropped without troubling a person. Claims only.
+    Lost,
 }
 
 /// Says whether a decision may go on what is there now.
 ///
-/// Each kind depends on some fields only: notes and "first opened" on none, a raise on the request being open, an owner
-/// or category on itself, a reply on messages, words and outcome, a lowering on these and the urgency, and what ends or
-/// reopens a request, a reply that closes it among them, on everything. Equal decisions merge. A change in a field that the kind depends on goes to a person.
+/// Each kind depends on some fields only; the table above says which. Equal decisions merge. A change in a field that the
+/// kind depends on goes to a person.
 #[must_use]
 pub fn rebase(decision: &Decision, basis: &Basis, there: &Basis) -> Rebase {
+    if is_lost_claim(decision, basis, there) {
+        return Rebase::Lost;
+    }
+    if is_taken_entry(decision, there) {
+        return Rebase::Conflict(vec![BasisField::Content]);
+    }
     let mut against: Vec<BasisField> = basis
         .differences(there)
         .into_iter()
         .filter(|field| depends_on(decision, basis.fields.urgency, *field))
         .collect();
-    let settled_the_same = match decision {
-        Decision::Assign { to } if to.is_same(&there.fields.owner) => Some(BasisField::Owner),
-        Decision::SetCategory { to } if *to == there.fields.category => Some(BasisField::Category),
-        Decision::Reopen { .. } if there.fields.ending == Ending::Open => Some(BasisField::Ending),
+    let settled_the_same = settled_the_same(decision, there);
+    against.retain(|field| Some(*field) != settled_the_same);
+    if against.is_empty() { Rebase::Goes } else { Rebase::Conflict(against) }
+}
+
+/// Returns the field in which somebody else has already decided what this decision says.
+fn settled_the_same(decision: &Decision, there: &Basis) -> Option<BasisField> {
+    let there = &there.fields;
+    match decision {
+        Decision::Assign { to } if to.is_same(&there.owner) => Some(BasisField::Owner),
+        Decision::SetCategory { to } if *to == there.category => Some(BasisField::Category),
+        Decision::Reopen { .. } if there.ending == Ending::Open => Some(BasisField::Ending),
+        Decision::Hold { until } if is_same_moment(Some(*until), there.held_until) => Some(BasisField::Held),
+        Decision::EndHold if there.held_until.is_none() => Some(BasisField::Held),
         Decision::Assign { .. }
         | Decision::SetCategory { .. }
         | Decision::SetUrgency { .. }
@@ -37,32 +69,83 @@ pub fn rebase(decision: &Decision, basis: &Basis, there: &Basis) -> Rebase {
         | Decision::FirstOpened
         | Decision::Reply { .. }
         | Decision::Close { .. }
-        | Decision::Reopen { .. } => None,
-    };
-    against.retain(|field| Some(*field) != settled_the_same);
-    if against.is_empty() { Rebase::Goes } else { Rebase::Conflict(against) }
+        | Decision::Reopen { .. }
+        | Decision::Hold { .. }
+        | Decision::EndHold
+        | Decision::SendAgain { .. }
+        | Decision::Merge { .. }
+        | Decision::RecordFiled
+        | Decision::LogChase { .. }
+        | Decision::Enter { .. }
+        | Decision::Claim { .. }
+        | Decision::Release => None,
+    }
+}
+
+/// Moments travel in milliseconds.
+fn is_same_moment(mine: Option<chrono::DateTime<chrono::Utc>>, theirs: Option<chrono::DateTime<chrono::Utc>>) -> bool {
+    mine.map(|at| at.timestamp_millis()) == theirs.map(|at| at.timestamp_millis())
+}
+
+/// Says whether somebody else's claim came first: one that was not there when this one was made, and that was live then.
+///
+/// A claim runs `CLAIM_MAX` at most, so it was made no earlier than that before its end: all on the server's clock,
+/// without asking what time it is here.
+fn is_lost_claim(decision: &Decision, basis: &Basis, there: &Basis) -> bool {
+    let (Decision::Claim { until }, Some(theirs)) = (decision, &there.fields.claim) else { return false };
+    basis.fields.claim.as_ref() != Some(theirs) && theirs.expires > *until - CLAIM_MAX
+}
+
+/// Says whether an entry meets a request under the id it wanted to give. Its own would be told by its witness.
+fn is_taken_entry(decision: &Decision, there: &Basis) -> bool {
+    matches!(decision, Decision::Enter { .. }) && there.version.is_at_the_provider()
 }
 
 /// Says whether this kind of decision commutes with everything anybody else can do.
 #[must_use]
 pub fn commutes(decision: &Decision) -> bool {
-    matches!(decision, Decision::AddNote { .. } | Decision::FirstOpened)
+    match decision {
+        Decision::AddNote { .. }
+        | Decision::FirstOpened
+        | Decision::RecordFiled
+        | Decision::LogChase { .. }
+        | Decision::Enter { .. } => true,
+        // They commute with everything but one another.
+        Decision::Claim { .. } | Decision::Release => false,
+        Decision::Assign { .. }
+        | Decision::SetUrgency { .. }
+        | Decision::SetCategory { .. }
+        | Decision::Reply { .. }
+        | Decision::Close { .. }
+        | Decision::Reopen { .. }
+        | Decision::Hold { .. }
+        | Decision::EndHold
+        | Decision::SendAgain { .. }
+        | Decision::Merge { .. } => false,
+    }
 }
 
 fn depends_on(decision: &Decision, seen: Urgency, field: BasisField) -> bool {
+    use BasisField::{Category, Content, Ending, Held, Messages, Owner, Urgency};
     match decision {
-        Decision::AddNote { .. } | Decision::FirstOpened => false,
-        Decision::Assign { .. } => matches!(field, BasisField::Owner | BasisField::Ending),
-        Decision::SetCategory { .. } => matches!(field, BasisField::Category | BasisField::Ending),
-        Decision::SetUrgency { to, .. } if *to > seen => field == BasisField::Ending,
-        Decision::SetUrgency { .. } => {
-            matches!(field, BasisField::Urgency | BasisField::Messages | BasisField::Content | BasisField::Ending)
-        }
+        Decision::AddNote { .. }
+        | Decision::FirstOpened
+        | Decision::RecordFiled
+        | Decision::LogChase { .. }
+        | Decision::Enter { .. }
+        | Decision::Claim { .. }
+        | Decision::Release => false,
+        Decision::Assign { .. } => matches!(field, Owner | Ending),
+        Decision::SetCategory { .. } => matches!(field, Category | Ending),
+        Decision::SetUrgency { to, .. } if *to > seen => field == Ending,
+        Decision::SetUrgency { .. } => matches!(field, Urgency | Messages | Content | Ending),
+        Decision::Hold { .. } => matches!(field, Held | Messages | Content | Ending),
+        Decision::EndHold => matches!(field, Held | Ending),
         Decision::Reply { then: AfterReply::Close { .. }, .. } => true,
-        Decision::Reply { then: AfterReply::KeepOpen | AfterReply::AwaitPatient, .. } => {
-            matches!(field, BasisField::Messages | BasisField::Content | BasisField::Ending)
+        Decision::Reply { then: AfterReply::KeepOpen | AfterReply::AwaitPatient, .. } | Decision::SendAgain { .. } => {
+            matches!(field, Messages | Content | Ending)
         }
-        Decision::Close { .. } | Decision::Reopen { .. } => true,
+        Decision::Close { .. } | Decision::Merge { .. } | Decision::Reopen { .. } => true,
     }
 }
 
@@ -81,7 +164,16 @@ pub fn effective(decision: &Decision, basis: &Basis, there: Urgency) -> Decision
         | Decision::FirstOpened
         | Decision::Reply { .. }
         | Decision::Close { .. }
-        | Decision::Reopen { .. } => decision.clone(),
+        | Decision::Reopen { .. }
+        | Decision::Hold { .. }
+        | Decision::EndHold
+        | Decision::SendAgain { .. }
+        | Decision::Merge { .. }
+        | Decision::RecordFiled
+        | Decision::LogChase { .. }
+        | Decision::Enter { .. }
+        | Decision::Claim { .. }
+        | Decision::Release => decision.clone(),
     }
 }
 

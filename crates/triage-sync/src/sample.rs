@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use chrono::{DateTime, TimeZone, Utc};
-use triage_domain::request::Submission;
+use triage_domain::request::{Delivery, Submission};
 use triage_domain::{
-    AfterReply, Author, Category, Decision, Disposition, Message, NhsNumber, NhsNumberMatch, OpId, Owner, Patient,
-    PersonName, PersonRef, RequestId, RequestState, Role, StaffId, TriageRequest, Urgency, Version, Words,
+    About, AfterReply, Author, Category, ChaseRoute, Decision, Disposition, EntryRoute, Message, NewRequest, NhsNumber,
+    NhsNumberMatch, OpId, Owner, Patient, PersonName, PersonRef, RequestId, RequestState, Role, StaffId, TriageRequest,
+    Urgency, Version, Words,
 };
 
 use crate::basis::Basis;
@@ -110,6 +111,45 @@ pub(crate) fn reply_and_close() -> Decision {
 
 pub(crate) fn reopen() -> Decision {
     Decision::Reopen { reason: words("Closed by mistake") }
+}
+
+/// A reply of the practice's that did not reach the patient.
+pub(crate) fn failed_reply(request: &mut TriageRequest, n: u8) {
+    request.messages.push(Message::Reply {
+        id: op(n).as_str().to_owned(),
+        author: nurse().name,
+        at: at(3),
+        text: words("Please come at 15:40"),
+        channel: "sms".to_owned(),
+        delivery: Delivery::Failed { reason: words("No such number") },
+        sends_again: None,
+    });
+}
+
+pub(crate) fn send_again(n: u8) -> Decision {
+    Decision::SendAgain { reply: op(n).as_str().to_owned(), text: words("Please come at 15:40") }
+}
+
+pub(crate) fn merge(into: &str) -> Decision {
+    Decision::Merge { into: id(into) }
+}
+
+pub(crate) fn chase(text: &str) -> Decision {
+    Decision::LogChase { route: ChaseRoute::Phone, text: Some(words(text)) }
+}
+
+pub(crate) fn entry() -> NewRequest {
+    NewRequest {
+        about: About::NotIdentified { name: words("Mrs Jones from the bakery") },
+        route: EntryRoute::Phone,
+        words: words("Her husband is short of breath"),
+        category: Category::Clinical,
+        urgency: Urgency::UrgentToday,
+    }
+}
+
+pub(crate) fn enter() -> Decision {
+    Decision::Enter { request: Box::new(entry()) }
 }
 
 pub(crate) fn operation(n: u8, decision: Decision, basis: &TriageRequest) -> Operation {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 use triage_domain::Role;
 
@@ -54,6 +55,8 @@ pub enum Command {
     },
     /// Decide about a request. It is saved on this PC; `sync` sends it.
     Decide(DecideArgs),
+    /// Enter a request for somebody who rang or stands at the desk; prints its id. It is saved on this PC; `sync` sends it.
+    Enter(EnterArgs),
     /// Take a decision back.
     Undo {
         /// The id of the decision.
@@ -84,6 +87,7 @@ impl Command {
             | Self::Queue(_)
             | Self::Show { .. }
             | Self::Decide(_)
+            | Self::Enter(_)
             | Self::Undo { .. }
             | Self::Resolve(_)
             | Self::Outbox
@@ -217,6 +221,79 @@ pub enum DecisionArgs {
     },
     /// Open a closed one again.
     Reopen { reason: String },
+    /// Set it aside until a moment such as 2026-12-01T08:00:00Z, or until the patient writes.
+    Hold { until: DateTime<Utc> },
+    /// End a hold.
+    EndHold,
+    /// Send a reply again that did not reach the patient.
+    SendAgain {
+        /// The id of the failed reply.
+        reply: String,
+        /// The text; that of the failed reply where none is given.
+        text: Option<String>,
+    },
+    /// Close it as a duplicate that lives on in another request.
+    Merge {
+        /// The id of the other request.
+        into: String,
+    },
+    /// Take down that it is filed in the patient's record.
+    Filed,
+    /// Take down that the patient asked what became of it.
+    Chase {
+        #[arg(value_enum)]
+        route: ChaseRouteArg,
+        text: Option<String>,
+    },
+    /// Say "I have this open".
+    Claim {
+        /// For so many minutes, ten at most.
+        #[arg(long, default_value_t = 10)]
+        minutes: u8,
+    },
+    /// Give one's own claim up.
+    Release,
+}
+
+/// Arguments of `enter`.
+#[derive(Debug, clap::Args)]
+pub struct EnterArgs {
+    /// What the person said.
+    pub words: String,
+    /// The provider's id of a patient who is known on this device, as `show` says it.
+    #[arg(long, required_unless_present = "name", conflicts_with = "name")]
+    pub patient: Option<String>,
+    /// The name as told, where the patient was not found.
+    #[arg(long)]
+    pub name: Option<String>,
+    #[arg(long, value_enum, default_value = "phone")]
+    pub route: EntryRouteArg,
+    #[arg(long, value_enum, default_value = "unknown")]
+    pub category: CategoryArg,
+    #[arg(long, value_enum, default_value = "routine")]
+    pub urgency: UrgencyArg,
+    /// An id for the decision, a UUID, so that a repeated call has one effect; made where none is given.
+    #[arg(long, requires = "id")]
+    pub op: Option<String>,
+    /// An id for the request, a UUID; made where none is given.
+    #[arg(long)]
+    pub id: Option<String>,
+}
+
+/// A way to the practice as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum EntryRouteArg {
+    Phone,
+    Desk,
+}
+
+/// A way of chasing as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ChaseRouteArg {
+    Phone,
+    Desk,
+    Online,
+    Other,
 }
 
 /// An urgency as typed.

@@ -1,23 +1,56 @@
-//! `decide`, `undo`, `resolve`.
+//! `decide`, `enter`, `undo`, `resolve`.
 
-use triage_client::{Client, DecideForm, ResolveChoice, ResolveForm};
+use chrono::TimeDelta;
+use triage_client::{Client, DecideForm, EnterAbout, EnterForm, ResolveChoice, ResolveForm};
 use triage_domain::owner::{Owner, PersonRef};
-use triage_domain::{AfterReply, Category, Decision, Disposition, Mode, OpId, RequestId, StaffId, Urgency, Words};
+use triage_domain::{
+    AfterReply, Category, ChaseRoute, Decision, Disposition, EntryRoute, Mode, OpId, RequestId, StaffId, Urgency, Words,
+};
 
-use crate::args::{CategoryArg, ChoiceArg, DecideArgs, DecisionArgs, ResolveArgs, UrgencyArg};
+use crate::args::{
+    CategoryArg, ChaseRouteArg, ChoiceArg, DecideArgs, DecisionArgs, EnterArgs, EntryRouteArg, ResolveArgs, UrgencyArg,
+};
 use crate::exit::{CommandError, Exit};
 use crate::show;
 
 /// Saves one decision.
 pub async fn run(client: &Client, args: &DecideArgs, json: bool) -> Result<Exit, CommandError> {
     let request_id = RequestId::parse(&args.id)?;
-    let op_id = match &args.op {
-        Some(op) => OpId::parse(op)?,
-        None => client.new_op_id(),
-    };
-    let decision = decision(client, &args.decision)?;
+    let op_id = given_or_new(client, args.op.as_deref())?;
+    let decision = decision(client, &request_id, &args.decision)?;
     client.decide(DecideForm { op_id: op_id.clone(), request_id, seen: None, decision }).await?;
     show::saved(&op_id, json)?;
+    Ok(Exit::Done)
+}
+
+fn given_or_new(client: &Client, id: Option<&str>) -> Result<OpId, CommandError> {
+    Ok(match id {
+        Some(id) => OpId::parse(id)?,
+        None => client.new_op_id(),
+    })
+}
+
+/// Enters a request.
+pub async fn enter(client: &Client, args: &EnterArgs, json: bool) -> Result<Exit, CommandError> {
+    let op_id = given_or_new(client, args.op.as_deref())?;
+    let about = match (&args.patient, &args.name) {
+        (Some(reference), _) => EnterAbout::Known { reference: reference.clone() },
+        (None, name) => EnterAbout::NotIdentified { name: Words::new(name.as_deref().unwrap_or_default()) },
+    };
+    let form = EnterForm {
+        op_id: op_id.clone(),
+        request: given_or_new(client, args.id.as_deref())?,
+        about,
+        route: match args.route {
+            EntryRouteArg::Phone => EntryRoute::Phone,
+            EntryRouteArg::Desk => EntryRoute::Desk,
+        },
+        words: Words::new(&args.words),
+        category: category(args.category),
+        urgency: urgency(args.urgency),
+    };
+    let request_id = client.enter(form).await?;
+    show::entered(&op_id, &request_id, json)?;
     Ok(Exit::Done)
 }
 
@@ -41,7 +74,7 @@ pub async fn resolve(client: &Client, args: &ResolveArgs, json: bool) -> Result<
     Ok(Exit::Done)
 }
 
-fn decision(client: &Client, args: &DecisionArgs) -> Result<Decision, CommandError> {
+fn decision(client: &Client, request_id: &RequestId, args: &DecisionArgs) -> Result<Decision, CommandError> {
     Ok(match args {
         DecisionArgs::Assign { to } => Decision::Assign { to: owner(client, to)? },
         DecisionArgs::Urgency { to, reason } => {
@@ -64,7 +97,41 @@ fn decision(client: &Client, args: &DecisionArgs) -> Result<Decision, CommandErr
             reason: reason.as_ref().map(Words::new),
         },
         DecisionArgs::Reopen { reason } => Decision::Reopen { reason: Words::new(reason) },
+        DecisionArgs::Hold { until } => Decision::Hold { until: *until },
+        DecisionArgs::EndHold => Decision::EndHold,
+        DecisionArgs::SendAgain { reply, text } => Decision::SendAgain {
+            reply: reply.clone(),
+            text: match text {
+                Some(text) => Words::new(text),
+                None => text_of(client, request_id, reply)?,
+            },
+        },
+        DecisionArgs::Merge { into } => Decision::Merge { into: RequestId::parse(into)? },
+        DecisionArgs::Filed => Decision::RecordFiled,
+        DecisionArgs::Chase { route, text } => {
+            Decision::LogChase { route: chase_route(*route), text: text.as_ref().map(Words::new) }
+        }
+        DecisionArgs::Claim { minutes } => {
+            Decision::Claim { until: client.now() + TimeDelta::minutes(i64::from(*minutes)) }
+        }
+        DecisionArgs::Release => Decision::Release,
     })
+}
+
+/// Returns what a reply said. Where there is no such reply the rules will say so, about an empty text or about it.
+fn text_of(client: &Client, request_id: &RequestId, reply: &str) -> Result<Words, CommandError> {
+    let request = client.request(request_id)?.request;
+    let found = request.messages.into_iter().find(|message| message.id() == reply);
+    Ok(found.map(triage_domain::Message::into_text).unwrap_or_default())
+}
+
+fn chase_route(route: ChaseRouteArg) -> ChaseRoute {
+    match route {
+        ChaseRouteArg::Phone => ChaseRoute::Phone,
+        ChaseRouteArg::Desk => ChaseRoute::Desk,
+        ChaseRouteArg::Online => ChaseRoute::Online,
+        ChaseRouteArg::Other => ChaseRoute::Other,
+    }
 }
 
 fn disposition(code: &str) -> Result<Disposition, CommandError> {

@@ -50,6 +50,7 @@ async fn run(args: &Args) -> Result<Exit, CommandError> {
         Command::Queue(queue_args) => show::queue(&client, queue_args, args.json)?,
         Command::Show { id } => show::request(&client, id, args.json)?,
         Command::Decide(decide_args) => decide::run(&client, decide_args, args.json).await?,
+        Command::Enter(enter_args) => decide::enter(&client, enter_args, args.json).await?,
         Command::Undo { op } => decide::undo(&client, op, args.json).await?,
         Command::Resolve(resolve_args) => decide::resolve(&client, resolve_args, args.json).await?,
         Command::Outbox => show::outbox(&client, args.json)?,

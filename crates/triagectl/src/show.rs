@@ -77,6 +77,7 @@ fn request_value(request: &TriageRequest) -> Value {
         "version": request.version.as_str(),
         "reference": request.reference,
         "name": request.patient.name.display(),
+        "patient": request.patient.reference,
         "nhsNumber": request.patient.nhs_number.number().map(triage_domain::NhsNumber::spaced),
         "receivedAt": request.received_at,
         "words": request.submission.words.as_str(),
@@ -179,6 +180,12 @@ fn item(item: &OutboxItem) -> Value {
     })
 }
 
+/// Says under which ids a request was entered.
+pub fn entered(op_id: &OpId, request_id: &RequestId, json: bool) -> Result<(), CommandError> {
+    let value = json!({ "op": op_id.as_str(), "request": request_id.as_str() });
+    out(json, &value, &[format!("saved as request {request_id}, decision {op_id}")])
+}
+
 /// Lists what is not sent.
 pub fn outbox(client: &Client, json: bool) -> Result<Exit, CommandError> {
     let attention = client.attention()?;
@@ -191,6 +198,7 @@ pub fn outbox(client: &Client, json: bool) -> Result<Exit, CommandError> {
                 "request": card.operation.request_id.as_str(),
                 "decision": card.operation.decision,
                 "conflict": card.operation.conflict,
+                "choices": card.choices,
             })
         })
         .collect();
@@ -218,13 +226,13 @@ pub fn decisions(client: &Client, json: bool) -> Result<Exit, CommandError> {
     let mut values = Vec::new();
     let mut lines = Vec::new();
     for operation in client.decisions()? {
-        let kind = serde_json::to_value(&operation.decision)?["kind"].take();
+        let kind = operation.decision.kind();
         lines.push(format!(
             "{:>6}  {}  {:<12} {:<14} {}",
             operation.seq,
             operation.op_id,
             operation.state.name(),
-            kind.as_str().unwrap_or_default(),
+            kind,
             operation.request_id,
         ));
         values.push(json!({

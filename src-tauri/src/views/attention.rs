@@ -5,7 +5,7 @@ use serde::Serialize;
 use triage_client::{
     Attention, BasisField, BasisFields, ConflictCard, Ending, OpState, OutboxItem, Stuck, Undelivered,
 };
-use triage_domain::{Decision, Message, TriageRequest};
+use triage_domain::{Decision, Disposition, Message, TriageRequest};
 use ts_rs::TS;
 
 use super::decision::{AfterReply, DecisionForm, OwnerView, owner_name};
@@ -24,6 +24,7 @@ pub enum FieldView {
     Outcome,
     Messages,
     Content,
+    Held,
 }
 
 /// One column of a conflict.
@@ -35,6 +36,8 @@ pub struct SideView {
     pub outcome: Option<String>,
     /// Texts of patient's messages and replies that this side knows.
     pub messages: Vec<String>,
+    /// Until when it is set aside.
+    pub held: Option<TimeView>,
 }
 
 /// A conflict in three columns.
@@ -154,6 +157,7 @@ fn field(field: BasisField) -> FieldView {
         BasisField::Ending => FieldView::Outcome,
         BasisField::Messages => FieldView::Messages,
         BasisField::Content => FieldView::Content,
+        BasisField::Held => FieldView::Held,
     }
 }
 
@@ -167,7 +171,7 @@ fn outcome(ending: &Ending) -> Option<String> {
     }
 }
 
-fn side(fields: &BasisFields, request: &TriageRequest) -> SideView {
+fn side(fields: &BasisFields, request: &TriageRequest, now: DateTime<Utc>) -> SideView {
     let knows = |message: &&Message| {
         let key = match message {
             Message::Reply { id, .. } => format!("reply:{id}"),
@@ -181,6 +185,7 @@ fn side(fields: &BasisFields, request: &TriageRequest) -> SideView {
         category: fields.category.into(),
         outcome: outcome(&fields.ending),
         messages: request.messages.iter().filter(knows).map(text_of).collect(),
+        held: fields.held_until.map(|until| TimeView::at(until, now)),
     }
 }
 
@@ -191,7 +196,7 @@ fn text_of(message: &Message) -> String {
 }
 
 /// Lays the decision over what was seen.
-fn mine(saw: &SideView, decision: &Decision) -> SideView {
+fn mine(saw: &SideView, decision: &Decision, now: DateTime<Utc>) -> SideView {
     let mut side = saw.clone();
     match decision {
         Decision::Assign { to } => side.owner = to.into(),
@@ -203,9 +208,19 @@ fn mine(saw: &SideView, decision: &Decision) -> SideView {
                 side.outcome = Some(disposition.label().to_owned());
             }
         }
+        Decision::SendAgain { text, .. } => side.messages.push(text.as_str().to_owned()),
         Decision::Close { disposition, .. } => side.outcome = Some(disposition.label().to_owned()),
+        Decision::Merge { .. } => side.outcome = Some(Disposition::duplicate().label().to_owned()),
         Decision::Reopen { .. } => side.outcome = None,
-        Decision::AddNote { .. } | Decision::FirstOpened => {}
+        Decision::Hold { until } => side.held = Some(TimeView::at(*until, now)),
+        Decision::EndHold => side.held = None,
+        Decision::AddNote { .. }
+        | Decision::FirstOpened
+        | Decision::RecordFiled
+        | Decision::LogChase { .. }
+        | Decision::Enter { .. }
+        | Decision::Claim { .. }
+        | Decision::Release => {}
     }
     side
 }
@@ -213,7 +228,7 @@ fn mine(saw: &SideView, decision: &Decision) -> SideView {
 fn conflict(card: &ConflictCard, now: DateTime<Utc>) -> Option<ConflictView> {
     let operation = &card.operation;
     let found = operation.conflict.as_ref()?;
-    let saw = side(&operation.basis.fields, &card.request);
+    let saw = side(&operation.basis.fields, &card.request, now);
     Some(ConflictView {
         op_id: operation.op_id.to_string(),
         request_id: operation.request_id.to_string(),
@@ -227,8 +242,8 @@ fn conflict(card: &ConflictCard, now: DateTime<Utc>) -> Option<ConflictView> {
         changed_at: found.changed_at.map(|at| TimeView::at(at, now)),
         found_at: TimeView::at(found.found_at, now),
         differs: found.differs.iter().map(|one| field(*one)).collect(),
-        there: side(&found.there.fields, &card.request),
-        mine: mine(&saw, &operation.decision),
+        there: side(&found.there.fields, &card.request, now),
+        mine: mine(&saw, &operation.decision, now),
         saw,
     })
 }

@@ -1,5 +1,8 @@
 //! Decisions as the window sends and shows them.
 
+mod routes;
+
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use triage_client::{DecideForm as Decide, ResolveChoice, ResolveForm as Resolve, Session};
 use triage_domain as domain;
@@ -8,6 +11,8 @@ use ts_rs::TS;
 
 use super::error::CommandError;
 use super::{Category, Urgency};
+
+pub use routes::{ChaseRoute, EntryRoute};
 
 /// Who is to have a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -36,18 +41,65 @@ pub enum AfterReply {
     Close { disposition: String, mode: Option<String> },
 }
 
-/// One decision.
+/// One decision. Moments are RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum DecisionForm {
-    Assign { to: OwnerForm },
-    SetUrgency { to: Urgency, reason: Option<String> },
-    SetCategory { to: Category },
-    AddNote { text: String },
+    Assign {
+        to: OwnerForm,
+    },
+    SetUrgency {
+        to: Urgency,
+        reason: Option<String>,
+    },
+    SetCategory {
+        to: Category,
+    },
+    AddNote {
+        text: String,
+    },
     FirstOpened,
-    Reply { text: String, then: AfterReply },
-    Close { disposition: String, mode: Option<String>, reason: Option<String> },
-    Reopen { reason: String },
+    Reply {
+        text: String,
+        then: AfterReply,
+    },
+    Close {
+        disposition: String,
+        mode: Option<String>,
+        reason: Option<String>,
+    },
+    Reopen {
+        reason: String,
+    },
+    Hold {
+        until: String,
+    },
+    EndHold,
+    SendAgain {
+        reply: String,
+        text: String,
+    },
+    Merge {
+        into: String,
+    },
+    RecordFiled,
+    LogChase {
+        #[ts(inline)]
+        route: ChaseRoute,
+        text: Option<String>,
+    },
+    Enter {
+        name: String,
+        #[ts(inline)]
+        route: EntryRoute,
+        words: String,
+        category: Category,
+        urgency: Urgency,
+    },
+    Claim {
+        until: String,
+    },
+    Release,
 }
 
 /// One decision about one request.
@@ -160,8 +212,28 @@ impl DecisionForm {
                 reason: reason.map(Words::new),
             },
             Self::Reopen { reason } => Decision::Reopen { reason: Words::new(reason) },
+            Self::Hold { until } => Decision::Hold { until: moment(&until)? },
+            Self::EndHold => Decision::EndHold,
+            Self::SendAgain { reply, text } => Decision::SendAgain { reply, text: Words::new(text) },
+            Self::Merge { into } => {
+                Decision::Merge { into: RequestId::parse(&into).map_err(|_| CommandError::invalid("into"))? }
+            }
+            Self::RecordFiled => Decision::RecordFiled,
+            Self::LogChase { route, text } => Decision::LogChase { route: route.into(), text: text.map(Words::new) },
+            // It is shown by this form and entered by one of its own: whom it is about has to be looked up.
+            Self::Enter { .. } => return Err(CommandError::invalid("decision")),
+            Self::Claim { until } => Decision::Claim { until: moment(&until)? },
+            Self::Release => Decision::Release,
         })
     }
+}
+
+fn moment(text: &str) -> Result<DateTime<Utc>, CommandError> {
+    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| CommandError::invalid("until"))
+}
+
+fn iso(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 impl AfterReply {
@@ -243,6 +315,23 @@ impl From<&Decision> for DecisionForm {
                 reason: reason.as_ref().map(text),
             },
             Decision::Reopen { reason } => Self::Reopen { reason: text(reason) },
+            Decision::Hold { until } => Self::Hold { until: iso(*until) },
+            Decision::EndHold => Self::EndHold,
+            Decision::SendAgain { reply, text: again } => Self::SendAgain { reply: reply.clone(), text: text(again) },
+            Decision::Merge { into } => Self::Merge { into: into.to_string() },
+            Decision::RecordFiled => Self::RecordFiled,
+            Decision::LogChase { route, text: said } => {
+                Self::LogChase { route: (*route).into(), text: said.as_ref().map(text) }
+            }
+            Decision::Enter { request } => Self::Enter {
+                name: request.about.patient().name.display(),
+                route: request.route.into(),
+                words: text(&request.words),
+                category: request.category.into(),
+                urgency: request.urgency.into(),
+            },
+            Decision::Claim { until } => Self::Claim { until: iso(*until) },
+            Decision::Release => Self::Release,
         }
     }
 }
@@ -260,6 +349,15 @@ pub fn owner_name(decision: &Decision) -> Option<String> {
         | Decision::FirstOpened
         | Decision::Reply { .. }
         | Decision::Close { .. }
-        | Decision::Reopen { .. } => None,
+        | Decision::Reopen { .. }
+        | Decision::Hold { .. }
+        | Decision::EndHold
+        | Decision::SendAgain { .. }
+        | Decision::Merge { .. }
+        | Decision::RecordFiled
+        | Decision::LogChase { .. }
+        | Decision::Enter { .. }
+        | Decision::Claim { .. }
+        | Decision::Release => None,
     }
 }

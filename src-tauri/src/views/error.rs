@@ -19,6 +19,14 @@ pub enum BlockedWhy {
     TextTooLong,
     WithdrawnByProvider,
     PatientNotMatched,
+    NotInTheFuture,
+    TooFarAhead,
+    NotHeld,
+    NotFailed,
+    IntoItself,
+    IntoEnded,
+    ClaimedByOther,
+    AlreadyEntered,
     TooLateToUndo,
 }
 
@@ -87,6 +95,14 @@ impl From<Blocked> for BlockedWhy {
             Blocked::TextTooLong => Self::TextTooLong,
             Blocked::WithdrawnByProvider => Self::WithdrawnByProvider,
             Blocked::PatientNotMatched => Self::PatientNotMatched,
+            Blocked::NotInTheFuture => Self::NotInTheFuture,
+            Blocked::TooFarAhead => Self::TooFarAhead,
+            Blocked::NotHeld => Self::NotHeld,
+            Blocked::NotFailed => Self::NotFailed,
+            Blocked::IntoItself => Self::IntoItself,
+            Blocked::IntoEnded => Self::IntoEnded,
+            Blocked::ClaimedByOther => Self::ClaimedByOther,
+            Blocked::AlreadyEntered => Self::AlreadyEntered,
         }
     }
 }

@@ -260,7 +260,7 @@ fn message(message: &Message, pending: &[(triage_domain::OpId, OpState)], now: D
         Message::FromPatient { at, text, .. } => {
             MessageView::Patient { at: TimeView::at(*at, now), text: text.as_str().to_owned() }
         }
-        Message::Reply { id, author, at, text, channel, delivery } => {
+        Message::Reply { id, author, at, text, channel, delivery, sends_again: _ } => {
             let own = pending.iter().find(|(op_id, _)| op_id.as_str() == id).map(|(_, state)| *state);
             let (delivery, failure) = delivery_of(delivery, own);
             MessageView::Reply {

@@ -97,9 +97,9 @@ export type OwnerView = { "kind": "nobody" } | { "kind": "team", id: string, nam
 export type AfterReply = { "kind": "keep-open" } | { "kind": "await-patient" } | { "kind": "close", disposition: string, mode: string | null, };
 
 /**
- * One decision.
+ * One decision. Moments are RFC 3339.
  */
-export type DecisionForm = { "kind": "assign", to: OwnerForm, } | { "kind": "set-urgency", to: Urgency, reason: string | null, } | { "kind": "set-category", to: Category, } | { "kind": "add-note", text: string, } | { "kind": "first-opened" } | { "kind": "reply", text: string, then: AfterReply, } | { "kind": "close", disposition: string, mode: string | null, reason: string | null, } | { "kind": "reopen", reason: string, };
+export type DecisionForm = { "kind": "assign", to: OwnerForm, } | { "kind": "set-urgency", to: Urgency, reason: string | null, } | { "kind": "set-category", to: Category, } | { "kind": "add-note", text: string, } | { "kind": "first-opened" } | { "kind": "reply", text: string, then: AfterReply, } | { "kind": "close", disposition: string, mode: string | null, reason: string | null, } | { "kind": "reopen", reason: string, } | { "kind": "hold", until: string, } | { "kind": "end-hold" } | { "kind": "send-again", reply: string, text: string, } | { "kind": "merge", into: string, } | { "kind": "record-filed" } | { "kind": "log-chase", route: "phone" | "desk" | "online" | "other", text: string | null, } | { "kind": "enter", name: string, route: "phone" | "desk", words: string, category: Category, urgency: Urgency, } | { "kind": "claim", until: string, } | { "kind": "release" };
 
 /**
  * One decision about one request.
@@ -318,7 +318,7 @@ unreadable: Array<string>, readOnly: boolean, };
 /**
  * One part of a request in which two people's decisions differ.
  */
-export type FieldView = "urgency" | "owner" | "category" | "outcome" | "messages" | "content";
+export type FieldView = "urgency" | "owner" | "category" | "outcome" | "messages" | "content" | "held";
 
 /**
  * One column of a conflict.
@@ -327,7 +327,11 @@ export type SideView = { urgency: Urgency, owner: OwnerView, category: Category,
 /**
  * Texts of patient's messages and replies that this side knows.
  */
-messages: Array<string>, };
+messages: Array<string>, 
+/**
+ * Until when it is set aside.
+ */
+held: TimeView | null, };
 
 /**
  * A conflict in three columns.
@@ -396,7 +400,7 @@ export type WorkloadView = { day: string, asAt: TimeView | null, freshness: Fres
 /**
  * Why the rules do not allow a decision.
  */
-export type BlockedWhy = "already-closed" | "not-closed" | "clinical-not-opened" | "reason-needed" | "role-may-not-lower-urgency" | "no-change" | "empty-text" | "text-too-long" | "withdrawn-by-provider" | "patient-not-matched" | "too-late-to-undo";
+export type BlockedWhy = "already-closed" | "not-closed" | "clinical-not-opened" | "reason-needed" | "role-may-not-lower-urgency" | "no-change" | "empty-text" | "text-too-long" | "withdrawn-by-provider" | "patient-not-matched" | "not-in-the-future" | "too-far-ahead" | "not-held" | "not-failed" | "into-itself" | "into-ended" | "claimed-by-other" | "already-entered" | "too-late-to-undo";
 
 /**
  * Why a command did nothing.

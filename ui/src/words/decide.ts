@@ -2,6 +2,7 @@
 
 import type { AfterReply, BlockedWhy, DecisionForm, DispositionView, ModeView, Urgency } from "../host/host";
 import { en } from "./en";
+import { fmtInstant } from "./format";
 
 export const decideWords = {
   toolbar: "Actions on this request",
@@ -102,6 +103,14 @@ const BLOCKED: Record<BlockedWhy, string> = {
   "withdrawn-by-provider": "The provider withdrew this request. Nothing was changed.",
   "patient-not-matched":
     "The patient is not matched to a registered patient, so no message can be sent. Phone instead.",
+  "not-in-the-future": "That moment is past. Nothing was changed; choose a later one.",
+  "too-far-ahead": "That is too far ahead. Nothing was changed; choose an earlier moment.",
+  "not-held": "This request is not set aside, so there is nothing to end.",
+  "not-failed": "This reply did not fail, or somebody has sent it again already. Nothing was sent.",
+  "into-itself": "A request cannot be merged into itself. Nothing was changed.",
+  "into-ended": "The other request has ended, so it cannot take this one in. Nothing was changed.",
+  "claimed-by-other": "A colleague has this request open.",
+  "already-entered": "This request is entered already. Nothing was entered twice.",
   "too-late-to-undo": "It is too late to undo: the decision has been sent. Decide again to change it.",
 };
 
@@ -146,6 +155,24 @@ export function didText(
       return `closed ${patient}: ${outcomeLabel(decision.disposition, names.dispositions)}`;
     case "reopen":
       return `reopened ${patient}`;
+    case "hold":
+      return `set ${patient} aside until ${fmtInstant(decision.until)}`;
+    case "end-hold":
+      return `took ${patient} back from the set-aside requests`;
+    case "send-again":
+      return `sent a failed reply to ${patient} again`;
+    case "merge":
+      return `merged ${patient} into another request`;
+    case "record-filed":
+      return `took down that ${patient} is filed`;
+    case "log-chase":
+      return `took down that ${patient} asked again`;
+    case "enter":
+      return `entered a request for ${patient}`;
+    case "claim":
+      return `has ${patient} open`;
+    case "release":
+      return `let go of ${patient}`;
   }
 }
 
@@ -169,8 +196,35 @@ export function decisionText(decision: DecisionForm, ownerName: string | null, n
       return `Closed: ${outcomeLabel(decision.disposition, names.dispositions)}${decision.reason === null ? "" : `, “${decision.reason}”`}`;
     case "reopen":
       return `Reopened: “${decision.reason}”`;
+    case "hold":
+      return `Set aside until ${fmtInstant(decision.until)}`;
+    case "end-hold":
+      return "No longer set aside";
+    case "send-again":
+      return `Sent again: “${decision.text}”`;
+    case "merge":
+      return "Closed as a duplicate of another request";
+    case "record-filed":
+      return "Filed in the patient’s record";
+    case "log-chase":
+      return `Asked again ${CHASED[decision.route]}${decision.text === null ? "" : `: “${decision.text}”`}`;
+    case "enter":
+      return `Entered ${ENTERED[decision.route]}: “${decision.words}”`;
+    case "claim":
+      return "Opened here";
+    case "release":
+      return "Closed here";
   }
 }
+
+const CHASED = {
+  phone: "by phone",
+  desk: "at the desk",
+  online: "online",
+  other: "in another way",
+} as const;
+
+const ENTERED = { phone: "for a caller", desk: "for somebody at the desk" } as const;
 
 function afterText(then: AfterReply, names: Names): string {
   if (then.kind === "close") return ` and closed it: ${outcomeLabel(then.disposition, names.dispositions)}`;

@@ -42,6 +42,19 @@ export function fmtTime(local: string): string {
   return local.slice(11, 16);
 }
 
+/** Swedes write dates as ISO 8601 does. */
+const LONDON = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Europe/London",
+  dateStyle: "short",
+  timeStyle: "short",
+});
+
+/** An instant as the practice reads it: `1 December 2026 at 08:00`. */
+export function fmtInstant(iso: string): string {
+  const local = LONDON.format(new Date(iso));
+  return `${fmtLongDate(local)} at ${fmtTime(local)}`;
+}
+
 /** The weekday of a local date, `Mon`. */
 export function fmtWeekday(local: string): string {
   const [year, month, day] = local.slice(0, 10).split("-").map(Number);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use triage_device::{LastChange, News, short_form, snapshot};
 use triage_domain::{RequestId, TriageRequest};
 use triage_store::StoreError;
+use triage_sync::view::entered;
 use triage_sync::{Basis, Operation, Topic};
 
 use super::Core;
@@ -27,6 +28,11 @@ impl Core {
         }
         if let Some(directory) = directory {
             self.inner.set_directory(directory);
+        }
+        let live: BTreeSet<RequestId> =
+            self.device.engine().operations().map(|operation| operation.request_id.clone()).collect();
+        for request_id in live {
+            self.fold_anew(&request_id);
         }
         self.device.begin(self.inner.clock.now())
     }
@@ -68,9 +74,23 @@ impl Core {
         self.inner.announce(Subject::Queue, Some(&request.id));
     }
 
-    fn refold(&self, request_id: &RequestId) {
+    /// Folds what is on its way into a request. One that staff entered and the provider does not have stands on its entry
+    /// alone: it comes with it, and goes when it is taken back.
+    fn fold_anew(&self, request_id: &RequestId) {
         let operations: Vec<&Operation> = self.device.engine().operations_about(request_id).collect();
-        self.inner.desk_mut().refold(request_id, &operations);
+        let entered = operations.iter().find_map(|operation| entered(operation));
+        let mut desk = self.inner.desk_mut();
+        let at_the_provider = desk.entry(request_id).map(|entry| entry.snapshot().version.is_at_the_provider());
+        match (at_the_provider, entered) {
+            (None, Some(request)) => desk.put(short_form(request), &operations),
+            (Some(false), None) => desk.remove(request_id),
+            (Some(_), _) => desk.refold(request_id, &operations),
+            (None, None) => {}
+        }
+    }
+
+    fn refold(&self, request_id: &RequestId) {
+        self.fold_anew(request_id);
         self.inner.announce(Subject::Queue, Some(request_id));
     }
 
@@ -88,8 +108,9 @@ fn same(a: &TriageRequest, b: &TriageRequest) -> bool {
 }
 
 impl Inner {
-    /// Puts a request together from what is on this device, as the provider has it.
+    /// Puts a request together from what is on this device, as the provider has it; one that staff entered and the
+    /// provider does not have yet, from its entry.
     pub(crate) fn snapshot(&self, request_id: &RequestId) -> Result<Option<TriageRequest>, StoreError> {
-        self.stores.cache.read(|cache| snapshot(cache, request_id))
+        snapshot(&self.stores, request_id)
     }
 }

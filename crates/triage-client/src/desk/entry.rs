@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use triage_device::short_form;
-use triage_domain::{Decision, TriageRequest};
+use triage_domain::TriageRequest;
 use triage_sync::{OpState, Operation};
 
 /// What a row says about decisions on their way.
@@ -18,13 +18,12 @@ pub enum SyncWord {
 }
 
 impl SyncWord {
-    /// Returns the word for all decisions about one request: the one that most wants to be seen. That somebody has had it
-    /// open is taken down silently, so it says nothing unless it fails.
+    /// Returns the word for all decisions about one request: the one that most wants to be seen. What is taken down
+    /// silently, such as that somebody has had it open, says nothing unless it fails.
     #[must_use]
     pub fn over(operations: &[&Operation]) -> Self {
-        let said = operations
-            .iter()
-            .filter(|operation| operation.decision != Decision::FirstOpened || operation.state.needs_a_person());
+        let said =
+            operations.iter().filter(|operation| !operation.decision.is_silent() || operation.state.needs_a_person());
         said.map(|operation| Self::of(operation.state)).max().unwrap_or(Self::Clean)
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use triage_device::folded;
 use triage_domain::{Message, TriageRequest};
 use triage_store::StoreError;
-use triage_sync::{OpState, Operation};
+use triage_sync::{Choice, OpState, Operation, choices};
 
 use crate::client::Client;
 use crate::desk::failed_reply;
@@ -15,6 +15,8 @@ pub struct ConflictCard {
     pub operation: Operation,
     /// The request as the provider has it now.
     pub request: TriageRequest,
+    /// What may be done about it by whoever works here.
+    pub choices: Vec<Choice>,
 }
 
 /// A decision on its way, or one that will not go by itself.
@@ -67,7 +69,10 @@ impl Client {
         for operation in self.inner.reading().live {
             match operation.state {
                 OpState::Conflict => match self.inner.snapshot(&operation.request_id)? {
-                    Some(request) => attention.conflicts.push(ConflictCard { operation, request }),
+                    Some(request) => {
+                        let choices = self.choices(&operation, &request);
+                        attention.conflicts.push(ConflictCard { operation, request, choices });
+                    }
                     // The provider has deleted the request since: the decision still needs a person.
                     None => attention.failed.push(self.item(operation)),
                 },
@@ -84,6 +89,11 @@ impl Client {
             .map(|row| Unreadable { reference: row.reference, problem: row.problem, seen_at: row.seen_at })
             .collect();
         Ok(attention)
+    }
+
+    fn choices(&self, operation: &Operation, there: &TriageRequest) -> Vec<Choice> {
+        let by = self.inner.author();
+        by.map_or_else(Vec::new, |by| choices(operation, there, &by, self.inner.clock.now().wall))
     }
 
     fn item(&self, operation: Operation) -> OutboxItem {

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 use tracing::warn;
-use triage_fhir::{DecisionWrite, decision_bundle};
+use triage_domain::{Decision, NewRequest};
+use triage_fhir::{DecisionWrite, EntryWrite, decision_bundle, entry_bundle};
 use triage_sync::Operation;
 use triage_sync::rebase::effective;
 
@@ -11,6 +12,9 @@ use super::Device;
 impl Device {
     /// Returns nothing where the version on this device is not the one the decision must find.
     pub(super) fn bundle(&self, operation: &Operation) -> Option<Value> {
+        if let Decision::Enter { request } = &operation.decision {
+            return self.entry_bundle(operation, request);
+        }
         let id = operation.request_id.as_str();
         let task = self.stores.cache.read(|cache| cache.resource("Task", id)).ok().flatten()?;
         let mut request = self.snapshot(&operation.request_id).ok().flatten()?;
@@ -26,6 +30,7 @@ impl Device {
             author: &operation.author,
             decided_at: operation.decided_at,
             urgency: request.state.urgency,
+            held_after: request.state.held_after.as_deref(),
             digest: &operation.digest(),
         };
         match decision_bundle(&write) {
@@ -35,5 +40,20 @@ impl Device {
                 None
             }
         }
+    }
+
+    /// Returns nothing where the provider has a request under this id: an entry makes one and changes none.
+    fn entry_bundle(&self, operation: &Operation, entry: &NewRequest) -> Option<Value> {
+        let write = EntryWrite {
+            base_url: &self.base_url,
+            practice: &self.practice,
+            request_id: &operation.request_id,
+            entry,
+            op_id: &operation.op_id,
+            author: &operation.author,
+            decided_at: operation.decided_at,
+            digest: &operation.digest(),
+        };
+        (!operation.if_match.is_at_the_provider()).then(|| entry_bundle(&write))
     }
 }

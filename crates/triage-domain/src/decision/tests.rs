@@ -2,15 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use chrono::TimeZone;
+use chrono::{SubsecRound, TimeZone};
 
 use super::*;
-use crate::ids::{RequestId, StaffId, TeamId, Version};
+use crate::disposition::{Disposition, Mode};
+use crate::ids::{OpId, RequestId, StaffId, TeamId, Version};
+use crate::new_request::{About, EntryRoute, NewRequest};
 use crate::nhs_number::NhsNumber;
-use crate::owner::TeamRef;
+use crate::owner::{Owner, TeamRef};
 use crate::patient::{NhsNumberMatch, Patient};
-use crate::request::{Answer, RequestState, Submission};
-use crate::staff::Role;
+use crate::request::{
+    Answer, ChaseRoute, Delivery, Lifecycle, Message, NextAction, RequestState, Stage, Submission, TriageRequest,
+};
+use crate::staff::{Author, Role};
+use crate::urgency::{Category, Urgency};
 
 fn at(minute: u32) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 23, 9, minute, 0).unwrap()
@@ -80,7 +85,7 @@ fn reply_and_close() -> Decision {
 }
 
 fn blocked(decision: &Decision, request: &TriageRequest, role: Role) -> Option<Blocked> {
-    decision.check(request, &author(role)).err()
+    decision.check(request, &author(role), at(40)).err()
 }
 
 #[test]
@@ -254,3 +259,5 @@ fn of_two_openings_the_earlier_counts() {
     Decision::FirstOpened.apply(&mut request, &op(2), &author(Role::Gp), at(8));
     assert_eq!(request.state.first_opened_at, Some(at(3)));
 }
+
+mod all_kinds;

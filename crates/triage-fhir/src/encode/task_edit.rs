@@ -30,7 +30,7 @@ pub(super) fn edited(write: &DecisionWrite<'_>) -> Result<Value, EncodeDecisionE
             sorted(&mut task, write);
         }
         Decision::AddNote { text } => note(&mut task, write, text),
-        Decision::FirstOpened => first_opened(&mut task, write.decided_at),
+        Decision::FirstOpened => output_once(&mut task, "first-opened", write.decided_at),
         Decision::Reply { then, .. } => reply(&mut task, write, then),
         Decision::Close { disposition, mode, reason } => {
             close(&mut task, write, disposition, *mode);
@@ -42,7 +42,30 @@ pub(super) fn edited(write: &DecisionWrite<'_>) -> Result<Value, EncodeDecisionE
             if let Some(period) = task.get_mut("executionPeriod").and_then(Value::as_object_mut) {
                 period.shift_remove("end");
             }
+            remove_outputs(&mut task, "merged-into");
             note(&mut task, write, reason);
+        }
+        Decision::Hold { until } => hold(&mut task, *until, write.held_after),
+        Decision::EndHold => end_hold(&mut task),
+        Decision::SendAgain { .. } => output_reply(&mut task, write),
+        Decision::Merge { into } => {
+            close(&mut task, write, &Disposition::duplicate(), None);
+            remove_outputs(&mut task, "merged-into");
+            let other = json!({ "reference": format!("Task/{into}") });
+            output(&mut task, json!({ "type": io_type("merged-into"), "valueReference": other }));
+        }
+        Decision::RecordFiled => output_once(&mut task, "record-filed", write.decided_at),
+        Decision::LogChase { route, text } => {
+            let mut kind = io_type("chase");
+            kind["text"] = json!(route.code());
+            let (id, at) = (write.op_id.as_str(), stamp(write.decided_at));
+            output(&mut task, json!({ "id": id, "type": kind, "valueDateTime": at }));
+            note_if_any(&mut task, write, text.as_ref());
+        }
+        Decision::Enter { .. } => return Err(EncodeDecisionError::NothingToEdit),
+        Decision::Claim { until } => claim(&mut task, write, *until),
+        Decision::Release => {
+            remove_claim(&mut task);
         }
     }
     Ok(Value::Object(task))
@@ -146,21 +169,89 @@ fn is_output(output: &Value, kind: &str) -> bool {
     output.get("type").is_some_and(|concept| code_in(concept, systems::TASK_IO) == Some(kind))
 }
 
-fn first_opened(task: &mut Task, at: DateTime<Utc>) {
+fn output(task: &mut Task, output: Value) {
+    if let Some(outputs) = list_mut(task, "output") {
+        outputs.push(output);
+    }
+}
+
+fn output_once(task: &mut Task, kind: &str, at: DateTime<Utc>) {
     if let Some(outputs) = list_mut(task, "output")
-        && !outputs.iter().any(|output| is_output(output, "first-opened"))
+        && !outputs.iter().any(|output| is_output(output, kind))
     {
-        outputs.push(json!({ "type": io_type("first-opened"), "valueDateTime": stamp(at) }));
+        outputs.push(json!({ "type": io_type(kind), "valueDateTime": stamp(at) }));
+    }
+}
+
+fn remove_outputs(task: &mut Task, kind: &str) {
+    if let Some(outputs) = task.get_mut("output").and_then(Value::as_array_mut) {
+        outputs.retain(|output| !is_output(output, kind));
+    }
+}
+
+fn output_reply(task: &mut Task, write: &DecisionWrite<'_>) {
+    let reply = json!({ "reference": format!("CommunicationRequest/{}", write.op_id) });
+    output(task, json!({ "type": io_type("reply"), "valueReference": reply }));
+}
+
+/// The end of the hold stands where the provider's due time begins (`wire.md` 1.1b). The due time itself is the
+/// provider's and stays, also where the hold outlasts it.
+fn hold(task: &mut Task, until: DateTime<Utc>, after: Option<&str>) {
+    task.insert("status".to_owned(), json!("on-hold"));
+    business_status(task, "held");
+    if let Some(after) = after {
+        task["businessStatus"]["extension"] = json!([{ "url": systems::HELD_AFTER, "valueString": after }]);
+    }
+    let restriction = task.entry("restriction".to_owned()).or_insert_with(|| json!({}));
+    let Some(restriction) = restriction.as_object_mut() else { return };
+    let period = restriction.entry("period".to_owned()).or_insert_with(|| json!({}));
+    if let Some(period) = period.as_object_mut() {
+        period.insert("start".to_owned(), json!(stamp(until)));
+    }
+}
+
+fn end_hold(task: &mut Task) {
+    let is_held = task.get("businessStatus").and_then(|status| code_in(status, systems::BUSINESS_STATUS));
+    if is_held == Some("held") {
+        task.insert("status".to_owned(), json!("in-progress"));
+        business_status(task, "sorted");
+    }
+    // FHIR knows no empty object: what only the hold had made goes with it.
+    let Some(restriction) = task.get_mut("restriction").and_then(Value::as_object_mut) else { return };
+    if let Some(period) = restriction.get_mut("period").and_then(Value::as_object_mut) {
+        period.shift_remove("start");
+        if period.is_empty() {
+            restriction.shift_remove("period");
+        }
+    }
+    if restriction.is_empty() {
+        task.shift_remove("restriction");
+    }
+}
+
+fn claim(task: &mut Task, write: &DecisionWrite<'_>, until: DateTime<Utc>) {
+    remove_claim(task);
+    if let Some(extensions) = list_mut(task, "extension") {
+        extensions.push(json!({
+            "url": systems::CLAIM,
+            "extension": [
+                { "url": "by", "valueReference": practitioner(write.author) },
+                { "url": "expires", "valueInstant": stamp(until) },
+            ],
+        }));
+    }
+}
+
+fn remove_claim(task: &mut Task) {
+    let Some(extensions) = task.get_mut("extension").and_then(Value::as_array_mut) else { return };
+    extensions.retain(|extension| text(extension, "url") != Some(systems::CLAIM));
+    if extensions.is_empty() {
+        task.shift_remove("extension");
     }
 }
 
 fn reply(task: &mut Task, write: &DecisionWrite<'_>, then: &AfterReply) {
-    if let Some(outputs) = list_mut(task, "output") {
-        outputs.push(json!({
-            "type": io_type("reply"),
-            "valueReference": { "reference": format!("CommunicationRequest/{}", write.op_id) },
-        }));
-    }
+    output_reply(task, write);
     sorted(task, write);
     match then {
         AfterReply::KeepOpen => {

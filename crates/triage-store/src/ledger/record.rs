@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use triage_sync::Operation;
 use triage_sync::basis::hex;
 
-use super::rows::{kind, stamp};
+use super::rows::stamp;
 use crate::open::StoreError;
 
 fn chained(before: &str, fields: [&str; 5]) -> String {
@@ -28,7 +28,7 @@ pub(super) fn append(
         .query_row([], |row| row.get(0))
         .optional()?
         .unwrap_or_default();
-    let event = format!("{} {}", kind(&operation.decision), operation.state.name());
+    let event = format!("{} {}", operation.decision.kind(), operation.state.name());
     let at = stamp(at);
     let (actor, op_id, request_id) =
         (operation.author.id.as_str(), operation.op_id.as_str(), operation.request_id.as_str());

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::{Row, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use triage_domain::{Author, Decision, OpId, RequestId, Role, StaffId, Version};
+use triage_domain::{Author, OpId, RequestId, Role, StaffId, Version};
 use triage_sync::{OpState, Operation};
 
 use crate::open::StoreError;
@@ -28,19 +28,6 @@ pub(super) fn stamp(at: DateTime<Utc>) -> String {
 
 pub(super) fn instant(text: &str, what: &'static str) -> Result<DateTime<Utc>, StoreError> {
     DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| StoreError::BadValue { what })
-}
-
-pub(super) fn kind(decision: &Decision) -> &'static str {
-    match decision {
-        Decision::Assign { .. } => "assign",
-        Decision::SetUrgency { .. } => "set-urgency",
-        Decision::SetCategory { .. } => "set-category",
-        Decision::AddNote { .. } => "add-note",
-        Decision::FirstOpened => "first-opened",
-        Decision::Reply { .. } => "reply",
-        Decision::Close { .. } => "close",
-        Decision::Reopen { .. } => "reopen",
-    }
 }
 
 fn role_name(role: Role) -> &'static str {
@@ -71,7 +58,7 @@ pub(super) fn upsert(transaction: &Transaction<'_>, operation: &Operation) -> Re
         operation.op_id.as_str(),
         i64::try_from(operation.seq).map_err(|_| StoreError::BadValue { what: "seq" })?,
         operation.request_id.as_str(),
-        kind(&operation.decision),
+        operation.decision.kind(),
         KIND_V,
         serde_json::to_string(&operation.decision)?,
         operation.digest(),

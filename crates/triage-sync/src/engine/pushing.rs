@@ -134,6 +134,11 @@ impl Engine {
                     self.effects.push_back(Effect::Changed(Topic::Status));
                     return false;
                 }
+                Rebase::Lost => {
+                    operation.state = OpState::Withdrawn;
+                    self.put(operation);
+                    return false;
+                }
             }
         }
         operation.state = OpState::InFlight;

@@ -1,9 +1,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use proptest::collection::vec;
+use proptest::prelude::*;
 use triage_domain::{AfterReply, Category, Decision, Urgency};
 
 use super::*;
-use crate::sample::{category, close, note, operation, person, reply, request, urgency};
+use crate::rebase::commutes;
+use crate::sample::{at, category, chase, close, enter, entry, id, note, operation, person, reply, request, urgency};
 
 fn in_state(n: u8, decision: Decision, state: OpState) -> Operation {
     Operation { state, ..operation(n, decision, &request("req-a")) }
@@ -119,4 +122,81 @@ fn decisions_are_folded_in_the_order_given() {
     let theirs = Decision::Assign { to: person(&crate::sample::nurse()) };
     let view = shown(&[operation(1, mine, &request("req-a")), operation(2, theirs, &request("req-a"))]);
     assert_eq!(view.state.owner, person(&crate::sample::nurse()));
+}
+
+/// What is declared commutative, and raises, which join; `n` tells the ones of a set apart.
+fn commutative(kind: u8, n: u8) -> Operation {
+    let mut unopened = request("req-a");
+    unopened.state.first_opened_at = None;
+    let decision = match kind % 7 {
+        0 => note("Rang"),
+        1 => Decision::FirstOpened,
+        2 => Decision::RecordFiled,
+        3 => chase("Any news?"),
+        4 => enter(),
+        5 => urgency(Urgency::UrgentToday),
+        _ => urgency(Urgency::Emergency),
+    };
+    let raises = matches!(decision, Decision::SetUrgency { .. });
+    assert!(raises || commutes(&decision), "{}", decision.kind());
+    Operation { decided_at: at(u32::from(kind) % 50), ..operation(n, decision, &unopened) }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Invariant 25 of `sync.md`.
+    #[test]
+    fn every_set_of_commuting_decisions_gives_one_view_in_every_order(kinds in vec(any::<u8>(), 0..=5)) {
+        let operations: Vec<Operation> = (1..).zip(&kinds).map(|(n, kind)| commutative(*kind, n)).collect();
+        let view = |order: &[Operation]| settled(shown(order));
+        let first = view(&operations);
+        for order in permutations(&operations) {
+            prop_assert_eq!(&view(&order), &first);
+        }
+    }
+
+    #[test]
+    fn a_fold_of_raises_never_goes_down_and_ends_at_the_greatest(to in vec(0_usize..4, 1..6), from in 0_usize..4) {
+        let level = |n: usize| { let mut all = Urgency::ALL; all.reverse(); all[n] };
+        let mut seen = request("req-a");
+        seen.state.urgency = Urgency::Routine;
+        let raises: Vec<Operation> = (1..)
+            .zip(to.iter().filter(|to| **to > 0))
+            .map(|(n, to)| operation(n, urgency(level(*to)), &seen))
+            .collect();
+        let mut view = seen.clone();
+        view.state.urgency = level(from);
+        let mut reached = view.state.urgency;
+        for raise in &raises {
+            fold(&mut view, [raise]);
+            prop_assert!(view.state.urgency >= reached);
+            reached = view.state.urgency;
+        }
+        let greatest = to.iter().copied().max().unwrap_or_default().max(from);
+        prop_assert_eq!(reached, level(greatest));
+    }
+}
+
+#[test]
+fn an_entry_is_a_request_of_its_own_until_the_provider_has_it_or_it_is_taken_back() {
+    let new = entry().as_request(&id("req-new"), at(10));
+    let in_state = |state| Operation { state, ..operation(1, enter(), &new) };
+    for state in OpState::ALL {
+        let gone = matches!(state, OpState::Settled | OpState::Withdrawn | OpState::Superseded);
+        assert_eq!(entered(&in_state(state)), (!gone).then(|| new.clone()), "{}", state.name());
+    }
+    assert_eq!(entered(&operation(1, note("Rang"), &new)), None);
+}
+
+#[test]
+fn decisions_about_an_entered_request_fold_on_top_of_it() {
+    let made = operation(1, enter(), &entry().as_request(&id("req-new"), at(10)));
+    let mut view = entered(&made).unwrap();
+    let owner = Decision::Assign { to: person(&crate::sample::gp()) };
+    let later = [made.clone(), operation(2, note("Rang back"), &view), operation(3, owner, &view)];
+    fold(&mut view, &later);
+    assert_eq!(view.notes.len(), 1);
+    assert_eq!(view.state.owner, person(&crate::sample::gp()));
+    assert_eq!(view.submission.words, entry().words);
 }

@@ -10,6 +10,18 @@ export const HOLD_MS = 20_000;
 
 const SEND_AFTER_MS = 1_500;
 
+/** What lists and counts do not speak of. */
+const SILENT: readonly DecisionForm["kind"][] = ["first-opened", "claim", "release"];
+
+/** What is taken down about a request that has ended, too. */
+const TAKEN_DOWN: readonly DecisionForm["kind"][] = [
+  "add-note",
+  "first-opened",
+  "record-filed",
+  "log-chase",
+  "release",
+];
+
 /** Applies a decision; throws the error that Rust would answer with. A repeated op id changes nothing. */
 export function applyDecision(world: World, form: DecideForm): void {
   if (world.ops.some((op) => op.opId === form.opId)) return;
@@ -30,7 +42,7 @@ export function applyDecision(world: World, form: DecideForm): void {
     sync: "saved",
     sendsAtMs: world.nowMs + (form.decision.kind === "reply" ? HOLD_MS : SEND_AFTER_MS),
     before: structuredClone(request),
-    silent: form.decision.kind === "first-opened",
+    silent: SILENT.includes(form.decision.kind),
     attempts: 0,
   };
   world.ops.push(op);
@@ -86,9 +98,9 @@ export function refuse(error: CommandError): CommandError {
 }
 
 function blocks(world: World, request: FakeRequest, decision: DecisionForm): BlockedWhy | null {
-  if (request.withdrawn && decision.kind !== "add-note" && decision.kind !== "first-opened")
-    return "withdrawn-by-provider";
-  if (request.closed !== null && !["reopen", "add-note"].includes(decision.kind)) return "already-closed";
+  if (request.withdrawn && !TAKEN_DOWN.includes(decision.kind)) return "withdrawn-by-provider";
+  if (request.closed !== null && !["reopen", "send-again", ...TAKEN_DOWN].includes(decision.kind))
+    return "already-closed";
   switch (decision.kind) {
     case "assign":
       return sameOwner(request.owner, decision.to) ? "no-change" : null;
@@ -111,7 +123,20 @@ function blocks(world: World, request: FakeRequest, decision: DecisionForm): Blo
       return request.redFlags.length > 0 && (decision.reason ?? "").trim() === "" ? "reason-needed" : null;
     case "reopen":
       return request.closed === null ? "not-closed" : null;
+    case "hold":
+      return Date.parse(decision.until) <= world.nowMs ? "not-in-the-future" : null;
+    case "merge":
+      return decision.into === request.id ? "into-itself" : null;
+    case "send-again":
+      return decision.text.trim() === "" ? "empty-text" : null;
+    case "enter":
+      return "already-entered";
     case "first-opened":
+    case "end-hold":
+    case "record-filed":
+    case "log-chase":
+    case "claim":
+    case "release":
       return null;
   }
 }
@@ -168,6 +193,19 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
       return;
     case "first-opened":
       request.firstOpenedMs = world.nowMs;
+      return;
+    case "merge":
+      close(world, request, "duplicate", by);
+      return;
+    // No screen asks for these yet, so the practice in memory takes them down and shows nothing of them.
+    case "hold":
+    case "end-hold":
+    case "send-again":
+    case "record-filed":
+    case "log-chase":
+    case "enter":
+    case "claim":
+    case "release":
       return;
   }
 }

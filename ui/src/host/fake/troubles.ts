@@ -45,6 +45,7 @@ export function ownerConflict(world: World, request: FakeRequest): ConflictView 
     category: request.category,
     outcome: null,
     messages: [],
+    held: null,
   };
   request.urgency = "urgent-today";
   request.contested = true;
@@ -68,6 +69,7 @@ export function ownerConflict(world: World, request: FakeRequest): ConflictView 
       urgency: "urgent-today",
       owner: { kind: "team", id: "t-duty", name: "Duty GP" },
       messages: ["Numb between the legs since last night."],
+      held: null,
     },
     mine: { ...saw, owner: { kind: "team", id: "t-physio", name: "Physio" } },
   };

@@ -8,7 +8,18 @@ import { fmtWhen } from "../../words/format";
 
 type CompareProps = { conflict: ConflictView };
 
-const FIELDS: readonly FieldView[] = ["urgency", "owner", "category", "outcome", "messages", "content"];
+const FIELDS: readonly FieldView[] = [
+  "urgency",
+  "owner",
+  "category",
+  "outcome",
+  "messages",
+  "content",
+  "held",
+];
+
+/** What is told only where it differs: most requests have never been corrected or set aside. */
+const RARE: readonly FieldView[] = ["content", "held"];
 
 /** What was seen, what is there, what was decided: names and times, never "local" and "remote". */
 export function Compare({ conflict }: CompareProps) {
@@ -45,7 +56,7 @@ export function Compare({ conflict }: CompareProps) {
         </tr>
       </thead>
       <tbody>
-        {FIELDS.filter((field) => field !== "content" || differs.includes("content")).map((field) => {
+        {FIELDS.filter((field) => !RARE.includes(field) || differs.includes(field)).map((field) => {
           const differ = differs.includes(field) ? "differs" : "same";
           return (
             <tr key={field}>
@@ -81,6 +92,8 @@ function cell(side: SideView, field: FieldView, content: string): ReactNode {
       return side.messages.map((message) => <p key={message}>“{message}”</p>);
     case "content":
       return content;
+    case "held":
+      return side.held === null ? words.notHeld : words.heldUntil(fmtWhen(side.held));
   }
 }
 
