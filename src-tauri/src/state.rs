@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tracing::error;
 use triage_client::{
-    Client, ClientSettings, Clock, ConnectForm, FileVault, KeyVault, OpenProfileError, OpenStoreError, SystemVault,
-    VaultError, open_profile,
+    Client, ClientSettings, Clock, ConnectForm, FileVault, KeyRefused, KeyVault, OpenProfileError, OpenStoreError,
+    SystemVault, VaultError, open_profile,
 };
 
 use crate::arguments::Arguments;
@@ -79,8 +79,10 @@ fn reason(error: &OpenProfileError) -> BlockedReason {
             BlockedReason::NoKeyStore
         }
         OpenProfileError::Vault(VaultError::File(_)) | OpenProfileError::NoRandomness(_) => BlockedReason::NoKeyStore,
-        OpenProfileError::KeyMissing => BlockedReason::KeyMissing,
-        OpenProfileError::KeyBroken | OpenProfileError::Store(OpenStoreError::WrongKey) => BlockedReason::KeyWrong,
+        OpenProfileError::Key(KeyRefused::Missing) => BlockedReason::KeyMissing,
+        OpenProfileError::Key(KeyRefused::Broken) | OpenProfileError::Store(OpenStoreError::WrongKey) => {
+            BlockedReason::KeyWrong
+        }
         OpenProfileError::Store(OpenStoreError::InUse) => BlockedReason::InUse,
         OpenProfileError::Store(OpenStoreError::Newer { .. }) => BlockedReason::NewerStore,
         OpenProfileError::Store(OpenStoreError::Folder(error)) if error.kind() == std::io::ErrorKind::StorageFull => {
@@ -88,6 +90,9 @@ fn reason(error: &OpenProfileError) -> BlockedReason {
         }
         OpenProfileError::Store(
             OpenStoreError::Damaged { .. }
+            | OpenStoreError::LedgerGone
+            | OpenStoreError::Row(_)
+            | OpenStoreError::NotOpened { .. }
             | OpenStoreError::Migration { .. }
             | OpenStoreError::NoKeyCheck
             | OpenStoreError::UnsafeSqlite { .. }

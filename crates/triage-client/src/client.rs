@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use chrono::{DateTime, Utc};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use triage_domain::{Author, OpId, RequestId, StaffId, StaffMember};
-use triage_store::{StoreError, Stores};
+use triage_store::{Finding, StoreError, Stores};
 use triage_sync::{EngineSettings, Input, Operation, Scope};
 
 use crate::clock::Clock;
@@ -111,6 +111,12 @@ impl Client {
         let client = Self { inner };
         client.resume()?;
         Ok(client)
+    }
+
+    /// Lists what the opening of the profile found out about it: damage that was dealt with, and what is lost.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        self.inner.stores.findings()
     }
 
     /// Reads the wall clock, for showing.

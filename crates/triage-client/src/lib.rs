@@ -15,7 +15,7 @@ pub use client::{Changed, Client, ClientSettings, Subject, WindowPlace, Work};
 pub use clock::Clock;
 pub use notifier::{Notifier, Quiet};
 pub use profile::{OpenProfileError, Profile, open_profile};
-pub use triage_store::{DraftRow, OpenStoreError, StoreError};
+pub use triage_store::{DraftRow, Finding, KeyRefused, OpenStoreError, StoreError};
 pub use triage_sync::basis::Ending;
 pub use triage_sync::{BasisField, BasisFields, Freshness, LinkState, OpState, Operation, Stuck};
 pub use usecase::attention::{Attention, ConflictCard, OutboxItem, Undelivered, Unreadable};

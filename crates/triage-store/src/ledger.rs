@@ -1,12 +1,14 @@
 //! `ledger.db`: decisions, attempts, drafts, settings and the record of who did what.
 
-mod record;
-mod rows;
+pub(crate) mod device;
+mod envelope;
+pub(crate) mod record;
+pub(crate) mod rows;
 
 use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use triage_domain::{OpId, RequestId, StaffId, Words};
@@ -27,11 +29,13 @@ pub struct DraftRow {
 #[derive(Debug)]
 pub struct Ledger {
     connection: Mutex<Connection>,
+    /// The opening of the profile that this is.
+    generation: i64,
 }
 
 impl Ledger {
-    pub(crate) fn new(connection: Connection) -> Self {
-        Self { connection: Mutex::new(connection) }
+    pub(crate) fn new(connection: Connection, generation: i64) -> Self {
+        Self { connection: Mutex::new(connection), generation }
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -39,17 +43,30 @@ impl Ledger {
         act(&mut connection)
     }
 
+    /// Writes in one transaction, unless another process has opened this profile since.
+    fn write<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if device::generation(&transaction)? != self.generation {
+                return Err(StoreError::TakenOver);
+            }
+            let result = act(&transaction)?;
+            transaction.commit()?;
+            Ok(result)
+        })
+    }
+
     /// Carries out one change in one transaction and returns once it is on the disk.
     ///
     /// # Errors
     /// Fails whole: nothing of the change is kept then.
     pub fn commit(&self, change: &LedgerChange, at: DateTime<Utc>) -> Result<(), StoreError> {
-        self.with(|connection| {
-            let transaction = connection.transaction()?;
+        self.write(|transaction| {
             for operation in &change.operations {
-                rows::upsert(&transaction, operation)?;
-                record::append(&transaction, operation, at)?;
+                rows::upsert(transaction, operation)?;
+                record::append(transaction, operation, at)?;
             }
+            device::count(transaction, &change.operations)?;
             if let Some(attempt) = &change.attempt {
                 transaction.execute(
                     "INSERT INTO attempt (op_id, n, if_match, started_at) VALUES (?1, ?2, ?3, ?4)",
@@ -61,7 +78,6 @@ impl Ledger {
                     ],
                 )?;
             }
-            transaction.commit()?;
             Ok(())
         })
     }
@@ -80,8 +96,7 @@ impl Ledger {
                 .query_map([], |row| Ok(rows::read(row)))?
                 .map(|row| row.map_err(StoreError::from)?.map(|row| row.operation))
                 .collect::<Result<Vec<_>, _>>()?;
-            let last: i64 = connection.query_row("SELECT coalesce(max(seq), 0) FROM op", [], |row| row.get(0))?;
-            Ok((live, u64::try_from(last).unwrap_or_default() + 1))
+            Ok((live, device::next_seq(connection)?))
         })
     }
 
@@ -201,7 +216,7 @@ impl Ledger {
         text: &Words,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.with(|connection| {
+        self.write(|connection| {
             if text.is_blank() {
                 connection.execute(
                     "DELETE FROM draft WHERE request_id = ?1 AND author_id = ?2",
@@ -245,7 +260,7 @@ impl Ledger {
     /// Fails when the store does.
     pub fn set<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
         let value = serde_json::to_string(value)?;
-        self.with(|connection| {
+        self.write(|connection| {
             connection.execute(
                 "INSERT INTO setting (name, value) VALUES (?1, ?2)
                  ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -273,7 +288,7 @@ impl Ledger {
     /// # Errors
     /// Fails when the store does.
     pub fn unset(&self, name: &str) -> Result<(), StoreError> {
-        self.with(|connection| {
+        self.write(|connection| {
             connection.execute("DELETE FROM setting WHERE name = ?1", [name])?;
             Ok(())
         })

@@ -41,6 +41,9 @@ async fn run(args: &Args) -> Result<Exit, CommandError> {
         return Err(CommandError::NeedsNetwork);
     }
     let client = open(args)?;
+    for finding in client.findings() {
+        writeln!(io::stderr(), "triagectl: {finding}")?;
+    }
     let exit = match &args.command {
         Command::Connect(connect_args) => connect(&client, connect_args, args.json).await?,
         Command::SignIn => sign_in(&client, args.json).await?,

@@ -32,7 +32,7 @@ impl Core {
     pub(super) fn carry_out(&mut self, effect: Effect) -> Result<(), StoreError> {
         match effect {
             Effect::Commit(change) => {
-                self.inner.stores.ledger.commit(&change, self.inner.clock.now().wall)?;
+                self.inner.stores.commit(&change, self.inner.clock.now().wall)?;
                 for operation in &change.operations {
                     self.refold(&operation.request_id);
                 }

@@ -12,11 +12,18 @@ use triage_domain::{
 };
 use triage_sync::{Basis, Cursor, LedgerChange, OpState, Operation, Scope};
 
+use rusqlite::Connection;
+
 use super::*;
 use crate::cache::ResourceRow;
 
 pub(crate) fn key() -> DataKey {
     DataKey::new([7; 32])
+}
+
+/// An opening that sets aside next to nothing, so that tests do not wait for the disk.
+pub(crate) fn opening() -> Opening {
+    Opening { at: at(30), device_id: [1; 16], reserve_bytes: 16 }
 }
 
 pub(crate) fn folder() -> TempDir {
@@ -102,7 +109,7 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 /// A profile with one decision in it, closed.
 fn made() -> TempDir {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     stores.ledger.commit(&saved(&operation(1, "Seen")), at(10)).unwrap();
     folder
 }
@@ -110,7 +117,7 @@ fn made() -> TempDir {
 /// Opens one file of a profile without any of this program's care.
 fn raw(folder: &Path, file: &str) -> Connection {
     let connection = Connection::open(folder.join(file)).unwrap();
-    connection.pragma_update(None, "key", key().raw_key_of(file)).unwrap();
+    connection.pragma_update(None, "key", key().raw_key_of(file, None)).unwrap();
     connection
 }
 
@@ -118,19 +125,19 @@ fn raw(folder: &Path, file: &str) -> Connection {
 fn a_profile_is_made_where_there_is_none_and_found_again() {
     let folder = folder();
     assert!(!Stores::exists(folder.path()));
-    drop(Stores::open(folder.path(), &key()).unwrap());
+    drop(Stores::open(folder.path(), &key(), &opening()).unwrap());
     assert!(Stores::exists(folder.path()));
-    assert!(Stores::open(folder.path(), &key()).is_ok());
+    assert!(Stores::open(folder.path(), &key(), &opening()).is_ok());
 }
 
 #[test]
 fn a_wrong_key_is_said_to_be_one_and_changes_nothing() {
     let folder = made();
     let before = bytes(folder.path());
-    let error = Stores::open(folder.path(), &DataKey::new([8; 32])).unwrap_err();
+    let error = Stores::open(folder.path(), &DataKey::new([8; 32]), &opening()).unwrap_err();
     assert!(matches!(error, OpenStoreError::WrongKey), "{error}");
     assert_eq!(bytes(folder.path()), before);
-    assert_eq!(Stores::open(folder.path(), &key()).unwrap().ledger.load_live().unwrap().0.len(), 1);
+    assert_eq!(Stores::open(folder.path(), &key(), &opening()).unwrap().ledger.load_live().unwrap().0.len(), 1);
 }
 
 #[test]
@@ -140,47 +147,68 @@ fn damage_is_told_apart_from_a_wrong_key_and_nothing_is_made_over_it() {
     let mut damaged = fs::read(&path).unwrap();
     damaged[100..300].fill(0x5a);
     fs::write(&path, &damaged).unwrap();
-    let error = Stores::open(folder.path(), &key()).unwrap_err();
+    let error = Stores::open(folder.path(), &key(), &opening()).unwrap_err();
     assert!(matches!(error, OpenStoreError::Damaged { file: "ledger.db", .. }), "{error}");
     assert_eq!(fs::read(&path).unwrap(), damaged);
 }
 
 #[test]
-fn data_without_a_key_check_are_left_alone() {
-    let folder = made();
-    fs::remove_file(folder.path().join("key-check")).unwrap();
-    let before = bytes(folder.path());
-    let error = Stores::open(folder.path(), &key()).unwrap_err();
-    assert!(matches!(error, OpenStoreError::NoKeyCheck), "{error}");
-    assert_eq!(bytes(folder.path()), before);
+fn without_a_key_check_a_ledger_that_does_not_open_is_left_alone() {
+    for damage in [None, Some(&b"not a key check"[..])] {
+        let folder = made();
+        match damage {
+            None => fs::remove_file(folder.path().join("key-check")).unwrap(),
+            Some(text) => fs::write(folder.path().join("key-check"), text).unwrap(),
+        }
+        let before = bytes(folder.path());
+        let error = Stores::open(folder.path(), &DataKey::new([8; 32]), &opening()).unwrap_err();
+        assert!(matches!(error, OpenStoreError::NoKeyCheck), "{error}");
+        for (name, was) in before {
+            assert_eq!(fs::read(folder.path().join(&name)).unwrap(), was, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_ledger_that_opens_proves_its_key_and_the_key_check_is_made_again() {
+    for damage in [None, Some(&b"not a key check"[..])] {
+        let folder = made();
+        let path = folder.path().join("key-check");
+        let whole = fs::read(&path).unwrap();
+        match damage {
+            None => fs::remove_file(&path).unwrap(),
+            Some(text) => fs::write(&path, text).unwrap(),
+        }
+        let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+        assert_eq!(stores.ledger.load_live().unwrap().0.len(), 1);
+        assert_eq!(fs::read(&path).unwrap(), whole);
+    }
 }
 
 #[test]
 fn a_second_program_is_told_that_the_profile_is_in_use() {
     let folder = folder();
-    let first = Stores::open(folder.path(), &key()).unwrap();
-    let error = Stores::open(folder.path(), &key()).unwrap_err();
+    let first = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    let error = Stores::open(folder.path(), &key(), &opening()).unwrap_err();
     assert!(matches!(error, OpenStoreError::InUse), "{error}");
     drop(first);
-    assert!(Stores::open(folder.path(), &key()).is_ok());
+    assert!(Stores::open(folder.path(), &key(), &opening()).is_ok());
 }
 
 #[test]
-fn a_newer_file_is_refused_and_left_as_it_is() {
-    for file in ["ledger.db", "cache.db"] {
-        let folder = made();
-        raw(folder.path(), file).pragma_update(None, "user_version", 99).unwrap();
-        let before = fs::read(folder.path().join(file)).unwrap();
-        let error = Stores::open(folder.path(), &key()).unwrap_err();
-        assert!(matches!(error, OpenStoreError::Newer { file: found } if found == file), "{error}");
-        assert_eq!(fs::read(folder.path().join(file)).unwrap(), before);
-    }
+fn a_newer_ledger_is_refused_and_left_as_it_is() {
+    let folder = made();
+    raw(folder.path(), "ledger.db").pragma_update(None, "user_version", 99).unwrap();
+    let before = fs::read(folder.path().join("ledger.db")).unwrap();
+    let error = Stores::open(folder.path(), &key(), &opening()).unwrap_err();
+    assert!(matches!(error, OpenStoreError::Newer { file: "ledger.db" }), "{error}");
+    assert_eq!(fs::read(folder.path().join("ledger.db")).unwrap(), before);
 }
 
 #[test]
 fn the_precious_file_waits_for_the_disk_and_both_keep_sorting_out_of_plain_files() {
     let folder = made();
-    let connection = connect(&Folder::new(folder.path()).unwrap(), LEDGER, &key(), "FULL").unwrap();
+    let connection = Place::new(&Folder::new(folder.path()).unwrap(), LEDGER, &key()).connect("FULL", None).unwrap();
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!((pragma("synchronous"), pragma("temp_store"), pragma("foreign_keys")), (2, 2, 1));
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
@@ -200,7 +228,7 @@ fn holds(folder: &Path, needle: &str) -> Vec<String> {
 #[test]
 fn nothing_that_anybody_wrote_is_readable_in_any_file_open_or_closed() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     let staff = StaffId::parse("555000000101").unwrap();
     let request = RequestId::parse("req-1").unwrap();
     stores.ledger.commit(&saved(&operation(1, "canarydecision")), at(10)).unwrap();
