@@ -64,13 +64,20 @@ fn connect_at_start(client: Client, server: String) {
 }
 
 fn profile(arguments: &Arguments) -> Result<triage_client::Profile, OpenProfileError> {
+    open_profile(&arguments.profile(), vault(arguments)?)
+}
+
+/// Opens the store of the profile's key.
+///
+/// # Errors
+/// Fails when there is none, or it does not keep what it is given.
+pub(crate) fn vault(arguments: &Arguments) -> Result<Arc<dyn KeyVault>, VaultError> {
     let folder = arguments.profile();
-    let vault: Arc<dyn KeyVault> = if arguments.demo_key {
+    Ok(if arguments.demo_key {
         Arc::new(FileVault::open(&folder.join("demo-key"))?)
     } else {
         Arc::new(SystemVault::open(&folder.to_string_lossy())?)
-    };
-    open_profile(&folder, vault)
+    })
 }
 
 fn reason(error: &OpenProfileError) -> BlockedReason {

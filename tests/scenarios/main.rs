@@ -14,4 +14,5 @@ mod morning;
 mod offline;
 mod privacy;
 mod provider_killed;
+mod recovery;
 mod sign_in;

@@ -109,6 +109,11 @@ impl Client {
             bringing_photos: AtomicBool::new(false),
         });
         let client = Self { inner };
+        // A cache that was made anew holds nothing of what was pulled before.
+        let is_empty = client.inner.stores.cache.read(|cache| cache.cursors()).is_ok_and(|cursors| cursors.is_empty());
+        if is_empty && client.as_at().is_some() {
+            Self::forget_pull(&client.inner)?;
+        }
         client.resume()?;
         Ok(client)
     }

@@ -82,7 +82,7 @@ impl Core {
         practice: Practice,
         (send, inbox): (mpsc::UnboundedSender<Message>, mpsc::UnboundedReceiver<Message>),
     ) -> Result<Self, StoreError> {
-        let engine = restored_engine(&inner)?;
+        let engine = restored_engine(&inner).or_else(|error| engine_on_a_new_cache(&inner, error))?;
         let mut core = Self {
             inner,
             engine,
@@ -93,9 +93,28 @@ impl Core {
             pages: BTreeMap::new(),
             notice: UrgentNotice::default(),
         };
-        core.load_desk()?;
+        if let Err(error) = core.load_desk() {
+            core.renew_cache_after(error)?;
+        }
         core.publish();
         Ok(core)
+    }
+
+    /// Makes a damaged cache anew and starts over from it: what was decided is in the ledger, the rest is pulled again.
+    fn renew_cache_after(&mut self, error: StoreError) -> Result<(), StoreError> {
+        self.engine = engine_on_a_new_cache(&self.inner, error)?;
+        self.pages.clear();
+        self.load_desk()
+    }
+
+    /// Looks whether reading met damage, here or on a screen.
+    fn mend_cache(&mut self) {
+        if self.inner.stores.cache.is_damaged() {
+            match self.renew_cache_after(StoreError::BadValue { what: "cache" }) {
+                Ok(()) => self.step(if self.inner.works_offline() { Input::WorkOffline } else { Input::Woken }),
+                Err(error) => warn!(%error, "the cache stays damaged until the next start"),
+            }
+        }
     }
 
     /// Runs until it is stopped or every handle is gone.
@@ -109,7 +128,10 @@ impl Core {
                     let _ = done.send(());
                     return;
                 }
-                Ok(Some(message)) => tokio::task::block_in_place(|| self.take(message)),
+                Ok(Some(message)) => tokio::task::block_in_place(|| {
+                    self.take(message);
+                    self.mend_cache();
+                }),
                 Ok(None) => return,
                 Err(_) => {
                     self.step(Input::Woken);
@@ -267,4 +289,18 @@ fn restored_engine(inner: &Inner) -> Result<Engine, StoreError> {
     let (live, next_seq) = inner.stores.ledger.load_live()?;
     let cursors = inner.stores.cache.read(|cache| cache.cursors())?;
     Ok(Engine::restore(inner.settings.engine, live, next_seq, cursors))
+}
+
+/// Makes the cache anew where damage of it is what `error` came from.
+fn engine_on_a_new_cache(inner: &Inner, error: StoreError) -> Result<Engine, StoreError> {
+    if !inner.stores.cache.is_damaged() {
+        return Err(error);
+    }
+    let finding = inner.stores.renew_cache(inner.clock.now().wall).map_err(|renewing| {
+        warn!(%renewing, "the damaged cache could not be made anew");
+        error
+    })?;
+    warn!(?finding, "the cache was damaged");
+    Client::forget_pull(inner)?;
+    restored_engine(inner)
 }

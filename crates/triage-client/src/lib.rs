@@ -8,6 +8,7 @@ pub mod desk;
 mod notifier;
 mod profile;
 pub mod provider;
+pub mod rescue;
 mod usecase;
 mod vault;
 
@@ -15,6 +16,8 @@ pub use client::{Changed, Client, ClientSettings, Subject, WindowPlace, Work};
 pub use clock::Clock;
 pub use notifier::{Notifier, Quiet};
 pub use profile::{OpenProfileError, Profile, open_profile};
+pub use rescue::{RescueProfileError, rescue_profile, rescue_to};
+pub use triage_store::rescue::Rescued;
 pub use triage_store::{DraftRow, Finding, KeyRefused, OpenStoreError, StoreError};
 pub use triage_sync::basis::Ending;
 pub use triage_sync::{BasisField, BasisFields, Freshness, LinkState, OpState, Operation, Stuck};

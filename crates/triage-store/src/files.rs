@@ -98,6 +98,12 @@ impl Folder {
         Ok(Self(path.to_owned()))
     }
 
+    /// Takes a folder that is there; makes none.
+    #[must_use]
+    pub fn found(path: &Path) -> Option<Self> {
+        path.is_dir().then(|| Self(path.to_owned()))
+    }
+
     /// Makes names durable: on Unix a rename is on the disk once its folder is.
     fn sync_names(&self) -> io::Result<()> {
         if cfg!(unix) { File::open(&self.0)?.sync_all() } else { Ok(()) }

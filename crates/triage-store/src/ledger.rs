@@ -6,6 +6,7 @@ pub(crate) mod record;
 pub(crate) mod rows;
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -31,16 +32,26 @@ pub struct Ledger {
     connection: Mutex<Connection>,
     /// The opening of the profile that this is.
     generation: i64,
+    /// A page was met that is not as it was written.
+    damaged: AtomicBool,
 }
 
 impl Ledger {
     pub(crate) fn new(connection: Connection, generation: i64) -> Self {
-        Self { connection: Mutex::new(connection), generation }
+        Self { connection: Mutex::new(connection), generation, damaged: AtomicBool::new(false) }
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut connection = self.connection.lock().map_err(|_| StoreError::Poisoned)?;
-        act(&mut connection)
+        let result = act(&mut connection);
+        if matches!(result, Err(StoreError::Damaged(_))) {
+            self.damaged.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
     }
 
     /// Writes in one transaction, unless another process has opened this profile since.

@@ -8,6 +8,7 @@ pub mod finding;
 pub mod key;
 pub mod ledger;
 pub mod open;
+pub mod rescue;
 pub mod reserve;
 mod salvage;
 mod sqlite;

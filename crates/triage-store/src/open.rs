@@ -185,7 +185,7 @@ impl Stores {
     /// Says whether a profile was ever made in this folder.
     #[must_use]
     pub fn exists(folder: &Path) -> bool {
-        Folder::new(folder).is_ok_and(|files| profile_exists(&files))
+        Folder::found(folder).is_some_and(|files| profile_exists(&files))
     }
 
     /// Lists what the opening found out about the profile.
@@ -233,6 +233,17 @@ impl Stores {
 
     pub(crate) fn files(&self) -> &dyn Files {
         &*self.files
+    }
+}
+
+impl Drop for Stores {
+    /// Leaves a mark where damage was met, so that the next opening looks at every page.
+    fn drop(&mut self) {
+        for (file, is_damaged) in [(LEDGER, self.ledger.is_damaged()), (CACHE, self.cache.is_damaged())] {
+            if is_damaged {
+                mark_doubt(&*self.files, file);
+            }
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::key::{DataKey, Salt};
 use crate::ledger::record;
 use crate::open::{LEDGER, LEDGER_MIGRATIONS, OpenStoreError};
 use crate::sqlite::{Place, migrate, trust, version};
-use crate::walk::{Found, walk};
+use crate::walk::{Found, last_given, walk};
 
 /// The damaged file and its write-ahead log as they are read.
 const WORK: &str = "ledger.db.work";
@@ -96,9 +96,10 @@ fn moved(
     if usize::try_from(old).is_ok_and(|old| old > LEDGER_MIGRATIONS.len()) {
         return Err(SalvageError::Newer);
     }
+    let device = walk(&open, "device", Some(1)).unwrap_or_default();
+    let last = |table| if table == "op" { last_given(&device) } else { None };
     let tables: Vec<(&str, Found)> =
-        TABLES.into_iter().map(|table| (table, walk(&open, table).unwrap_or_default())).collect();
-    let device = walk(&open, "device").unwrap_or_default();
+        TABLES.into_iter().map(|table| (table, walk(&open, table, last(table)).unwrap_or_default())).collect();
     let salvaged = tally(&tables, &device);
     let decisions = &tables[0].1;
     if decisions.columns.is_empty() || (decisions.rows.is_empty() && decisions.unreadable > 0) {

@@ -18,6 +18,16 @@ fn attempts(ledger: &Ledger) -> i64 {
     ledger.with(|connection| Ok(connection.query_row("SELECT count(*) FROM attempt", [], |row| row.get(0))?)).unwrap()
 }
 
+impl Ledger {
+    /// Lets the file grow to so many pages and no further, as a full disk does.
+    pub(crate) fn limit_pages(&self, pages: u32) {
+        self.with(|connection| {
+            Ok(connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?)
+        })
+        .unwrap();
+    }
+}
+
 fn execute(ledger: &Ledger, sql: &str) -> Result<(), StoreError> {
     ledger.with(|connection| Ok(connection.execute_batch(sql)?))
 }

@@ -16,6 +16,7 @@ use rusqlite::Connection;
 
 use super::*;
 use crate::cache::ResourceRow;
+use crate::finding::CacheFault;
 
 pub(crate) fn key() -> DataKey {
     DataKey::new([7; 32])
@@ -98,7 +99,7 @@ pub(crate) fn resource(id: &str, version: &str, text: &str) -> ResourceRow {
     }
 }
 
-fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap())
@@ -107,7 +108,7 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// A profile with one decision in it, closed.
-fn made() -> TempDir {
+pub(crate) fn made() -> TempDir {
     let folder = folder();
     let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     stores.ledger.commit(&saved(&operation(1, "Seen")), at(10)).unwrap();
@@ -115,7 +116,7 @@ fn made() -> TempDir {
 }
 
 /// Opens one file of a profile without any of this program's care.
-fn raw(folder: &Path, file: &str) -> Connection {
+pub(crate) fn raw(folder: &Path, file: &str) -> Connection {
     let connection = Connection::open(folder.join(file)).unwrap();
     connection.pragma_update(None, "key", key().raw_key_of(file, None)).unwrap();
     connection
@@ -260,4 +261,124 @@ fn nothing_that_anybody_wrote_is_readable_in_any_file_open_or_closed() {
     found("after it is closed");
     assert!(!holds(folder.path(), &key().check_value()).is_empty(), "the search itself finds what is there");
     assert_eq!(holds(folder.path(), &key().to_hex()), Vec::<String>::new(), "the key itself is not on the disk");
+}
+
+/// A ledger as version 0.1.0 of the program left it, with a decision in every state. The key is `key()`.
+fn golden(version: &str) -> (TempDir, serde_json::Value) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(version);
+    let folder = folder();
+    for name in ["ledger.db", "key-check"] {
+        fs::copy(from.join(name), folder.path().join(name)).unwrap();
+    }
+    (folder, serde_json::from_slice(&fs::read(from.join("operations.json")).unwrap()).unwrap())
+}
+
+#[test]
+fn every_decision_of_an_older_ledger_is_there_after_its_migration_and_a_copy_of_it_is_kept() {
+    let (folder, expected) = golden("ledger-1");
+    let old = fs::read(folder.path().join("ledger.db")).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    let found: Vec<_> = stores
+        .ledger
+        .operations()
+        .unwrap()
+        .into_iter()
+        .map(|operation| {
+            serde_json::json!({
+                "op_id": operation.op_id.as_str(), "payload_sha": operation.digest(), "state": operation.state.name(),
+            })
+        })
+        .collect();
+    assert_eq!(serde_json::Value::from(found), expected);
+    let live = OpState::ALL.into_iter().filter(|state| !state.is_final()).count();
+    assert_eq!(stores.ledger.load_live().unwrap().0.len(), live);
+    assert_eq!(stores.ledger.get::<bool>("work-offline").unwrap(), Some(true));
+    assert_eq!(stores.ledger.verify_record().unwrap(), 23);
+    assert_eq!(stores.findings(), []);
+    assert_eq!(fs::read(folder.path().join("ledger.db.before-2")).unwrap(), old);
+}
+
+#[test]
+fn a_damaged_older_ledger_is_salvaged_into_todays_form() {
+    let (folder, _) = golden("ledger-1");
+    let path = folder.path().join("ledger.db");
+    let whole = fs::read(&path).unwrap();
+    let mut salvaged = 0;
+    for page in 1..whole.len() / 4096 {
+        let (folder, _) = golden("ledger-1");
+        let mut damaged = whole.clone();
+        damaged[page * 4096 + 1000] ^= 1;
+        fs::write(folder.path().join("ledger.db"), &damaged).unwrap();
+        let Ok(stores) = Stores::open(folder.path(), &key(), &opening()) else { continue };
+        let was_salvaged = stores.findings().iter().any(|finding| matches!(finding, Finding::LedgerSalvaged { .. }));
+        salvaged += u32::from(was_salvaged);
+        stores.ledger.commit(&saved(&operation(200, "Next")), at(12)).unwrap();
+    }
+    assert!(salvaged > 0);
+}
+
+fn files_like(folder: &Path, beginning: &str) -> Vec<String> {
+    bytes(folder).into_keys().filter(|name| name.starts_with(beginning)).collect()
+}
+
+#[test]
+fn an_unfit_cache_is_put_aside_and_made_anew_and_costs_no_decision() {
+    let spoil: [(&str, fn(&Path)); 5] = [
+        ("torn", |path| fs::write(path, [0x5A; 9000]).unwrap()),
+        ("cut to nothing", |path| fs::write(path, b"x").unwrap()),
+        ("newer", |path| raw(path.parent().unwrap(), "cache.db").pragma_update(None, "user_version", 99).unwrap()),
+        ("unknown", |path| raw(path.parent().unwrap(), "cache.db").pragma_update(None, "user_version", -3).unwrap()),
+        ("without a table", |path| raw(path.parent().unwrap(), "cache.db").execute_batch("DROP TABLE fact").unwrap()),
+    ];
+    for (how, spoil) in spoil {
+        let folder = made();
+        spoil(&folder.path().join("cache.db"));
+        let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+        assert!(matches!(stores.findings(), [Finding::CacheRebuilt { .. }]), "{how}: {:?}", stores.findings());
+        assert_eq!(stores.ledger.load_live().unwrap().0.len(), 1, "{how}");
+        stores.cache.write(|cache| cache.keep(&resource("req-1", "1", "Rash"))).unwrap();
+        assert_eq!(files_like(folder.path(), "cache.db.bad-").len(), 1, "{how}");
+    }
+}
+
+#[test]
+fn only_the_newest_bad_cache_is_kept() {
+    let folder = made();
+    for minute in [1, 2, 3] {
+        fs::write(folder.path().join("cache.db"), [0x5A; 9000]).unwrap();
+        drop(Stores::open(folder.path(), &key(), &Opening { at: at(minute), ..opening() }).unwrap());
+    }
+    assert_eq!(files_like(folder.path(), "cache.db.bad-"), ["cache.db.bad-20261123T090300Z"]);
+}
+
+#[test]
+fn a_cache_that_fails_while_it_is_open_can_be_made_anew_and_its_damage_is_remembered() {
+    let folder = made();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    for n in 0..200 {
+        let row = resource(&format!("req-{n}"), "1", &"Rash ".repeat(300));
+        stores.cache.write(|cache| cache.keep(&row)).unwrap();
+    }
+    drop(stores);
+    let path = folder.path().join("cache.db");
+    let mut damaged = fs::read(&path).unwrap();
+    let middle = damaged.len() / 2 / 4096 * 4096;
+    damaged[middle..middle + 40_960].fill(0x5A);
+    fs::write(&path, &damaged).unwrap();
+    let read_all = |stores: &Stores| {
+        (0..200).map(|n| stores.cache.read(|cache| cache.resource("Task", &format!("req-{n}")))).find(Result::is_err)
+    };
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    assert!(matches!(read_all(&stores), Some(Err(StoreError::Damaged(_)))));
+    assert!(stores.cache.is_damaged());
+    stores.renew_cache(at(40)).unwrap();
+    assert!(!stores.cache.is_damaged());
+    assert!(read_all(&stores).is_none());
+    drop(stores);
+    fs::write(&path, &damaged).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    let _ = read_all(&stores);
+    drop(stores);
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    assert!(matches!(stores.findings(), [Finding::CacheRebuilt { fault: CacheFault::Damaged, .. }]));
 }
