@@ -90,11 +90,7 @@ async fn a_ledger_without_its_first_page_is_said_to_be_damaged_and_left_as_it_is
     std::fs::write(&path, &bytes).unwrap();
     for _ in 0..2 {
         let refused = pc.run(&["status"]).await.with_code(7);
-        assert!(
-            refused.stderr.contains("ledger.db cannot be read although the key is right"),
-            "{}",
-            refused.stderr
-        );
+        assert!(refused.stderr.contains("ledger.db cannot be read although the key is right"), "{}", refused.stderr);
         assert!(std::fs::read(&path).unwrap() == bytes, "ledger.db is as it was");
     }
     let refused = pc.run(&["rescue"]).await.with_code(7);

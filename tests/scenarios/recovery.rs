@@ -59,7 +59,8 @@ async fn a_cache_scrambled_anywhere_loses_no_decision_and_comes_back_with_a_sync
     pc.done(&["sync"]).await;
     morning.assert_once(&pc, &provider).await;
     assert_eq!(pc.status().await["requests"], requests, "every request is back");
-    assert!(!pc.json(&["staff"]).await.as_array().unwrap().is_empty(), "and so are the staff");
+    let staff = pc.json(&["staff"]).await;
+    assert!(!staff["people"].as_array().unwrap().is_empty(), "and so are the staff: {staff}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,7 +98,11 @@ async fn a_ledger_damaged_anywhere_keeps_every_decision_or_says_what_is_lost() {
         let damaged = fs::read(&ledger).unwrap();
         let listed = rescue(&pc).await;
         assert_eq!(fs::read(&ledger).unwrap(), damaged, "rescue changes nothing");
-        let status = pc.run(&["status"]).await;
+        let mut status = pc.run(&["status"]).await;
+        if status.code == Some(1) {
+            assert!(status.stderr.contains("the next start deals with it"), "page {page}: {}", status.stderr);
+            status = pc.run(&["status"]).await;
+        }
         if status.code == Some(7) {
             assert_eq!(fs::read(&ledger).unwrap(), damaged, "page {page}: the file is as it was");
             assert!(status.stderr.contains("cannot be read although the key is right"), "{}", status.stderr);
@@ -163,9 +168,7 @@ fn identity(path: &Path) -> u64 {
 async fn rescue_lists_and_exports_every_unsent_decision_while_another_program_has_the_profile() {
     let (provider, pc, morning) = morning().await;
     let push = serde_json::json!({ "method": "POST", "path": "/fhir" });
-    provider
-        .order_faults(serde_json::json!([{ "match": push, "fault": { "delay_ms": 3_600_000 } }]))
-        .await;
+    provider.order_faults(serde_json::json!([{ "match": push, "fault": { "delay_ms": 3_600_000 } }])).await;
     let mut first = pc.start(&["sync"]);
     tests::until("a push is under way", || async { (provider.seen_by_rule(0).await > 0).then_some(()) }).await;
     let _ = pc.run(&["status"]).await.with_code(7);

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use serde_json::json;
 use thiserror::Error;
+use triage_store::StoredKey;
 use triage_store::files::Folder;
 use triage_store::rescue::{RescueError, Rescued, ledgers, rescue};
-use triage_store::StoredKey;
 
 use crate::clock::Clock;
 use crate::profile::stored_key;
@@ -87,7 +87,8 @@ pub fn rescue_profile(
 /// Writes what was rescued for a person: who decided what about which request, when, and how far it had got.
 #[must_use]
 pub fn listing(rescued: &Rescued) -> String {
-    let mut text = format!("{} decisions in {} are not known to be with the provider.\n", rescued.unsent.len(), rescued.file);
+    let mut text =
+        format!("{} decisions in {} are not known to be with the provider.\n", rescued.unsent.len(), rescued.file);
     for decision in &rescued.unsent {
         let _ = writeln!(
             text,
@@ -153,7 +154,11 @@ pub fn export(rescued: &Rescued, path: &Path) -> Result<(), RescueProfileError> 
 ///
 /// # Errors
 /// Says what stands against it.
-pub fn rescue_to(rescued: &Rescued, export_to: Option<&Path>, out: &mut dyn io::Write) -> Result<(), RescueProfileError> {
+pub fn rescue_to(
+    rescued: &Rescued,
+    export_to: Option<&Path>,
+    out: &mut dyn io::Write,
+) -> Result<(), RescueProfileError> {
     let Some(path) = export_to else {
         return out.write_all(listing(rescued).as_bytes()).map_err(RescueProfileError::Export);
     };

@@ -26,10 +26,8 @@ const SQLITE_VERSION_MIN: i32 = 3_051_003;
 pub(crate) const LEDGER: &str = "ledger.db";
 pub(crate) const CACHE: &str = "cache.db";
 
-pub(crate) const LEDGER_MIGRATIONS: &[&str] = &[
-    include_str!("../migrations/ledger/001_ledger.sql"),
-    include_str!("../migrations/ledger/002_recovery.sql"),
-];
+pub(crate) const LEDGER_MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/ledger/001_ledger.sql"), include_str!("../migrations/ledger/002_recovery.sql")];
 pub(crate) const CACHE_MIGRATIONS: &[&str] = &[include_str!("../migrations/cache/001_cache.sql")];
 
 /// Why a profile cannot be opened. In none of these was anything changed or deleted.
@@ -54,7 +52,9 @@ pub enum OpenStoreError {
          move the folder away to begin anew"
     )]
     LedgerGone,
-    #[error("{file} was written by a newer version of the program; it is as it was, and `rescue` can list what it holds")]
+    #[error(
+        "{file} was written by a newer version of the program; it is as it was, and `rescue` can list what it holds"
+    )]
     Newer { file: &'static str },
     #[error("the SQLite inside is {found}, which may lose committed writes")]
     UnsafeSqlite { found: String },
@@ -64,7 +64,9 @@ pub enum OpenStoreError {
     NotOpened { file: &'static str, source: rusqlite::Error },
     #[error("a migration of {file} failed; the file is as it was")]
     Migration { file: &'static str, source: rusqlite::Error },
-    #[error("a row of the ledger is not what this program writes; the file is as it was, and `rescue` lists the others")]
+    #[error(
+        "a row of the ledger is not what this program writes; the file is as it was, and `rescue` lists the others"
+    )]
     Row(#[from] StoreError),
 }
 
@@ -168,10 +170,8 @@ impl Stores {
         let mut findings = Vec::new();
         let (ledger, opened) = ledger::open(&*files, key, known, opening, &mut findings)?;
         let cache = cache::open(&*files, key, known.cache, opening, &mut findings)?;
-        let salts = Salts {
-            ledger: Place::new(&*files, LEDGER, key).salt()?,
-            cache: Place::new(&*files, CACHE, key).salt()?,
-        };
+        let salts =
+            Salts { ledger: Place::new(&*files, LEDGER, key).salt()?, cache: Place::new(&*files, CACHE, key).salt()? };
         if salts != known {
             check::write(&*files, key, salts)?;
         }

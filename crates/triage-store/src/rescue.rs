@@ -185,7 +185,16 @@ fn decision(decisions: &Found, row: &[Value], attempts: &Found) -> RescuedDecisi
     let op_id = own("op_id");
     let tries = attempts.rows.values().filter(|row| text(attempts, row, "op_id") == op_id);
     const TOLD: [&str; 10] = [
-        "seq", "op_id", "request_id", "kind", "state", "author_id", "author_name", "author_role", "decided_at", "basis",
+        "seq",
+        "op_id",
+        "request_id",
+        "kind",
+        "state",
+        "author_id",
+        "author_name",
+        "author_role",
+        "decided_at",
+        "basis",
     ];
     let others = decisions.columns.iter().zip(row).filter(|(column, _)| !TOLD.contains(&column.as_str()));
     RescuedDecision {

@@ -10,6 +10,9 @@ use crate::open::OpenStoreError;
 /// Where SQLCipher keeps a file's salt: in its first bytes, in the clear.
 pub(crate) const SALT_BYTES: usize = 16;
 
+/// Bytes of one page of both files: SQLCipher's own size.
+pub(crate) const PAGE_BYTES: usize = 4096;
+
 /// One file of a profile as SQLite opens it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {

@@ -4,8 +4,7 @@ use std::process::ExitCode;
 
 use thiserror::Error;
 use triage_client::{
-    ConnectError, DecideError, OpenProfileError, QueueError, ReaderError, RescueProfileError, SignInError,
-    VaultError,
+    ConnectError, DecideError, OpenProfileError, QueueError, ReaderError, RescueProfileError, SignInError, VaultError,
 };
 use triage_domain::ParseIdError;
 

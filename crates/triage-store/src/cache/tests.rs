@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::open::Stores;
-use crate::open::tests::{at, folder, key, resource, opening};
+use crate::open::tests::{at, folder, key, opening, resource};
 
 fn cursor(high_water: &str) -> Cursor {
     Cursor { high_water: Some(high_water.to_owned()), resume_from: None }

@@ -7,7 +7,7 @@ use triage_sync::Attempt;
 
 use super::*;
 use crate::open::Stores;
-use crate::open::tests::{at, folder, key, op, operation, saved, opening};
+use crate::open::tests::{at, folder, key, op, opening, operation, saved};
 
 fn attempt(n: u32) -> Attempt {
     let operation = operation(1, "Seen");

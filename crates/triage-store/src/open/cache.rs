@@ -7,7 +7,7 @@ use crate::cache::Cache;
 use crate::files::Files;
 use crate::finding::{CacheFault, Finding};
 use crate::key::{DataKey, Salt};
-use crate::sqlite::{Place, look, migrate, trust, version};
+use crate::sqlite::{PAGE_BYTES, Place, look, migrate, trust, version};
 
 /// The fact that names how often the ledger beside the cache had been opened.
 const OPENINGS: &str = "ledger-openings";
@@ -76,7 +76,9 @@ fn cache((writer, reader): Connections) -> Cache {
 }
 
 fn fit(place: Place<'_>) -> Result<Connections, Unfit> {
-    if place.files.exists(&doubt(CACHE)) {
+    let beginning = place.files.head(CACHE, PAGE_BYTES).map_or(0, |head| head.len());
+    // In a file of less than a page SQLite would begin a new one.
+    if place.files.exists(&doubt(CACHE)) || (1..PAGE_BYTES).contains(&beginning) {
         return Err(Unfit::Fault(CacheFault::Damaged));
     }
     let mut writer = place.connect("NORMAL", None).map_err(unfit)?;
@@ -117,9 +119,10 @@ fn unfit(error: rusqlite::Error) -> Unfit {
 fn anew(place: Place<'_>, kept_as: &str) -> Result<Connections, OpenStoreError> {
     let files = place.files;
     let log = format!("{CACHE}-wal");
-    if files.exists(&log) {
+    if files.exists(&log) && !files.head(&log, 1)?.is_empty() {
         files.rename(&log, &format!("{kept_as}-wal"))?;
     }
+    files.remove(&log)?;
     files.remove(&format!("{CACHE}-shm"))?;
     if files.exists(CACHE) {
         files.rename(CACHE, kept_as)?;

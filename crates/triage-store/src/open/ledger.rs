@@ -10,7 +10,7 @@ use crate::key::check::Salts;
 use crate::ledger::device::{self, OpenedAs};
 use crate::ledger::{Ledger, rows};
 use crate::salvage::{SalvageError, finish, salvage};
-use crate::sqlite::{Place, is_damage_at_open, is_sound, look, migrate, trust, version};
+use crate::sqlite::{PAGE_BYTES, Place, is_damage_at_open, is_sound, look, migrate, trust, version};
 
 /// Opens the ledger, or says why not. Makes one only where there never was one.
 pub(super) fn open(
@@ -45,8 +45,9 @@ pub(super) fn open(
     Ok((Ledger::new(connection, opened.generation), opened))
 }
 
+/// A file of less than a page counts as none: SQLite would begin a new one in it.
 fn is_missing(files: &dyn Files) -> Result<bool, OpenStoreError> {
-    Ok(!files.exists(LEDGER) || files.head(LEDGER, 1)?.is_empty())
+    Ok(!files.exists(LEDGER) || files.head(LEDGER, PAGE_BYTES)?.len() < PAGE_BYTES)
 }
 
 /// Says whether this profile had a ledger: its salt was taken down, or a file is there that is made after it.
@@ -85,6 +86,9 @@ fn live_rows(connection: &Connection) -> Result<(), OpenStoreError> {
             rows::read(row)?;
         }
         connection.query_row("SELECT count(*), max(seq) FROM op", [], |_| Ok(()))?;
+        // Small, and every screen needs them.
+        connection.query_row("SELECT count(value) FROM setting", [], |_| Ok(()))?;
+        connection.query_row("SELECT count(text) FROM draft", [], |_| Ok(()))?;
         Ok(())
     };
     read().map_err(|error| match error {

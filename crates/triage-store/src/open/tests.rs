@@ -309,10 +309,18 @@ fn a_damaged_older_ledger_is_salvaged_into_todays_form() {
         let mut damaged = whole.clone();
         damaged[page * 4096 + 1000] ^= 1;
         fs::write(folder.path().join("ledger.db"), &damaged).unwrap();
-        let Ok(stores) = Stores::open(folder.path(), &key(), &opening()) else { continue };
+        let open = || Stores::open(folder.path(), &key(), &opening());
+        let Ok(mut stores) = open() else { continue };
+        let next = saved(&operation(200, "Next"));
+        if let Err(error) = stores.ledger.commit(&next, at(12)) {
+            // Met only where the row goes: nothing is called saved, and the next start deals with it.
+            assert!(matches!(error, StoreError::Damaged(_)), "page {page}: {error}");
+            drop(stores);
+            stores = open().unwrap();
+            stores.ledger.commit(&next, at(12)).unwrap();
+        }
         let was_salvaged = stores.findings().iter().any(|finding| matches!(finding, Finding::LedgerSalvaged { .. }));
         salvaged += u32::from(was_salvaged);
-        stores.ledger.commit(&saved(&operation(200, "Next")), at(12)).unwrap();
     }
     assert!(salvaged > 0);
 }

@@ -10,8 +10,8 @@ use triage_sync::Operation;
 use super::*;
 use crate::files::{Folder, Lock, LockError};
 use crate::finding::Finding;
-use crate::open::tests::{at, folder, key, opening, operation, saved};
 use crate::open::Opening;
+use crate::open::tests::{at, folder, key, opening, operation, saved};
 
 /// A folder on a disk that has room again once the reserve is removed.
 #[derive(Debug)]
@@ -102,10 +102,7 @@ fn an_answer_about_a_decision_that_was_never_saved_does_not_get_the_reserve() {
 fn only_what_became_of_saved_decisions_may_use_the_reserve() {
     for state in OpState::ALL {
         let change = saved(&Operation { state, ..operation(1, "Seen") });
-        let begins = matches!(
-            state,
-            OpState::Queued | OpState::InFlight | OpState::Withdrawn | OpState::Superseded
-        );
+        let begins = matches!(state, OpState::Queued | OpState::InFlight | OpState::Withdrawn | OpState::Superseded);
         assert_eq!(may_use_the_reserve(&change), !begins, "{}", state.name());
     }
 }

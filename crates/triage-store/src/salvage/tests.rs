@@ -76,10 +76,14 @@ fn one_torn_page_anywhere_costs_at_most_what_stood_on_it_and_says_so() {
                 let kept_as = "ledger.db.bad-20261123T093000Z".to_owned();
                 assert!(stores.findings().iter().any(|finding| matches!(finding,
                     Finding::LedgerSalvaged { decisions, kept_as: name, .. } if *decisions == tally && *name == kept_as)));
-                let named: u64 = stores.findings().iter().map(|finding| match finding {
-                    Finding::Missing { first, last, .. } => last - first + 1,
-                    _ => 0,
-                }).sum();
+                let named: u64 = stores
+                    .findings()
+                    .iter()
+                    .map(|finding| match finding {
+                        Finding::Missing { first, last, .. } => last - first + 1,
+                        _ => 0,
+                    })
+                    .sum();
                 assert_eq!(named, tally.of - tally.kept, "page {page}: every lost number is named");
                 assert_eq!(fs::read(folder.path().join(&kept_as)).unwrap(), damaged, "page {page}: it is kept");
                 assert_eq!(stores.ledger.get::<i32>("place").unwrap(), Some(1));
@@ -128,13 +132,16 @@ fn without_the_first_page_nothing_is_made_in_its_place() {
 
 #[test]
 fn a_ledger_that_is_gone_or_empty_is_not_made_anew() {
-    for empty in [false, true] {
+    for rest in [None, Some(&b""[..]), Some(b"x"), Some(&[0; 4095])] {
         let folder = profile();
         let path = folder.path().join("ledger.db");
-        if empty { fs::write(&path, b"").unwrap() } else { fs::remove_file(&path).unwrap() }
+        match rest {
+            None => fs::remove_file(&path).unwrap(),
+            Some(rest) => fs::write(&path, rest).unwrap(),
+        }
         let error = Stores::open(folder.path(), &key(), &opening()).unwrap_err();
         assert!(matches!(error, OpenStoreError::LedgerGone), "{error}");
-        assert_eq!(path.exists(), empty);
+        assert_eq!(fs::read(&path).ok().as_deref(), rest);
     }
 }
 
@@ -165,13 +172,16 @@ fn an_exchange_that_was_cut_off_is_finished_at_the_next_start_without_the_old_lo
 #[test]
 fn damage_that_the_opening_does_not_meet_is_found_by_the_check_and_dealt_with_at_the_next_opening() {
     let whole = profile();
-    let (page, _) = (0..).map(|page| (page, copy(whole.path()))).find(|(page, folder)| {
-        flip(&folder.path().join("ledger.db"), page * 4096 + 1000);
-        let opened = Stores::open(folder.path(), &key(), &opening());
-        opened.is_ok_and(|stores| {
-            stores.findings().is_empty() && stores.check().unwrap() == [Finding::Damage { file: "ledger.db" }]
+    let (page, _) = (0..)
+        .map(|page| (page, copy(whole.path())))
+        .find(|(page, folder)| {
+            flip(&folder.path().join("ledger.db"), page * 4096 + 1000);
+            let opened = Stores::open(folder.path(), &key(), &opening());
+            opened.is_ok_and(|stores| {
+                stores.findings().is_empty() && stores.check().unwrap() == [Finding::Damage { file: "ledger.db" }]
+            })
         })
-    }).unwrap();
+        .unwrap();
     let folder = copy(whole.path());
     flip(&folder.path().join("ledger.db"), page * 4096 + 1000);
     drop(Stores::open(folder.path(), &key(), &opening()).map(|stores| stores.check().unwrap()).unwrap());
