@@ -17,6 +17,12 @@ pub(crate) struct Arguments {
     /// Connect a new profile to this provider at once.
     #[arg(long)]
     pub connect: Option<String>,
+    /// List the unsent decisions of a profile that does not open, and end. Nothing in it is changed.
+    #[arg(long)]
+    pub rescue: bool,
+    /// With --rescue, write everything about them to this new file, as JSON. It holds patients' data in the clear.
+    #[arg(long, requires = "rescue")]
+    pub export: Option<PathBuf>,
 }
 
 impl Arguments {

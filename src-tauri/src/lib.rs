@@ -4,10 +4,12 @@ mod arguments;
 mod bindings;
 mod commands;
 mod desktop;
+mod rescue;
 mod state;
 mod views;
 
 use std::io;
+use std::process::ExitCode;
 
 use clap::Parser;
 use tauri::Manager;
@@ -18,9 +20,12 @@ use arguments::Arguments;
 use state::Desktop;
 
 /// Runs the program until its window is closed.
-pub fn run() {
+pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     tracing_subscriber::fmt().with_env_filter(EnvFilter::from_env("TRIAGE_LOG")).with_writer(io::stderr).init();
+    if arguments.rescue {
+        return rescue::run(&arguments);
+    }
     desktop::webview::prefer_a_renderer_that_shows();
     let desktop = Desktop::open(&arguments);
     let mut context = tauri::generate_context!();
@@ -36,11 +41,17 @@ pub fn run() {
         })
         .build(context);
     match built {
-        Ok(app) => app.run(|app, event| {
-            if let tauri::RunEvent::ExitRequested { .. } = event {
-                desktop::window::say_farewell(&app.state::<Desktop>());
-            }
-        }),
-        Err(error) => error!(%error, "the window could not be opened"),
+        Ok(app) => {
+            app.run(|app, event| {
+                if let tauri::RunEvent::ExitRequested { .. } = event {
+                    desktop::window::say_farewell(&app.state::<Desktop>());
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
     }
 }

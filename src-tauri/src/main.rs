@@ -2,6 +2,8 @@
 
 #![cfg_attr(all(not(debug_assertions), windows), windows_subsystem = "windows")]
 
-fn main() {
-    triage_desk::run();
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    triage_desk::run()
 }

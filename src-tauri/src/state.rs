@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tracing::error;
 use triage_client::{
-    Client, ClientSettings, Clock, ConnectForm, FileVault, KeyVault, OpenProfileError, OpenStoreError, SystemVault,
-    VaultError, open_profile,
+    Client, ClientSettings, Clock, ConnectForm, FileVault, KeyRefused, KeyVault, OpenProfileError, OpenStoreError,
+    SystemVault, VaultError, open_profile,
 };
 
 use crate::arguments::Arguments;
@@ -64,13 +64,20 @@ fn connect_at_start(client: Client, server: String) {
 }
 
 fn profile(arguments: &Arguments) -> Result<triage_client::Profile, OpenProfileError> {
+    open_profile(&arguments.profile(), vault(arguments)?)
+}
+
+/// Opens the store of the profile's key.
+///
+/// # Errors
+/// Fails when there is none, or it does not keep what it is given.
+pub(crate) fn vault(arguments: &Arguments) -> Result<Arc<dyn KeyVault>, VaultError> {
     let folder = arguments.profile();
-    let vault: Arc<dyn KeyVault> = if arguments.demo_key {
+    Ok(if arguments.demo_key {
         Arc::new(FileVault::open(&folder.join("demo-key"))?)
     } else {
         Arc::new(SystemVault::open(&folder.to_string_lossy())?)
-    };
-    open_profile(&folder, vault)
+    })
 }
 
 fn reason(error: &OpenProfileError) -> BlockedReason {
@@ -79,8 +86,10 @@ fn reason(error: &OpenProfileError) -> BlockedReason {
             BlockedReason::NoKeyStore
         }
         OpenProfileError::Vault(VaultError::File(_)) | OpenProfileError::NoRandomness(_) => BlockedReason::NoKeyStore,
-        OpenProfileError::KeyMissing => BlockedReason::KeyMissing,
-        OpenProfileError::KeyBroken | OpenProfileError::Store(OpenStoreError::WrongKey) => BlockedReason::KeyWrong,
+        OpenProfileError::Key(KeyRefused::Missing) => BlockedReason::KeyMissing,
+        OpenProfileError::Key(KeyRefused::Broken) | OpenProfileError::Store(OpenStoreError::WrongKey) => {
+            BlockedReason::KeyWrong
+        }
         OpenProfileError::Store(OpenStoreError::InUse) => BlockedReason::InUse,
         OpenProfileError::Store(OpenStoreError::Newer { .. }) => BlockedReason::NewerStore,
         OpenProfileError::Store(OpenStoreError::Folder(error)) if error.kind() == std::io::ErrorKind::StorageFull => {
@@ -88,6 +97,9 @@ fn reason(error: &OpenProfileError) -> BlockedReason {
         }
         OpenProfileError::Store(
             OpenStoreError::Damaged { .. }
+            | OpenStoreError::LedgerGone
+            | OpenStoreError::Row(_)
+            | OpenStoreError::NotOpened { .. }
             | OpenStoreError::Migration { .. }
             | OpenStoreError::NoKeyCheck
             | OpenStoreError::UnsafeSqlite { .. }

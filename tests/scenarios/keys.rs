@@ -66,34 +66,35 @@ async fn a_key_that_is_none_is_said_to_be_broken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_profile_without_its_key_check_is_not_taken_for_a_new_one() {
+async fn a_profile_without_its_key_check_is_opened_by_the_right_key_and_not_taken_for_a_new_one() {
     let provider = Provider::start().await;
     let pc = pc_with_a_decision(&provider).await;
+    let right = std::fs::read(pc.key_file()).unwrap();
     std::fs::remove_file(pc.profile().join("key-check")).unwrap();
-    let before = precious(&pc);
+    std::fs::write(pc.key_file(), "ab".repeat(32)).unwrap();
+    let ledger = std::fs::read(pc.profile().join("ledger.db")).unwrap();
     let _ = pc.run(&["status"]).await.with_code(7);
-    assert!(precious(&pc) == before);
+    assert!(std::fs::read(pc.profile().join("ledger.db")).unwrap() == ledger);
+    assert!(!pc.profile().join("key-check").exists(), "nothing is made for a key that is not proven");
+    std::fs::write(pc.key_file(), right).unwrap();
+    assert_eq!(pc.status().await["unsent"], 1, "a ledger that opens proves its key");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_damaged_file_is_said_to_be_damaged_and_left_as_it_is() {
+async fn a_ledger_without_its_first_page_is_said_to_be_damaged_and_left_as_it_is() {
     let provider = Provider::start().await;
-    for name in ["ledger.db", "cache.db"] {
-        let pc = pc_with_a_decision(&provider).await;
-        let path = pc.profile().join(name);
-        let mut bytes = std::fs::read(&path).unwrap();
-        bytes[16..4096].fill(0xA5);
-        std::fs::write(&path, bytes).unwrap();
-        let before = precious(&pc);
+    let pc = pc_with_a_decision(&provider).await;
+    let path = pc.profile().join("ledger.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[16..4096].fill(0xA5);
+    std::fs::write(&path, &bytes).unwrap();
+    for _ in 0..2 {
         let refused = pc.run(&["status"]).await.with_code(7);
-        assert!(
-            refused.stderr.contains(&format!("{name} cannot be read although the key is right")),
-            "{}",
-            refused.stderr
-        );
-        let after = precious(&pc);
-        assert!(after.get(&path) == before.get(&path), "{name} is as it was");
+        assert!(refused.stderr.contains("ledger.db cannot be read although the key is right"), "{}", refused.stderr);
+        assert!(std::fs::read(&path).unwrap() == bytes, "ledger.db is as it was");
     }
+    let refused = pc.run(&["rescue"]).await.with_code(7);
+    assert!(refused.stderr.contains("not one decision"), "{}", refused.stderr);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,4 +15,5 @@ mod morning;
 mod offline;
 mod privacy;
 mod provider_killed;
+mod recovery;
 mod sign_in;

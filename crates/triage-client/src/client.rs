@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use chrono::{DateTime, Utc};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use triage_domain::{Author, OpId, RequestId, StaffId, StaffMember};
-use triage_store::{StoreError, Stores};
+use triage_store::{Finding, StoreError, Stores};
 use triage_sync::{EngineSettings, Input, Operation, Scope};
 
 use crate::clock::Clock;
@@ -109,8 +109,19 @@ impl Client {
             bringing_photos: AtomicBool::new(false),
         });
         let client = Self { inner };
+        // A cache that was made anew holds nothing of what was pulled before.
+        let is_empty = client.inner.stores.cache.read(|cache| cache.cursors()).is_ok_and(|cursors| cursors.is_empty());
+        if is_empty && client.as_at().is_some() {
+            Self::forget_pull(&client.inner)?;
+        }
         client.resume()?;
         Ok(client)
+    }
+
+    /// Lists what the opening of the profile found out about it: damage that was dealt with, and what is lost.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        self.inner.stores.findings()
     }
 
     /// Reads the wall clock, for showing.

@@ -81,9 +81,17 @@ impl Core {
         (send, inbox): (mpsc::UnboundedSender<Message>, mpsc::UnboundedReceiver<Message>),
     ) -> Result<Self, StoreError> {
         let base_url = provider.base_url().to_owned();
-        let device = Device::restore(Arc::clone(&inner.stores), inner.settings.engine, practice, base_url)?;
+        let restore =
+            || Device::restore(Arc::clone(&inner.stores), inner.settings.engine, practice.clone(), base_url.clone());
+        let device = restore().or_else(|error| {
+            renew_damaged(&inner, error)?;
+            restore()
+        })?;
         let mut core = Self { inner, device, provider, inbox, send, notice: UrgentNotice::default() };
-        core.load_desk()?;
+        if let Err(error) = core.load_desk() {
+            renew_damaged(&core.inner, error)?;
+            core.load_desk()?;
+        }
         core.publish();
         Ok(core)
     }
@@ -99,12 +107,27 @@ impl Core {
                     let _ = done.send(());
                     return;
                 }
-                Ok(Some(message)) => tokio::task::block_in_place(|| self.take(message)),
+                Ok(Some(message)) => tokio::task::block_in_place(|| {
+                    self.take(message);
+                    self.mend_cache();
+                }),
                 Ok(None) => return,
                 Err(_) => {
                     self.step(Input::Woken);
                     self.inner.announce_time();
                 }
+            }
+        }
+    }
+
+    /// Looks whether reading met damage, here or on a screen.
+    fn mend_cache(&mut self) {
+        if self.inner.stores.cache.is_damaged() {
+            let forgotten = Client::forget_pull(&self.inner);
+            match (forgotten, self.device.renew_cache(self.inner.clock.now())) {
+                (Ok(()), Ok(())) => self.follow_up(),
+                (Err(error), _) => warn!(%error, "the cache stays damaged until the next start"),
+                (_, Err(error)) => warn!(%error, "the cache stays damaged until the next start"),
             }
         }
     }
@@ -221,4 +244,17 @@ impl Core {
         let at = self.inner.clock.now().wall;
         self.inner.stores.ledger.save_draft(&operation.request_id, &operation.author.id, text, at)
     }
+}
+
+/// Makes the cache anew where damage of it is what `error` came from.
+fn renew_damaged(inner: &Inner, error: StoreError) -> Result<(), StoreError> {
+    if !inner.stores.cache.is_damaged() {
+        return Err(error);
+    }
+    let finding = inner.stores.renew_cache(inner.clock.now().wall).map_err(|renewing| {
+        warn!(%renewing, "the damaged cache could not be made anew");
+        error
+    })?;
+    warn!(?finding, "the cache was damaged");
+    Client::forget_pull(inner)
 }

@@ -4,8 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use thiserror::Error;
-use triage_store::{DataKey, OpenStoreError, Stores};
+use triage_store::files::Folder;
+use triage_store::open::lock;
+use triage_store::{
+    DataKey, KeyChoice, KeyRefused, OpenStoreError, Opening, StoredKey, Stores, profile_exists, which_key,
+};
 
+use crate::clock::Clock;
 use crate::vault::{KeyVault, VaultError};
 
 /// The name of the data key in the vault.
@@ -22,11 +27,9 @@ pub struct Profile {
 pub enum OpenProfileError {
     #[error("the key store cannot be used")]
     Vault(#[from] VaultError),
-    #[error("the profile exists, and its key is not in the key store")]
-    KeyMissing,
-    #[error("what the key store holds is not a key")]
-    KeyBroken,
-    #[error("no random key could be made")]
+    #[error("{0}; every file is as it was, and no new key is made: put the key back, or open the profile where it is")]
+    Key(#[from] KeyRefused),
+    #[error("no random number could be made")]
     NoRandomness(#[source] getrandom::Error),
     #[error(transparent)]
     Store(#[from] OpenStoreError),
@@ -37,19 +40,35 @@ pub enum OpenProfileError {
 /// # Errors
 /// Says what stands against it.
 pub fn open_profile(folder: &Path, vault: Arc<dyn KeyVault>) -> Result<Profile, OpenProfileError> {
-    let key = match vault.get(DATA_KEY)? {
-        Some(stored) => DataKey::from_hex(&stored).ok_or(OpenProfileError::KeyBroken)?,
-        None if Stores::exists(folder) => return Err(OpenProfileError::KeyMissing),
-        None => new_key(&*vault)?,
+    let files = Arc::new(Folder::new(folder).map_err(OpenStoreError::Folder)?);
+    // The lock comes before the key: two programs that start at once must not make two keys.
+    let lock = lock(&*files)?;
+    let key = match which_key(stored_key(&*vault)?, || profile_exists(&*files)) {
+        KeyChoice::Use(key) => key,
+        KeyChoice::MakeNew => new_key(&*vault)?,
+        KeyChoice::Refuse(refused) => return Err(refused.into()),
     };
-    let stores = Stores::open(folder, &key)?;
+    let opening = Opening::new(Clock::system().now().wall, random()?);
+    let stores = Stores::open_locked(files, lock, &key, &opening)?;
+    for finding in stores.findings() {
+        tracing::warn!(?finding, "the opening found something");
+    }
     Ok(Profile { stores, vault })
 }
 
+/// Asks the key store for the profile's key.
+pub(crate) fn stored_key(vault: &dyn KeyVault) -> Result<StoredKey, VaultError> {
+    Ok(StoredKey::read(vault.get(DATA_KEY)?.as_deref()))
+}
+
 fn new_key(vault: &dyn KeyVault) -> Result<DataKey, OpenProfileError> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(OpenProfileError::NoRandomness)?;
-    let key = DataKey::new(bytes);
+    let key = DataKey::new(random()?);
     vault.set(DATA_KEY, &key.to_hex())?;
     Ok(key)
+}
+
+fn random<const N: usize>() -> Result<[u8; N], OpenProfileError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(OpenProfileError::NoRandomness)?;
+    Ok(bytes)
 }

@@ -7,10 +7,11 @@ mod bundle;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use thiserror::Error;
 use tracing::{debug, warn};
 use triage_domain::{OpId, RequestId, TriageRequest, Version};
 use triage_fhir::Practice;
-use triage_store::{StoreError, Stores};
+use triage_store::{OpenStoreError, StoreError, Stores};
 use triage_sync::{Basis, Effect, Engine, EngineSettings, Input, Now, Operation, PullOrder, Restored, Scope, Topic};
 
 use crate::keep::{self, Arrived};
@@ -58,6 +59,15 @@ pub enum News {
     Changed(Topic),
     /// A write failed, and everything stands as the ledger has it.
     TakenUpAnew,
+}
+
+/// Why a damaged cache could not be made anew.
+#[derive(Debug, Error)]
+pub enum RenewCacheError {
+    #[error(transparent)]
+    Open(#[from] OpenStoreError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// One PC's copy of the practice.
@@ -186,6 +196,19 @@ impl Device {
         self.drain(now)
     }
 
+    /// Makes a damaged cache anew and starts over from it: what was decided is in the ledger, the rest is pulled again.
+    ///
+    /// # Errors
+    /// Fails where the disk does; the cache gives nothing then.
+    pub fn renew_cache(&mut self, now: Now) -> Result<(), RenewCacheError> {
+        let finding = self.stores.renew_cache(now.wall)?;
+        warn!(?finding, "the cache was damaged");
+        self.is_ahead_of_ledger = true;
+        self.take_up_anew(now)?;
+        self.tell(Input::Woken, now)?;
+        Ok(())
+    }
+
     fn live_requests(&self) -> BTreeSet<RequestId> {
         self.engine.operations().map(|operation| operation.request_id.clone()).collect()
     }
@@ -193,7 +216,7 @@ impl Device {
     fn carry_out(&mut self, effect: Effect, now: Now) -> Result<(), StoreError> {
         match effect {
             Effect::Commit(change) => {
-                self.stores.ledger.commit(&change, now.wall)?;
+                self.stores.commit(&change, now.wall)?;
                 let about = change.operations.into_iter().map(|operation| News::Refolded(operation.request_id));
                 self.news.extend(about);
             }

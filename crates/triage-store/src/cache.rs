@@ -5,6 +5,7 @@ mod write;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
@@ -53,6 +54,8 @@ pub struct UnreadableRow {
 pub struct Cache {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    /// A page was met that is not as it was written.
+    damaged: AtomicBool,
 }
 
 /// Reading, within a transaction or beside it.
@@ -76,7 +79,35 @@ impl<'a> Deref for CacheWrite<'a> {
 
 impl Cache {
     pub(crate) fn new(writer: Connection, reader: Connection) -> Self {
-        Self { writer: Mutex::new(writer), reader: Mutex::new(reader) }
+        Self { writer: Mutex::new(writer), reader: Mutex::new(reader), damaged: AtomicBool::new(false) }
+    }
+
+    /// Says whether damage was met since the cache was opened: `Stores::renew_cache` makes it anew.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
+    }
+
+    /// Closes both connections, runs `make`, and goes on with what it made.
+    pub(crate) fn replace<E: From<StoreError>>(
+        &self,
+        make: impl FnOnce() -> Result<(Connection, Connection), E>,
+    ) -> Result<(), E> {
+        let mut writer = self.writer.lock().map_err(|_| StoreError::Poisoned)?;
+        let mut reader = self.reader.lock().map_err(|_| StoreError::Poisoned)?;
+        *writer = Connection::open_in_memory().map_err(StoreError::from)?;
+        *reader = Connection::open_in_memory().map_err(StoreError::from)?;
+        let (new_writer, new_reader) = make()?;
+        (*writer, *reader) = (new_writer, new_reader);
+        self.damaged.store(false, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn noticed<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        if matches!(result, Err(StoreError::Damaged(_))) {
+            self.damaged.store(true, Ordering::Relaxed);
+        }
+        result
     }
 
     /// Runs `act` in one transaction; an error leaves everything as it was.
@@ -85,10 +116,12 @@ impl Cache {
     /// Passes on what `act` or the store says.
     pub fn write<T>(&self, act: impl FnOnce(&CacheWrite<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut connection = self.writer.lock().map_err(|_| StoreError::Poisoned)?;
-        let transaction = connection.transaction()?;
-        let result = act(&CacheWrite { read: CacheRead { connection: &transaction } })?;
-        transaction.commit()?;
-        Ok(result)
+        self.noticed((|| {
+            let transaction = connection.transaction()?;
+            let result = act(&CacheWrite { read: CacheRead { connection: &transaction } })?;
+            transaction.commit()?;
+            Ok(result)
+        })())
     }
 
     /// Runs `act` on the state of the last commit.
@@ -97,8 +130,10 @@ impl Cache {
     /// Passes on what `act` or the store says.
     pub fn read<T>(&self, act: impl FnOnce(&CacheRead<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut connection = self.reader.lock().map_err(|_| StoreError::Poisoned)?;
-        let transaction = connection.transaction()?;
-        act(&CacheRead { connection: &transaction })
+        self.noticed((|| {
+            let transaction = connection.transaction()?;
+            act(&CacheRead { connection: &transaction })
+        })())
     }
 }
 

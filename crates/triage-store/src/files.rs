@@ -4,7 +4,7 @@
 use std::any::Any;
 use std::fmt;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// What holds a profile open; letting go of it lets another program in.
@@ -40,6 +40,16 @@ pub trait Files: fmt::Debug + Send + Sync {
     /// # Errors
     /// Fails with `NotFound` where there is none.
     fn read(&self, name: &str) -> io::Result<Vec<u8>>;
+
+    /// Reads the beginning of a file: at most so many bytes, fewer where it is shorter.
+    ///
+    /// # Errors
+    /// Fails with `NotFound` where there is none.
+    fn head(&self, name: &str, bytes: usize) -> io::Result<Vec<u8>> {
+        let mut whole = self.read(name)?;
+        whole.truncate(bytes);
+        Ok(whole)
+    }
 
     /// Writes a whole file in place of what is there: the old one or the new one, never a part.
     ///
@@ -88,6 +98,12 @@ impl Folder {
         Ok(Self(path.to_owned()))
     }
 
+    /// Takes a folder that is there; makes none.
+    #[must_use]
+    pub fn found(path: &Path) -> Option<Self> {
+        path.is_dir().then(|| Self(path.to_owned()))
+    }
+
     /// Makes names durable: on Unix a rename is on the disk once its folder is.
     fn sync_names(&self) -> io::Result<()> {
         if cfg!(unix) { File::open(&self.0)?.sync_all() } else { Ok(()) }
@@ -121,12 +137,23 @@ impl Files for Folder {
         fs::read(self.path(name))
     }
 
+    fn head(&self, name: &str, bytes: usize) -> io::Result<Vec<u8>> {
+        let mut head = Vec::new();
+        File::open(self.path(name))?.take(bytes as u64).read_to_end(&mut head)?;
+        Ok(head)
+    }
+
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let beside = self.path(&format!("{name}.new"));
-        let mut file = File::create(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&beside, self.path(name))?;
+        // Not `.new`: a ledger that is being made anew lies under that name.
+        let beside = self.path(&format!("{name}.part"));
+        let written = File::create(&beside).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        if let Err(error) = written.and_then(|()| fs::rename(&beside, self.path(name))) {
+            let _ = fs::remove_file(&beside);
+            return Err(error);
+        }
         self.sync_names()
     }
 

@@ -1,12 +1,15 @@
 //! `ledger.db`: decisions, attempts, drafts, settings and the record of who did what.
 
-mod record;
-mod rows;
+pub(crate) mod device;
+mod envelope;
+pub(crate) mod record;
+pub(crate) mod rows;
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use triage_domain::{OpId, RequestId, StaffId, Words};
@@ -30,16 +33,41 @@ pub struct DraftRow {
 #[derive(Debug)]
 pub struct Ledger {
     connection: Mutex<Connection>,
+    /// The opening of the profile that this is.
+    generation: i64,
+    /// A page was met that is not as it was written.
+    damaged: AtomicBool,
 }
 
 impl Ledger {
-    pub(crate) fn new(connection: Connection) -> Self {
-        Self { connection: Mutex::new(connection) }
+    pub(crate) fn new(connection: Connection, generation: i64) -> Self {
+        Self { connection: Mutex::new(connection), generation, damaged: AtomicBool::new(false) }
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut connection = self.connection.lock().map_err(|_| StoreError::Poisoned)?;
-        act(&mut connection)
+        let result = act(&mut connection);
+        if matches!(result, Err(StoreError::Damaged(_))) {
+            self.damaged.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
+    }
+
+    /// Writes in one transaction, unless another process has opened this profile since.
+    fn write<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if device::generation(&transaction)? != self.generation {
+                return Err(StoreError::TakenOver);
+            }
+            let result = act(&transaction)?;
+            transaction.commit()?;
+            Ok(result)
+        })
     }
 
     /// Carries out one change in one transaction and returns once it is on the disk.
@@ -47,12 +75,12 @@ impl Ledger {
     /// # Errors
     /// Fails whole: nothing of the change is kept then.
     pub fn commit(&self, change: &LedgerChange, at: DateTime<Utc>) -> Result<(), StoreError> {
-        self.with(|connection| {
-            let transaction = connection.transaction()?;
+        self.write(|transaction| {
             for operation in &change.operations {
-                rows::upsert(&transaction, operation)?;
-                record::append(&transaction, operation, at)?;
+                rows::upsert(transaction, operation)?;
+                record::append(transaction, operation, at)?;
             }
+            device::count(transaction, &change.operations)?;
             if let Some(attempt) = &change.attempt {
                 transaction.execute(
                     "INSERT INTO attempt (op_id, n, if_match, started_at) VALUES (?1, ?2, ?3, ?4)",
@@ -64,7 +92,6 @@ impl Ledger {
                     ],
                 )?;
             }
-            transaction.commit()?;
             Ok(())
         })
     }
@@ -83,8 +110,7 @@ impl Ledger {
                 .query_map([], |row| Ok(rows::read(row)))?
                 .map(|row| row.map_err(StoreError::from)?.map(|row| row.operation))
                 .collect::<Result<Vec<_>, _>>()?;
-            let last: i64 = connection.query_row("SELECT coalesce(max(seq), 0) FROM op", [], |row| row.get(0))?;
-            Ok((live, u64::try_from(last).unwrap_or_default() + 1))
+            Ok((live, device::next_seq(connection)?))
         })
     }
 
@@ -240,7 +266,7 @@ impl Ledger {
         text: &Words,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.with(|connection| {
+        self.write(|connection| {
             if text.is_blank() {
                 connection.execute(
                     "DELETE FROM draft WHERE request_id = ?1 AND author_id = ?2",
@@ -284,7 +310,7 @@ impl Ledger {
     /// Fails when the store does.
     pub fn set<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
         let value = serde_json::to_string(value)?;
-        self.with(|connection| {
+        self.write(|connection| {
             connection.execute(
                 "INSERT INTO setting (name, value) VALUES (?1, ?2)
                  ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -312,7 +338,7 @@ impl Ledger {
     /// # Errors
     /// Fails when the store does.
     pub fn unset(&self, name: &str) -> Result<(), StoreError> {
-        self.with(|connection| {
+        self.write(|connection| {
             connection.execute("DELETE FROM setting WHERE name = ?1", [name])?;
             Ok(())
         })

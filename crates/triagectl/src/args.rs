@@ -74,6 +74,9 @@ pub enum Command {
     Status,
     /// The manager's figures of today.
     Workload,
+    /// List the unsent decisions of a profile that does not open. Reads beside it and changes nothing: it needs the key
+    /// and neither the lock nor a sound or known file.
+    Rescue(RescueArgs),
 }
 
 impl Command {
@@ -94,7 +97,8 @@ impl Command {
             | Self::Decisions
             | Self::Unreadable
             | Self::Status
-            | Self::Workload => false,
+            | Self::Workload
+            | Self::Rescue(_) => false,
         }
     }
 }
@@ -145,6 +149,17 @@ pub struct SyncArgs {
     /// Give up after so many seconds; what was decided stays on this PC.
     #[arg(long, default_value_t = 120)]
     pub wait_s: u64,
+}
+
+/// Arguments of `rescue`.
+#[derive(Debug, clap::Args)]
+pub struct RescueArgs {
+    /// Write everything about them to this new file, as JSON. It holds patients' data in the clear.
+    #[arg(long)]
+    pub export: Option<PathBuf>,
+    /// A copy in the profile's folder to read in place of ledger.db, such as one that was kept aside.
+    #[arg(long)]
+    pub file: Option<String>,
 }
 
 /// Arguments of `queue`.

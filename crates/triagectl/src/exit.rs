@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use thiserror::Error;
-use triage_client::{ConnectError, DecideError, OpenProfileError, QueueError, ReaderError, SignInError, VaultError};
+use triage_client::{
+    ConnectError, DecideError, OpenProfileError, QueueError, ReaderError, RescueProfileError, SignInError, VaultError,
+};
 use triage_domain::ParseIdError;
 
 /// How a command ended.
@@ -69,6 +71,8 @@ pub enum CommandError {
     Queue(#[from] QueueError),
     #[error("the profile cannot be opened: {0}")]
     Profile(#[from] OpenProfileError),
+    #[error("{0}")]
+    Rescue(#[from] RescueProfileError),
     #[error("{0}; --demo-key keeps the key in a file, for practice data only")]
     Vault(#[from] VaultError),
     #[error("{0}")]
@@ -102,7 +106,17 @@ impl CommandError {
                 | DecideError::TooLateToUndo
                 | DecideError::ReadOnly,
             ) => Exit::Refused,
-            Self::Profile(_) | Self::Vault(_) => Exit::Locked,
+            Self::Rescue(RescueProfileError::Export(_)) => Exit::Failed,
+            Self::Rescue(RescueProfileError::NoProfile(_)) => Exit::Usage,
+            Self::Rescue(
+                RescueProfileError::Vault(_)
+                | RescueProfileError::KeyMissing
+                | RescueProfileError::KeyBroken
+                | RescueProfileError::KeyWrong
+                | RescueProfileError::Ledger { .. },
+            )
+            | Self::Profile(_)
+            | Self::Vault(_) => Exit::Locked,
             Self::Connect(ConnectError::Tls(_) | ConnectError::Store(_))
             | Self::SignIn(_)
             | Self::Decide(DecideError::Store(_) | DecideError::Stopped)

@@ -13,11 +13,12 @@ use std::sync::Arc;
 
 use clap::Parser;
 use triage_client::{
-    Client, ClientSettings, Clock, ConnectForm, FileVault, KeyVault, Quiet, SystemVault, open_profile,
+    Client, ClientSettings, Clock, ConnectForm, FileVault, KeyVault, Quiet, SystemVault, VaultError, open_profile,
+    rescue_profile, rescue_to,
 };
 use triage_domain::{OdsCode, StaffId, StaffMember};
 
-use args::{Args, Command, ConnectArgs};
+use args::{Args, Command, ConnectArgs, RescueArgs};
 use exit::{CommandError, Exit};
 
 #[tokio::main]
@@ -40,7 +41,13 @@ async fn run(args: &Args) -> Result<Exit, CommandError> {
     if args.offline && args.command.needs_network() {
         return Err(CommandError::NeedsNetwork);
     }
+    if let Command::Rescue(rescue_args) = &args.command {
+        return rescue(args, rescue_args);
+    }
     let client = open(args)?;
+    for finding in client.findings() {
+        writeln!(io::stderr(), "triagectl: {finding}")?;
+    }
     let exit = match &args.command {
         Command::Connect(connect_args) => connect(&client, connect_args, args.json).await?,
         Command::SignIn => sign_in(&client, args.json).await?,
@@ -58,24 +65,39 @@ async fn run(args: &Args) -> Result<Exit, CommandError> {
         Command::Unreadable => show::unreadable(&client, args.json)?,
         Command::Status => show::status(&client, args.json)?,
         Command::Workload => show::workload(&client, args.json)?,
+        Command::Rescue(rescue_args) => rescue(args, rescue_args)?,
     };
     client.stop().await;
     Ok(exit)
 }
 
 fn open(args: &Args) -> Result<Client, CommandError> {
-    let folder: &Path = &args.profile;
-    let vault: Arc<dyn KeyVault> = if args.demo_key {
-        Arc::new(FileVault::open(&folder.join("demo-key"))?)
-    } else {
-        Arc::new(SystemVault::open(&folder.to_string_lossy())?)
-    };
-    let profile = open_profile(folder, vault)?;
+    let profile = open_profile(&args.profile, vault(args)?)?;
     let mut settings = ClientSettings { start_offline: !args.command.needs_network(), ..ClientSettings::default() };
     settings.engine.hold_ms = 0;
     settings.engine.reply_hold_ms = 0;
     settings.engine.seed = u64::from(std::process::id());
     Ok(Client::start(profile, Clock::system(), Box::new(Quiet), settings)?)
+}
+
+fn vault(args: &Args) -> Result<Arc<dyn KeyVault>, VaultError> {
+    let folder: &Path = &args.profile;
+    Ok(if args.demo_key {
+        Arc::new(FileVault::open(&folder.join("demo-key"))?)
+    } else {
+        Arc::new(SystemVault::open(&folder.to_string_lossy())?)
+    })
+}
+
+/// Lists or exports the unsent decisions beside the profile, whatever state it is in.
+fn rescue(args: &Args, rescue_args: &RescueArgs) -> Result<Exit, CommandError> {
+    let rescued = rescue_profile(&args.profile, || vault(args), rescue_args.file.as_deref())?;
+    if args.json && rescue_args.export.is_none() {
+        writeln!(io::stdout(), "{}", serde_json::to_string(&rescued)?)?;
+    } else {
+        rescue_to(&rescued, rescue_args.export.as_deref(), &mut io::stdout())?;
+    }
+    Ok(if rescued.unreadable > 0 || !rescued.missing.is_empty() { Exit::NeedsAttention } else { Exit::Done })
 }
 
 async fn connect(client: &Client, args: &ConnectArgs, json: bool) -> Result<Exit, CommandError> {

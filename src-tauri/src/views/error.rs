@@ -36,6 +36,10 @@ pub enum BlockedWhy {
 pub enum NotSavedWhy {
     DiskFull,
     StoreFailed,
+    /// A page of the file is not as it was written; the next start deals with it.
+    StoreDamaged,
+    /// Another copy of the program has opened the profile since.
+    TakenOver,
 }
 
 /// Why a command did nothing.
@@ -111,6 +115,8 @@ impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
         let why = match error {
             StoreError::DiskFull(_) => NotSavedWhy::DiskFull,
+            StoreError::TakenOver => NotSavedWhy::TakenOver,
+            StoreError::Damaged(_) => NotSavedWhy::StoreDamaged,
             StoreError::Sqlite(_) | StoreError::Unreadable(_) | StoreError::BadValue { .. } | StoreError::Poisoned => {
                 NotSavedWhy::StoreFailed
             }

@@ -405,7 +405,7 @@ export type BlockedWhy = "already-closed" | "not-closed" | "clinical-not-opened"
 /**
  * Why a command did nothing.
  */
-export type CommandError = { "kind": "not-ready" } | { "kind": "not-found" } | { "kind": "changed-since", requestId: string, } | { "kind": "blocked", why: BlockedWhy, } | { "kind": "invalid", field: string, problem: string, } | { "kind": "not-saved", why: "disk-full" | "store-failed", } | { "kind": "unreachable" } | { "kind": "refused", httpStatus: number, } | { "kind": "not-a-provider" } | { "kind": "not-on-device" } | { "kind": "read-only" } | { "kind": "internal", code: string, };
+export type CommandError = { "kind": "not-ready" } | { "kind": "not-found" } | { "kind": "changed-since", requestId: string, } | { "kind": "blocked", why: BlockedWhy, } | { "kind": "invalid", field: string, problem: string, } | { "kind": "not-saved", why: "disk-full" | "store-failed" | "store-damaged" | "taken-over", } | { "kind": "unreachable" } | { "kind": "refused", httpStatus: number, } | { "kind": "not-a-provider" } | { "kind": "not-on-device" } | { "kind": "read-only" } | { "kind": "internal", code: string, };
 
 /**
  * What a screen may show that has changed.

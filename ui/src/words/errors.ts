@@ -15,6 +15,17 @@ const PROBLEMS: Record<string, string> = {
   "not-known": "The practice does not use that choice any more. Nothing was changed; choose another.",
 };
 
+const NOT_SAVED: Record<Extract<CommandError, { kind: "not-saved" }>["why"], string> = {
+  "disk-full":
+    "This PC’s disk is full, so the change was not saved. Everything saved before is safe. Free some space or call IT, then decide again.",
+  "store-failed":
+    "The change could not be saved on this PC. Everything saved before is safe. Decide again; if it fails again, call IT.",
+  "store-damaged":
+    "The change was not saved, because the data on this PC is damaged. Nothing was deleted. Close Triage Desk and start it again: it mends what it can and says what it could not.",
+  "taken-over":
+    "The change was not saved, because another copy of Triage Desk has opened this PC’s data since. Everything saved before is safe. Use the other copy, and close this one.",
+};
+
 export function errorText(error: CommandError): string {
   switch (error.kind) {
     case "not-ready":
@@ -28,9 +39,7 @@ export function errorText(error: CommandError): string {
     case "invalid":
       return PROBLEMS[error.problem] ?? "That cannot be used. Nothing was changed; correct it and try again.";
     case "not-saved":
-      return error.why === "disk-full"
-        ? "This PC’s disk is full, so the change was not saved. Everything saved before is safe. Free some space or call IT, then decide again."
-        : "The change could not be saved on this PC. Everything saved before is safe. Decide again; if it fails again, call IT.";
+      return NOT_SAVED[error.why];
     case "unreachable":
       return "The provider’s server did not answer. Everything on this PC is safe. Check the connection and try again.";
     case "refused":

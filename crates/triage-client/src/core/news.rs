@@ -26,6 +26,7 @@ impl Core {
                 desk.put(summary.clone(), &operations);
             }
         }
+        let directory = directory.or(self.inner.stores.ledger.get("directory")?);
         if let Some(directory) = directory {
             self.inner.set_directory(directory);
         }

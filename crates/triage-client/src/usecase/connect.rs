@@ -13,6 +13,9 @@ use crate::client::{Client, Subject};
 use crate::core::Core;
 use crate::provider::{Directory, Http, Provider};
 
+/// The setting and the fact that hold the practice's staff and teams.
+const DIRECTORY: &str = "directory";
+
 const CONNECTION: &str = "connection";
 
 /// What a profile is connected to.
@@ -140,11 +143,29 @@ impl Client {
         self.resume_staff()?;
         let Some(connection) = self.inner.stores.ledger.get::<Connection>(CONNECTION)? else { return Ok(()) };
         self.inner.set_connection(connection.clone());
+        self.resume_directory();
         self.start_core(&connection)
     }
 
+    /// Brings the directory back into a cache that was made anew: it comes with the connection and not with a pull.
+    fn resume_directory(&self) {
+        let stores = &self.inner.stores;
+        let cached = stores.cache.read(|cache| cache.fact::<Directory>(DIRECTORY));
+        let kept = stores.ledger.get::<Directory>(DIRECTORY);
+        let result = match (cached, kept) {
+            (Ok(Some(cached)), Ok(None)) => stores.ledger.set(DIRECTORY, &cached),
+            (Ok(None), Ok(Some(kept))) => stores.cache.write(|cache| cache.state_fact(DIRECTORY, &kept)),
+            (Ok(_), Ok(_)) => Ok(()),
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        };
+        if let Err(error) = result {
+            tracing::warn!(%error, "the directory was not brought back");
+        }
+    }
+
     pub(crate) fn keep_connection(&self, connection: &Connection, directory: &Directory) -> Result<(), StoreError> {
-        self.inner.stores.cache.write(|cache| cache.state_fact("directory", directory))?;
+        self.inner.stores.cache.write(|cache| cache.state_fact(DIRECTORY, directory))?;
+        self.inner.stores.ledger.set(DIRECTORY, directory)?;
         self.inner.set_directory(directory.clone());
         self.inner.stores.ledger.set(CONNECTION, connection)?;
         self.inner.set_connection(connection.clone());

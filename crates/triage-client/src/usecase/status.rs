@@ -133,6 +133,11 @@ impl Client {
     pub(crate) fn remember_pull(inner: &Inner, at: DateTime<Utc>) -> Result<(), StoreError> {
         inner.stores.ledger.set(PULLED_AT, &at)
     }
+
+    /// Forgets it where what was pulled is gone: an empty list must not look like one of this morning.
+    pub(crate) fn forget_pull(inner: &Inner) -> Result<(), StoreError> {
+        inner.stores.ledger.unset(PULLED_AT)
+    }
 }
 
 impl Inner {

@@ -23,23 +23,38 @@ pub(super) fn append(
     operation: &Operation,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let event = format!("{} {}", operation.decision.kind(), operation.state.name());
+    let about = Some((operation.op_id.as_str(), operation.request_id.as_str()));
+    Ok(insert(transaction, operation.author.id.as_str(), &event, about, at)?)
+}
+
+/// Takes down something that the program did by itself.
+pub(crate) fn append_own(transaction: &Transaction<'_>, event: &str, at: DateTime<Utc>) -> rusqlite::Result<()> {
+    insert(transaction, "triage-desk", event, None, at)
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    actor: &str,
+    event: &str,
+    about: Option<(&str, &str)>,
+    at: DateTime<Utc>,
+) -> rusqlite::Result<()> {
     let before: String = transaction
         .prepare_cached("SELECT sha FROM audit ORDER BY seq DESC LIMIT 1")?
         .query_row([], |row| row.get(0))
         .optional()?
         .unwrap_or_default();
-    let event = format!("{} {}", operation.decision.kind(), operation.state.name());
     let at = stamp(at);
-    let (actor, op_id, request_id) =
-        (operation.author.id.as_str(), operation.op_id.as_str(), operation.request_id.as_str());
-    let sha = chained(&before, [&at, actor, &event, op_id, request_id]);
+    let (op_id, request_id) = about.unzip();
+    let sha = chained(&before, [&at, actor, event, op_id.unwrap_or_default(), request_id.unwrap_or_default()]);
     transaction
         .prepare_cached("INSERT INTO audit (at, actor, event, op_id, request_id, sha) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
         .execute(params![at, actor, event, op_id, request_id, sha])?;
     Ok(())
 }
 
-pub(super) fn verify(connection: &Connection) -> Result<u64, StoreError> {
+pub(crate) fn verify(connection: &Connection) -> Result<u64, StoreError> {
     let mut statement = connection.prepare(
         "SELECT at, actor, event, coalesce(op_id, ''), coalesce(request_id, ''), sha FROM audit ORDER BY seq",
     )?;

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use triage_domain::{Author, OpId, RequestId, Role, StaffId, Version};
 use triage_sync::{OpState, Operation};
 
+use super::envelope;
 use crate::open::StoreError;
 
 /// A decision as it stands in the ledger.
@@ -15,14 +16,11 @@ pub struct OperationRow {
     pub operation: Operation,
 }
 
-pub(super) const SELECT: &str = "SELECT op_id, seq, request_id, payload, basis, author_id, author_name, author_role, \
+pub(crate) const SELECT: &str = "SELECT op_id, seq, request_id, payload, basis, author_id, author_name, author_role, \
      decided_at, state, if_match, rebase_generation, attempts, ack_version, acked_at, stuck, conflict, resolution, \
-     supersedes, payload_sha FROM op";
+     supersedes, payload_sha, kind_v FROM op";
 
-/// Version of the payload's form that this program writes.
-const KIND_V: u32 = 1;
-
-pub(super) fn stamp(at: DateTime<Utc>) -> String {
+pub(crate) fn stamp(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Nanos, true)
 }
 
@@ -59,7 +57,7 @@ pub(super) fn upsert(transaction: &Transaction<'_>, operation: &Operation) -> Re
         i64::try_from(operation.seq).map_err(|_| StoreError::BadValue { what: "seq" })?,
         operation.request_id.as_str(),
         operation.decision.kind(),
-        KIND_V,
+        envelope::KIND_V,
         serde_json::to_string(&operation.decision)?,
         operation.digest(),
         serde_json::to_string(&operation.basis)?,
@@ -89,7 +87,7 @@ fn read_json<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>, Sto
     Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
 }
 
-pub(super) fn read(row: &Row<'_>) -> Result<OperationRow, StoreError> {
+pub(crate) fn read(row: &Row<'_>) -> Result<OperationRow, StoreError> {
     let text = |at: usize| -> Result<String, StoreError> { Ok(row.get::<_, String>(at)?) };
     let optional = |at: usize| -> Result<Option<String>, StoreError> { Ok(row.get::<_, Option<String>>(at)?) };
     let role: Role = serde_json::from_value(serde_json::Value::String(text(7)?))?;
@@ -97,7 +95,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<OperationRow, StoreError> {
         op_id: parsed(OpId::parse(&text(0)?), "op_id")?,
         seq: u64::try_from(row.get::<_, i64>(1)?).map_err(|_| StoreError::BadValue { what: "seq" })?,
         request_id: parsed(RequestId::parse(&text(2)?), "request_id")?,
-        decision: serde_json::from_str(&text(3)?)?,
+        decision: envelope::decision(row.get(20)?, &text(3)?)?,
         basis: serde_json::from_str(&text(4)?)?,
         author: Author { id: parsed(StaffId::parse(&text(5)?), "author")?, name: text(6)?, role },
         decided_at: instant(&text(8)?, "decided_at")?,

@@ -7,7 +7,7 @@ use triage_sync::Attempt;
 
 use super::*;
 use crate::open::Stores;
-use crate::open::tests::{at, folder, key, op, operation, saved};
+use crate::open::tests::{at, folder, key, op, opening, operation, saved};
 
 fn attempt(n: u32) -> Attempt {
     let operation = operation(1, "Seen");
@@ -16,6 +16,16 @@ fn attempt(n: u32) -> Attempt {
 
 fn attempts(ledger: &Ledger) -> i64 {
     ledger.with(|connection| Ok(connection.query_row("SELECT count(*) FROM attempt", [], |row| row.get(0))?)).unwrap()
+}
+
+impl Ledger {
+    /// Lets the file grow to so many pages and no further, as a full disk does.
+    pub(crate) fn limit_pages(&self, pages: u32) {
+        self.with(|connection| {
+            Ok(connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?)
+        })
+        .unwrap();
+    }
 }
 
 fn execute(ledger: &Ledger, sql: &str) -> Result<(), StoreError> {
@@ -31,12 +41,12 @@ fn a_decision_and_its_attempt_are_there_after_the_next_start() {
     let folder = folder();
     let sent = Operation { attempts: 1, ..in_state(1, OpState::InFlight) };
     {
-        let stores = Stores::open(folder.path(), &key()).unwrap();
+        let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
         stores.ledger.commit(&saved(&operation(1, "Seen")), at(10)).unwrap();
         let change = LedgerChange { operations: vec![sent.clone()], attempt: Some(attempt(1)) };
         stores.ledger.commit(&change, at(11)).unwrap();
     }
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     assert_eq!(stores.ledger.load_live().unwrap(), (vec![sent], 2));
     assert_eq!(attempts(&stores.ledger), 1);
 }
@@ -44,7 +54,7 @@ fn a_decision_and_its_attempt_are_there_after_the_next_start() {
 #[test]
 fn everything_about_a_decision_comes_back_as_it_was() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     let full = Operation {
         state: OpState::Conflict,
         rebase_generation: 3,
@@ -70,7 +80,7 @@ fn everything_about_a_decision_comes_back_as_it_was() {
 #[test]
 fn what_was_decided_can_never_be_changed() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     let first = operation(1, "Seen");
     stores.ledger.commit(&saved(&first), at(10)).unwrap();
     let edited = Operation { decision: Decision::AddNote { text: Words::new("Never seen") }, ..first.clone() };
@@ -85,7 +95,7 @@ fn what_was_decided_can_never_be_changed() {
 fn a_live_decision_cannot_be_deleted_by_any_path() {
     for state in OpState::ALL {
         let folder = folder();
-        let stores = Stores::open(folder.path(), &key()).unwrap();
+        let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
         stores.ledger.commit(&saved(&in_state(1, state)), at(10)).unwrap();
         assert_eq!(execute(&stores.ledger, "DELETE FROM op").is_ok(), state.is_final(), "{}", state.name());
     }
@@ -94,7 +104,7 @@ fn a_live_decision_cannot_be_deleted_by_any_path() {
 #[test]
 fn a_final_decision_does_not_come_back() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     stores.ledger.commit(&saved(&in_state(1, OpState::Withdrawn)), at(10)).unwrap();
     assert!(stores.ledger.commit(&saved(&in_state(1, OpState::Queued)), at(11)).is_err());
     assert_eq!(stores.ledger.load_live().unwrap(), (Vec::new(), 2));
@@ -103,7 +113,7 @@ fn a_final_decision_does_not_come_back() {
 #[test]
 fn a_change_that_fails_leaves_nothing_of_itself() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     let change = LedgerChange { operations: vec![in_state(1, OpState::InFlight)], attempt: Some(attempt(1)) };
     stores.ledger.commit(&change, at(10)).unwrap();
     let again = LedgerChange { operations: vec![in_state(1, OpState::Acked)], attempt: Some(attempt(1)) };
@@ -115,7 +125,7 @@ fn a_change_that_fails_leaves_nothing_of_itself() {
 #[test]
 fn a_payload_that_does_not_match_its_digest_is_not_passed_off_as_a_decision() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     stores.ledger.commit(&saved(&operation(1, "Seen")), at(10)).unwrap();
     execute(&stores.ledger, "DROP TRIGGER op_frozen; UPDATE op SET payload = replace(payload, 'Seen', 'Fine')")
         .unwrap();
@@ -126,7 +136,7 @@ fn a_payload_that_does_not_match_its_digest_is_not_passed_off_as_a_decision() {
 fn the_record_grows_with_every_step_and_notices_a_changed_or_missing_row() {
     let with = |damage: &str| {
         let folder = folder();
-        let stores = Stores::open(folder.path(), &key()).unwrap();
+        let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
         for state in [OpState::Queued, OpState::InFlight, OpState::Acked, OpState::Settled] {
             stores.ledger.commit(&saved(&in_state(1, state)), at(10)).unwrap();
         }
@@ -150,7 +160,7 @@ fn the_record_grows_with_every_step_and_notices_a_changed_or_missing_row() {
 #[test]
 fn the_record_is_only_added_to() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     stores.ledger.commit(&saved(&operation(1, "Seen")), at(10)).unwrap();
     assert!(execute(&stores.ledger, "DELETE FROM audit").is_err());
     assert!(execute(&stores.ledger, "UPDATE audit SET actor = 'x'").is_err());
@@ -159,7 +169,7 @@ fn the_record_is_only_added_to() {
 #[test]
 fn a_draft_is_kept_for_each_person_and_an_empty_one_goes() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     let request = RequestId::parse("req-1").unwrap();
     let (mine, theirs) = (StaffId::parse("1").unwrap(), StaffId::parse("2").unwrap());
     stores.ledger.save_draft(&request, &mine, &Words::new("Dear"), at(10)).unwrap();
@@ -174,7 +184,7 @@ fn a_draft_is_kept_for_each_person_and_an_empty_one_goes() {
 #[test]
 fn numbers_are_never_given_twice_even_after_everything_is_settled() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     stores.ledger.commit(&saved(&in_state(5, OpState::Settled)), at(10)).unwrap();
     assert_eq!(stores.ledger.load_live().unwrap(), (Vec::new(), 6));
 }

@@ -12,11 +12,19 @@ use triage_domain::{
 };
 use triage_sync::{Basis, Cursor, LedgerChange, OpState, Operation, Scope};
 
+use rusqlite::Connection;
+
 use super::*;
 use crate::cache::ResourceRow;
+use crate::finding::CacheFault;
 
 pub(crate) fn key() -> DataKey {
     DataKey::new([7; 32])
+}
+
+/// An opening that sets aside next to nothing, so that tests do not wait for the disk.
+pub(crate) fn opening() -> Opening {
+    Opening { at: at(30), device_id: [1; 16], reserve_bytes: 16 }
 }
 
 pub(crate) fn folder() -> TempDir {
@@ -91,7 +99,7 @@ pub(crate) fn resource(id: &str, version: &str, text: &str) -> ResourceRow {
     }
 }
 
-fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap())
@@ -100,17 +108,17 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// A profile with one decision in it, closed.
-fn made() -> TempDir {
+pub(crate) fn made() -> TempDir {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     stores.ledger.commit(&saved(&operation(1, "Seen")), at(10)).unwrap();
     folder
 }
 
 /// Opens one file of a profile without any of this program's care.
-fn raw(folder: &Path, file: &str) -> Connection {
+pub(crate) fn raw(folder: &Path, file: &str) -> Connection {
     let connection = Connection::open(folder.join(file)).unwrap();
-    connection.pragma_update(None, "key", key().raw_key_of(file)).unwrap();
+    connection.pragma_update(None, "key", key().raw_key_of(file, None)).unwrap();
     connection
 }
 
@@ -118,19 +126,19 @@ fn raw(folder: &Path, file: &str) -> Connection {
 fn a_profile_is_made_where_there_is_none_and_found_again() {
     let folder = folder();
     assert!(!Stores::exists(folder.path()));
-    drop(Stores::open(folder.path(), &key()).unwrap());
+    drop(Stores::open(folder.path(), &key(), &opening()).unwrap());
     assert!(Stores::exists(folder.path()));
-    assert!(Stores::open(folder.path(), &key()).is_ok());
+    assert!(Stores::open(folder.path(), &key(), &opening()).is_ok());
 }
 
 #[test]
 fn a_wrong_key_is_said_to_be_one_and_changes_nothing() {
     let folder = made();
     let before = bytes(folder.path());
-    let error = Stores::open(folder.path(), &DataKey::new([8; 32])).unwrap_err();
+    let error = Stores::open(folder.path(), &DataKey::new([8; 32]), &opening()).unwrap_err();
     assert!(matches!(error, OpenStoreError::WrongKey), "{error}");
     assert_eq!(bytes(folder.path()), before);
-    assert_eq!(Stores::open(folder.path(), &key()).unwrap().ledger.load_live().unwrap().0.len(), 1);
+    assert_eq!(Stores::open(folder.path(), &key(), &opening()).unwrap().ledger.load_live().unwrap().0.len(), 1);
 }
 
 #[test]
@@ -140,47 +148,68 @@ fn damage_is_told_apart_from_a_wrong_key_and_nothing_is_made_over_it() {
     let mut damaged = fs::read(&path).unwrap();
     damaged[100..300].fill(0x5a);
     fs::write(&path, &damaged).unwrap();
-    let error = Stores::open(folder.path(), &key()).unwrap_err();
+    let error = Stores::open(folder.path(), &key(), &opening()).unwrap_err();
     assert!(matches!(error, OpenStoreError::Damaged { file: "ledger.db", .. }), "{error}");
     assert_eq!(fs::read(&path).unwrap(), damaged);
 }
 
 #[test]
-fn data_without_a_key_check_are_left_alone() {
-    let folder = made();
-    fs::remove_file(folder.path().join("key-check")).unwrap();
-    let before = bytes(folder.path());
-    let error = Stores::open(folder.path(), &key()).unwrap_err();
-    assert!(matches!(error, OpenStoreError::NoKeyCheck), "{error}");
-    assert_eq!(bytes(folder.path()), before);
+fn without_a_key_check_a_ledger_that_does_not_open_is_left_alone() {
+    for damage in [None, Some(&b"not a key check"[..])] {
+        let folder = made();
+        match damage {
+            None => fs::remove_file(folder.path().join("key-check")).unwrap(),
+            Some(text) => fs::write(folder.path().join("key-check"), text).unwrap(),
+        }
+        let before = bytes(folder.path());
+        let error = Stores::open(folder.path(), &DataKey::new([8; 32]), &opening()).unwrap_err();
+        assert!(matches!(error, OpenStoreError::NoKeyCheck), "{error}");
+        for (name, was) in before {
+            assert_eq!(fs::read(folder.path().join(&name)).unwrap(), was, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_ledger_that_opens_proves_its_key_and_the_key_check_is_made_again() {
+    for damage in [None, Some(&b"not a key check"[..])] {
+        let folder = made();
+        let path = folder.path().join("key-check");
+        let whole = fs::read(&path).unwrap();
+        match damage {
+            None => fs::remove_file(&path).unwrap(),
+            Some(text) => fs::write(&path, text).unwrap(),
+        }
+        let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+        assert_eq!(stores.ledger.load_live().unwrap().0.len(), 1);
+        assert_eq!(fs::read(&path).unwrap(), whole);
+    }
 }
 
 #[test]
 fn a_second_program_is_told_that_the_profile_is_in_use() {
     let folder = folder();
-    let first = Stores::open(folder.path(), &key()).unwrap();
-    let error = Stores::open(folder.path(), &key()).unwrap_err();
+    let first = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    let error = Stores::open(folder.path(), &key(), &opening()).unwrap_err();
     assert!(matches!(error, OpenStoreError::InUse), "{error}");
     drop(first);
-    assert!(Stores::open(folder.path(), &key()).is_ok());
+    assert!(Stores::open(folder.path(), &key(), &opening()).is_ok());
 }
 
 #[test]
-fn a_newer_file_is_refused_and_left_as_it_is() {
-    for file in ["ledger.db", "cache.db"] {
-        let folder = made();
-        raw(folder.path(), file).pragma_update(None, "user_version", 99).unwrap();
-        let before = fs::read(folder.path().join(file)).unwrap();
-        let error = Stores::open(folder.path(), &key()).unwrap_err();
-        assert!(matches!(error, OpenStoreError::Newer { file: found } if found == file), "{error}");
-        assert_eq!(fs::read(folder.path().join(file)).unwrap(), before);
-    }
+fn a_newer_ledger_is_refused_and_left_as_it_is() {
+    let folder = made();
+    raw(folder.path(), "ledger.db").pragma_update(None, "user_version", 99).unwrap();
+    let before = fs::read(folder.path().join("ledger.db")).unwrap();
+    let error = Stores::open(folder.path(), &key(), &opening()).unwrap_err();
+    assert!(matches!(error, OpenStoreError::Newer { file: "ledger.db" }), "{error}");
+    assert_eq!(fs::read(folder.path().join("ledger.db")).unwrap(), before);
 }
 
 #[test]
 fn the_precious_file_waits_for_the_disk_and_both_keep_sorting_out_of_plain_files() {
     let folder = made();
-    let connection = connect(&Folder::new(folder.path()).unwrap(), LEDGER, &key(), "FULL").unwrap();
+    let connection = Place::new(&Folder::new(folder.path()).unwrap(), LEDGER, &key()).connect("FULL", None).unwrap();
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!((pragma("synchronous"), pragma("temp_store"), pragma("foreign_keys")), (2, 2, 1));
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
@@ -200,7 +229,7 @@ fn holds(folder: &Path, needle: &str) -> Vec<String> {
 #[test]
 fn nothing_that_anybody_wrote_is_readable_in_any_file_open_or_closed() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     let staff = StaffId::parse("555000000101").unwrap();
     let request = RequestId::parse("req-1").unwrap();
     stores.ledger.commit(&saved(&operation(1, "canarydecision")), at(10)).unwrap();
@@ -232,4 +261,132 @@ fn nothing_that_anybody_wrote_is_readable_in_any_file_open_or_closed() {
     found("after it is closed");
     assert!(!holds(folder.path(), &key().check_value()).is_empty(), "the search itself finds what is there");
     assert_eq!(holds(folder.path(), &key().to_hex()), Vec::<String>::new(), "the key itself is not on the disk");
+}
+
+/// A ledger as version 0.1.0 of the program left it, with a decision in every state. The key is `key()`.
+fn golden(version: &str) -> (TempDir, serde_json::Value) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(version);
+    let folder = folder();
+    for name in ["ledger.db", "key-check"] {
+        fs::copy(from.join(name), folder.path().join(name)).unwrap();
+    }
+    (folder, serde_json::from_slice(&fs::read(from.join("operations.json")).unwrap()).unwrap())
+}
+
+#[test]
+fn every_decision_of_an_older_ledger_is_there_after_its_migration_and_a_copy_of_it_is_kept() {
+    let (folder, expected) = golden("ledger-1");
+    let old = fs::read(folder.path().join("ledger.db")).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    let found: Vec<_> = stores
+        .ledger
+        .operations()
+        .unwrap()
+        .into_iter()
+        .map(|operation| {
+            serde_json::json!({
+                "op_id": operation.op_id.as_str(), "payload_sha": operation.digest(), "state": operation.state.name(),
+            })
+        })
+        .collect();
+    assert_eq!(serde_json::Value::from(found), expected);
+    let live = OpState::ALL.into_iter().filter(|state| !state.is_final()).count();
+    assert_eq!(stores.ledger.load_live().unwrap().0.len(), live);
+    assert_eq!(stores.ledger.get::<bool>("work-offline").unwrap(), Some(true));
+    assert_eq!(stores.ledger.verify_record().unwrap(), 23);
+    assert_eq!(stores.findings(), []);
+    assert_eq!(fs::read(folder.path().join("ledger.db.before-2")).unwrap(), old);
+}
+
+#[test]
+fn a_damaged_older_ledger_is_salvaged_into_todays_form() {
+    let (folder, _) = golden("ledger-1");
+    let path = folder.path().join("ledger.db");
+    let whole = fs::read(&path).unwrap();
+    let mut salvaged = 0;
+    for page in 1..whole.len() / 4096 {
+        let (folder, _) = golden("ledger-1");
+        let mut damaged = whole.clone();
+        damaged[page * 4096 + 1000] ^= 1;
+        fs::write(folder.path().join("ledger.db"), &damaged).unwrap();
+        let open = || Stores::open(folder.path(), &key(), &opening());
+        let Ok(mut stores) = open() else { continue };
+        let next = saved(&operation(200, "Next"));
+        if let Err(error) = stores.ledger.commit(&next, at(12)) {
+            // Met only where the row goes: nothing is called saved, and the next start deals with it.
+            assert!(matches!(error, StoreError::Damaged(_)), "page {page}: {error}");
+            drop(stores);
+            stores = open().unwrap();
+            stores.ledger.commit(&next, at(12)).unwrap();
+        }
+        let was_salvaged = stores.findings().iter().any(|finding| matches!(finding, Finding::LedgerSalvaged { .. }));
+        salvaged += u32::from(was_salvaged);
+    }
+    assert!(salvaged > 0);
+}
+
+fn files_like(folder: &Path, beginning: &str) -> Vec<String> {
+    bytes(folder).into_keys().filter(|name| name.starts_with(beginning)).collect()
+}
+
+#[test]
+fn an_unfit_cache_is_put_aside_and_made_anew_and_costs_no_decision() {
+    let spoil: [(&str, fn(&Path)); 5] = [
+        ("torn", |path| fs::write(path, [0x5A; 9000]).unwrap()),
+        ("cut to nothing", |path| fs::write(path, b"x").unwrap()),
+        ("newer", |path| raw(path.parent().unwrap(), "cache.db").pragma_update(None, "user_version", 99).unwrap()),
+        ("unknown", |path| raw(path.parent().unwrap(), "cache.db").pragma_update(None, "user_version", -3).unwrap()),
+        ("without a table", |path| raw(path.parent().unwrap(), "cache.db").execute_batch("DROP TABLE fact").unwrap()),
+    ];
+    for (how, spoil) in spoil {
+        let folder = made();
+        spoil(&folder.path().join("cache.db"));
+        let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+        assert!(matches!(stores.findings(), [Finding::CacheRebuilt { .. }]), "{how}: {:?}", stores.findings());
+        assert_eq!(stores.ledger.load_live().unwrap().0.len(), 1, "{how}");
+        stores.cache.write(|cache| cache.keep(&resource("req-1", "1", "Rash"))).unwrap();
+        assert_eq!(files_like(folder.path(), "cache.db.bad-").len(), 1, "{how}");
+    }
+}
+
+#[test]
+fn only_the_newest_bad_cache_is_kept() {
+    let folder = made();
+    for minute in [1, 2, 3] {
+        fs::write(folder.path().join("cache.db"), [0x5A; 9000]).unwrap();
+        drop(Stores::open(folder.path(), &key(), &Opening { at: at(minute), ..opening() }).unwrap());
+    }
+    assert_eq!(files_like(folder.path(), "cache.db.bad-"), ["cache.db.bad-20261123T090300Z"]);
+}
+
+#[test]
+fn a_cache_that_fails_while_it_is_open_can_be_made_anew_and_its_damage_is_remembered() {
+    let folder = made();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    for n in 0..200 {
+        let row = resource(&format!("req-{n}"), "1", &"Rash ".repeat(300));
+        stores.cache.write(|cache| cache.keep(&row)).unwrap();
+    }
+    drop(stores);
+    let path = folder.path().join("cache.db");
+    let mut damaged = fs::read(&path).unwrap();
+    let middle = damaged.len() / 2 / 4096 * 4096;
+    damaged[middle..middle + 40_960].fill(0x5A);
+    fs::write(&path, &damaged).unwrap();
+    let read_all = |stores: &Stores| {
+        (0..200).map(|n| stores.cache.read(|cache| cache.resource("Task", &format!("req-{n}")))).find(Result::is_err)
+    };
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    assert!(matches!(read_all(&stores), Some(Err(StoreError::Damaged(_)))));
+    assert!(stores.cache.is_damaged());
+    stores.renew_cache(at(40)).unwrap();
+    assert!(!stores.cache.is_damaged());
+    assert!(read_all(&stores).is_none());
+    drop(stores);
+    fs::write(&path, &damaged).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    let _ = read_all(&stores);
+    drop(stores);
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    assert!(matches!(stores.findings(), [Finding::CacheRebuilt { fault: CacheFault::Damaged, .. }]));
 }

@@ -45,7 +45,8 @@ impl Provider {
                 .filter(|(key, _)| key != "_offset")
                 .map(|(key, value)| format!("{key}={}&", value.replace('+', "%2B")))
                 .collect();
-            bundle["link"] = json!([{ "relation": "next", "url": format!("{BASE}/{kind}?{rest}_offset={}", offset + count) }]);
+            bundle["link"] =
+                json!([{ "relation": "next", "url": format!("{BASE}/{kind}?{rest}_offset={}", offset + count) }]);
         }
         (200, bundle)
     }

@@ -33,13 +33,16 @@ impl World {
         let swarm = self.swarm.clone();
         let mut blows: Vec<(i64, Blow)> = Vec::new();
         let dice = &mut self.chaos;
-        let mut times = |count: u32, dice: &mut rand_chacha::ChaCha8Rng, make: &mut dyn FnMut(&mut rand_chacha::ChaCha8Rng, usize) -> Vec<(i64, Blow)>| {
-            for _ in 0..count {
-                let at_ms = dice.random_range(0..working_ms);
-                let pc = dice.random_range(0..swarm.pcs);
-                blows.extend(make(dice, pc).into_iter().map(|(after_ms, blow)| (at_ms + after_ms, blow)));
-            }
-        };
+        let mut times =
+            |count: u32,
+             dice: &mut rand_chacha::ChaCha8Rng,
+             make: &mut dyn FnMut(&mut rand_chacha::ChaCha8Rng, usize) -> Vec<(i64, Blow)>| {
+                for _ in 0..count {
+                    let at_ms = dice.random_range(0..working_ms);
+                    let pc = dice.random_range(0..swarm.pcs);
+                    blows.extend(make(dice, pc).into_iter().map(|(after_ms, blow)| (at_ms + after_ms, blow)));
+                }
+            };
         times(swarm.outages, dice, &mut |dice, pc| {
             let line = if dice.random_bool(0.8) { Line::Down } else { Line::Portal };
             vec![(0, Blow::LineGoes { pc, line }), (dice.random_range(1_000..working_ms), Blow::LineComes { pc })]
@@ -54,7 +57,10 @@ impl World {
             vec![(0, Blow::Sleep { pc, ms: *[5_000, 300_000, 3_600_000].choose(dice).unwrap_or(&5_000) })]
         });
         times(swarm.clock_jumps, dice, &mut |dice, pc| {
-            vec![(0, Blow::ClockJump { pc, ms: *[-3_600_000, 3_600_000, 86_400_000].choose(dice).unwrap_or(&3_600_000) })]
+            vec![(
+                0,
+                Blow::ClockJump { pc, ms: *[-3_600_000, 3_600_000, 86_400_000].choose(dice).unwrap_or(&3_600_000) },
+            )]
         });
         times(swarm.full_disks, dice, &mut |dice, pc| {
             vec![(0, Blow::DiskFull { pc }), (dice.random_range(1_000..120_000), Blow::DiskMended { pc })]

@@ -33,7 +33,9 @@ pub(crate) enum Fate {
 /// What the line does to an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Passage {
-    Passes { after_ms: i64 },
+    Passes {
+        after_ms: i64,
+    },
     /// Nobody hears it; the client gives up.
     Lost,
     /// Something in between answers in its place.
@@ -41,7 +43,13 @@ pub(crate) enum Passage {
 }
 
 /// Draws the fate of a call.
-pub(crate) fn fate(line: Line, swarm: &Swarm, calm: bool, dice: &mut impl Rng, struck: &mut impl FnMut(&'static str)) -> Fate {
+pub(crate) fn fate(
+    line: Line,
+    swarm: &Swarm,
+    calm: bool,
+    dice: &mut impl Rng,
+    struck: &mut impl FnMut(&'static str),
+) -> Fate {
     match line {
         Line::Down => return Fate::Hears { after_ms: 20, heard: Heard::NotSent },
         Line::Portal => return Fate::Hears { after_ms: 20, heard: Heard::Answer(portal()) },
@@ -51,7 +59,11 @@ pub(crate) fn fate(line: Line, swarm: &Swarm, calm: bool, dice: &mut impl Rng, s
     let mut latency = |most: i64| dice.random_range(0..=most);
     let (there, back) = (way(&mut latency), way(&mut latency));
     if calm {
-        return Fate::Arrives { after_ms: there.min(200), again_after_ms: None, answer: Passage::Passes { after_ms: back.min(200) } };
+        return Fate::Arrives {
+            after_ms: there.min(200),
+            again_after_ms: None,
+            answer: Passage::Passes { after_ms: back.min(200) },
+        };
     }
     let roll = dice.random_range(0..1000);
     let mut from = 0;
@@ -127,9 +139,11 @@ pub(crate) fn ask_of(call: &Call) -> Option<Ask> {
     match call {
         Call::Probe => get("metadata".to_owned()),
         Call::Page(order) => get(page_query(order, ods.as_ref())),
-        Call::Push(push) => {
-            push.bundle.as_ref().map(|bundle| Ask { method: "POST", path: String::new(), body: Some(Arc::new(bundle.clone())) })
-        }
+        Call::Push(push) => push.bundle.as_ref().map(|bundle| Ask {
+            method: "POST",
+            path: String::new(),
+            body: Some(Arc::new(bundle.clone())),
+        }),
         Call::Witness { op_id, .. } => get(format!("Provenance/{op_id}")),
         Call::Request(id) => get(format!("Task/{id}")),
         Call::Manifest => get(manifest_query(ods.as_ref())),
@@ -153,15 +167,16 @@ impl Pc {
         match call {
             Call::Probe => device.tell(Input::Probed(heard.resource().map(|_| ())), now),
             Call::Page(order) => {
-                let page = heard.resource().and_then(|answer| ReceivedPage::read(order.scope, &answer)).map(|mut page| {
-                    if matches!(order.scope, Scope::Submissions | Scope::Patients) {
-                        let known = |kind: &str, id: &str| {
-                            device.stores().cache.read(|cache| cache.has_resource(kind, id)).unwrap_or(false)
-                        };
-                        page.resources.retain(|row| known(&row.kind, &row.id));
-                    }
-                    page
-                });
+                let page =
+                    heard.resource().and_then(|answer| ReceivedPage::read(order.scope, &answer)).map(|mut page| {
+                        if matches!(order.scope, Scope::Submissions | Scope::Patients) {
+                            let known = |kind: &str, id: &str| {
+                                device.stores().cache.read(|cache| cache.has_resource(kind, id)).unwrap_or(false)
+                            };
+                            page.resources.retain(|row| known(&row.kind, &row.id));
+                        }
+                        page
+                    });
                 device.page(order.scope, page, now)
             }
             Call::Push(push) => {
@@ -196,10 +211,8 @@ fn parts(heard: &Heard, provider: &Provider) -> Result<RequestParts, Failure> {
     };
     let outputs = list(&task, "output").filter_map(|output| reference(output, "valueReference"));
     let named = ["focus", "for"].into_iter().filter_map(|member| reference(&task, member)).chain(outputs);
-    let bodies: Vec<&Value> = named
-        .filter_map(relative)
-        .filter_map(|(kind, id)| provider.newest(kind, id)?.body.as_deref())
-        .collect();
+    let bodies: Vec<&Value> =
+        named.filter_map(relative).filter_map(|(kind, id)| provider.newest(kind, id)?.body.as_deref()).collect();
     let resources = bodies.into_iter().filter_map(row).chain(row(&task)).collect();
     Ok(RequestParts::There { resources, change: LastChange::default() })
 }
@@ -209,8 +222,9 @@ fn manifest(heard: &Heard) -> Result<BTreeMap<RequestId, triage_domain::Version>
     if page.summary.next.is_some() {
         return Err(Failure::Refused { http_status: 413 });
     }
-    let open = page.resources.iter().filter(|row| {
-        OPEN_STATUSES.contains(&row.body.get("status").and_then(Value::as_str).unwrap_or_default())
-    });
+    let open = page
+        .resources
+        .iter()
+        .filter(|row| OPEN_STATUSES.contains(&row.body.get("status").and_then(Value::as_str).unwrap_or_default()));
     Ok(open.filter_map(|row| Some((RequestId::parse(&row.id).ok()?, row.version.clone()))).collect())
 }

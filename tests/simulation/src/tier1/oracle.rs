@@ -43,7 +43,8 @@ impl Oracle {
         let digest = operation.digest();
         let op_id = operation.op_id.clone();
         self.order.push(op_id.clone());
-        let truth = Truth { pc, operation, digest, saved_ms: at_ms, withdrawn: false, resolved: false, witness_seen: false };
+        let truth =
+            Truth { pc, operation, digest, saved_ms: at_ms, withdrawn: false, resolved: false, witness_seen: false };
         self.truths.insert(op_id, truth);
     }
 
@@ -172,10 +173,8 @@ impl World {
         let Some(began_ms) = self.pcs[pc].pulled_ms else { return };
         let Some(device) = self.pcs[pc].device.as_ref() else { return };
         let Ok(rows) = device.stores().cache.read(|cache| cache.task_versions()) else { return };
-        let here: BTreeMap<String, u64> = rows
-            .into_iter()
-            .map(|row| (row.id.to_string(), row.version.as_str().parse().unwrap_or(0)))
-            .collect();
+        let here: BTreeMap<String, u64> =
+            rows.into_iter().map(|row| (row.id.to_string(), row.version.as_str().parse().unwrap_or(0))).collect();
         let began_ms = self.provider.clock_ms(super::pc::base().timestamp_millis() + began_ms);
         let mut missing = Vec::new();
         for ((kind, id), versions) in &self.provider.resources {
@@ -241,9 +240,7 @@ impl World {
     }
 
     pub(super) fn note_heard(&mut self, pc: usize, call: &Call, heard: &Heard) {
-        if let (Call::Witness { op_id, digest }, triage_sync::WitnessAnswer::Landed) =
-            (call, witness(call, heard))
-        {
+        if let (Call::Witness { op_id, digest }, triage_sync::WitnessAnswer::Landed) = (call, witness(call, heard)) {
             let _ = digest;
             let live = self.pcs[pc].device.as_ref().is_some_and(|it| it.engine().operation(op_id).is_some());
             if let Some(truth) = self.oracle.truths.get_mut(op_id).filter(|_| live) {
@@ -363,9 +360,10 @@ impl World {
         let Some(device) = self.pcs[pc].device.as_ref() else { return };
         let Ok(all) = device.stores().ledger.operations() else { return };
         let here: BTreeMap<&OpId, &Operation> = all.iter().map(|operation| (&operation.op_id, operation)).collect();
-        let lost = self.oracle.truths.values().filter(|truth| truth.pc == pc).find(|truth| {
-            here.get(&truth.operation.op_id).is_none_or(|operation| operation.digest() != truth.digest)
-        });
+        let lost =
+            self.oracle.truths.values().filter(|truth| truth.pc == pc).find(|truth| {
+                here.get(&truth.operation.op_id).is_none_or(|operation| operation.digest() != truth.digest)
+            });
         if let Some(lost) = lost {
             let (op_id, saved_ms) = (lost.operation.op_id.clone(), lost.saved_ms);
             return self.broken(3, format!("pc{pc} lost {op_id}, saved at {saved_ms} ms"));
@@ -384,9 +382,11 @@ impl World {
             }
             self.check_at_rest(pc);
         }
-        let doubled = self.provider.delivered.iter().find(|id| {
-            self.provider.delivered.iter().filter(|other| other == id).count() > 1
-        });
+        let doubled = self
+            .provider
+            .delivered
+            .iter()
+            .find(|id| self.provider.delivered.iter().filter(|other| other == id).count() > 1);
         if let Some(doubled) = doubled.cloned() {
             self.broken(43, format!("the patient has reply {doubled} twice"));
         }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use triage_device::Device;
-use triage_domain::{Author, OpId, OdsCode, Role, StaffId};
+use triage_domain::{Author, OdsCode, OpId, Role, StaffId};
 use triage_fhir::Practice;
 use triage_store::{DataKey, StoreError, Stores};
 use triage_sync::{Clocks, EngineSettings, Input, Now, OpState};

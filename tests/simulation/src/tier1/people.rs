@@ -5,7 +5,8 @@ use rand::seq::IndexedRandom;
 use serde_json::json;
 use triage_device::{DecideError, DecideForm, ResolveChoice, ResolveForm};
 use triage_domain::{
-    AfterReply, Author, Category, Decision, Disposition, OpId, Owner, PersonRef, RequestId, TriageRequest, Urgency, Words,
+    AfterReply, Author, Category, Decision, Disposition, OpId, Owner, PersonRef, RequestId, TriageRequest, Urgency,
+    Words,
 };
 use triage_sync::{Basis, Input, OpState};
 
@@ -54,18 +55,15 @@ impl World {
         }
         let requests = self.requests_on(pc);
         let Some(request_id) = requests.choose(&mut self.people).cloned() else { return };
-        let Some(shown) = self.pcs[pc].device.as_ref().and_then(|device| device.shown(&request_id).ok()) else { return };
+        let Some(shown) = self.pcs[pc].device.as_ref().and_then(|device| device.shown(&request_id).ok()) else {
+            return;
+        };
         let author = self.pcs[pc].author.clone();
         let decision = self.thinks(&shown, &author);
         if decision.check(&shown, &author).is_err() {
             return;
         }
-        let form = DecideForm {
-            op_id: self.new_op_id(),
-            request_id,
-            seen: Some(Basis::of(&shown).hash),
-            decision,
-        };
+        let form = DecideForm { op_id: self.new_op_id(), request_id, seen: Some(Basis::of(&shown).hash), decision };
         self.decides(pc, form, author);
     }
 
@@ -94,7 +92,9 @@ impl World {
         let disposition = ["advice-by-message", "telephone-today"].choose(&mut self.people).copied();
         let disposition = disposition.and_then(Disposition::known);
         match (self.people.random_range(0..100), disposition) {
-            (0..15, _) => Decision::Assign { to: if shown.state.owner.is_person(&author.id) { Owner::Nobody } else { Owner::Person(me) } },
+            (0..15, _) => Decision::Assign {
+                to: if shown.state.owner.is_person(&author.id) { Owner::Nobody } else { Owner::Person(me) },
+            },
             (15..30, _) => {
                 let to = *Urgency::ALL.choose(&mut self.people).unwrap_or(&Urgency::Soon);
                 Decision::SetUrgency { to, reason: Some(words("reason")) }
@@ -150,7 +150,8 @@ impl World {
         let now = self.pcs[pc].now(self.now_ms);
         let Some(device) = self.pcs[pc].device.as_mut() else { return };
         let basis = Box::new(saved.basis);
-        let input = Input::Decided { op_id: target, request_id: saved.request_id, decision, author: saved.author, basis };
+        let input =
+            Input::Decided { op_id: target, request_id: saved.request_id, decision, author: saved.author, basis };
         let live = device.engine().operation(&saved.op_id).is_some();
         let result = if live { device.tell(input, now) } else { Ok(()) };
         self.follow_up(pc, result.is_err());
