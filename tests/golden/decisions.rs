@@ -7,6 +7,7 @@ use triage_domain::{
     AfterReply, Author, Category, Decision, Disposition, Mode, OdsCode, OpId, Owner, PersonRef, Role, StaffId, TeamId,
     TeamRef, Urgency, Version, Words,
 };
+use triage_fhir::encode::NAMED_IN_ONE_TRANSACTION;
 use triage_fhir::encode::{EncodeDecisionError, kind};
 use triage_fhir::json::version_of;
 use triage_fhir::{DecisionWrite, Practice, decision_bundle};
@@ -72,6 +73,7 @@ fn written(task: &Value, decision: &Decision) -> Result<Value, EncodeDecisionErr
         decided_at: decided_at(),
         urgency: Urgency::UrgentToday,
         digest: "00ff",
+        decisions_named: NAMED_IN_ONE_TRANSACTION,
     })
 }
 

@@ -98,6 +98,10 @@ impl Core {
         Ok(core)
     }
 
+    pub(crate) fn provider(&self) -> &Provider {
+        &self.provider
+    }
+
     /// Runs until it is stopped or every handle is gone.
     pub(crate) async fn run(mut self) {
         self.step(if self.inner.works_offline() { Input::WorkOffline } else { Input::Woken });

@@ -2,10 +2,12 @@
 //! push one decision, look a decision up, fetch one request, fetch one photo, list the staff.
 
 mod answer;
+pub mod contract;
 mod http;
 mod page;
 mod push;
 mod request;
+mod steps;
 pub(crate) mod token;
 
 use serde::{Deserialize, Serialize};
@@ -18,7 +20,7 @@ use triage_sync::Failure;
 pub use answer::{LastChange, ReceivedPage, row as resource_row};
 pub use http::Http;
 pub use page::{KnownResources, named_by};
-pub use push::PushResult;
+pub use push::{PushResult, Way};
 pub use request::RequestParts;
 pub use token::{Token, TokenSet};
 

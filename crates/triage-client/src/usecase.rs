@@ -2,6 +2,7 @@
 
 pub(crate) mod assemble;
 pub mod attention;
+pub mod check_provider;
 pub mod connect;
 pub mod decide;
 pub mod draft;

@@ -3,6 +3,7 @@
 mod args;
 mod decide;
 mod exit;
+mod provider_check;
 mod show;
 mod sync;
 
@@ -40,9 +41,14 @@ async fn run(args: &Args) -> Result<Exit, CommandError> {
     if args.offline && args.command.needs_network() {
         return Err(CommandError::NeedsNetwork);
     }
+    if let Command::ProviderCheck(check_args) = &args.command {
+        return provider_check::run(check_args, args.json).await;
+    }
     let client = open(args)?;
     let exit = match &args.command {
         Command::Connect(connect_args) => connect(&client, connect_args, args.json).await?,
+        // Carried out above: it needs no profile.
+        Command::ProviderCheck(_) => Exit::Done,
         Command::SignIn => sign_in(&client, args.json).await?,
         Command::As { staff } => choose(&client, staff, args.json)?,
         Command::Staff => show::staff(&client, args.json)?,

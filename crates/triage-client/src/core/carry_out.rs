@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tracing::warn;
 use triage_domain::{OpId, RequestId, StaffId};
+use triage_fhir::encode::{EncodeDecisionError, decision_beside};
 use triage_fhir::{DecisionWrite, decision_bundle};
 use triage_store::StoreError;
 use triage_sync::rebase::effective;
@@ -12,7 +13,7 @@ use triage_sync::{Effect, Input, Operation, PullOrder, PushAnswer, PushOrder, To
 
 use super::{Core, Message};
 use crate::client::{Inner, Subject};
-use crate::provider::{Provider, PushResult, ReceivedPage};
+use crate::provider::{Provider, PushResult, ReceivedPage, Way};
 
 /// Names an effect for the log.
 pub(super) fn name(effect: &Effect) -> &'static str {
@@ -82,10 +83,19 @@ impl Core {
         });
     }
 
+    /// Where decisions are written step by step, looking one up also finishes it: under its author's authority.
     fn look_up(&self, op_id: OpId, operation: Operation) {
+        let steps = match self.inner.way() {
+            Way::StepByStep => self.made(&operation, decision_beside).zip(self.provider_for(&operation.author.id)),
+            Way::Together | Way::NotAtAll => None,
+        };
         let (provider, send) = (self.puller(), self.send.clone());
         tokio::spawn(async move {
-            let answer = provider.witness(&op_id, &operation.digest()).await;
+            let (digest, task) = (operation.digest(), operation.request_id.as_str());
+            let answer = match steps {
+                Some((beside, author)) => author.witness_or_finish(&beside, &op_id, &digest, task).await,
+                None => provider.witness(&op_id, &digest).await,
+            };
             let _ = send.send(Message::Witness { op_id, answer });
         });
     }
@@ -93,7 +103,8 @@ impl Core {
     /// Builds the Bundle from the stored version that the decision must find, and sends it.
     fn push(&self, order: PushOrder) {
         let send = self.send.clone();
-        let bundle = self.bundle(&order.op);
+        let way = self.inner.way();
+        let bundle = self.made(&order.op, decision_bundle);
         let provider = self.provider_for(&order.op.author.id);
         tokio::spawn(async move {
             let Some(provider) = provider else {
@@ -102,7 +113,7 @@ impl Core {
                 return;
             };
             let result = match bundle {
-                Some(bundle) => provider.push(&bundle, &order.op.op_id, order.attempt).await,
+                Some(bundle) => provider.push(&bundle, &order.op.op_id, order.attempt, way).await,
                 None => PushResult::from(PushAnswer::Refused { http_status: 412 }),
             };
             let _ = send.send(Message::Pushed { order: Box::new(order), result });
@@ -118,9 +129,13 @@ impl Core {
         self.inner.token_of(author).map(|token| self.provider.with_token(token))
     }
 
-    /// Returns nothing where the version on this device is not the one the decision must find: the engine reads the
-    /// request back then, as after a refusal by the provider.
-    fn bundle(&self, operation: &Operation) -> Option<serde_json::Value> {
+    /// Makes what a decision writes. Returns nothing where the version on this device is not the one the decision must
+    /// find: the engine reads the request back then, as after a refusal by the provider.
+    fn made<T>(
+        &self,
+        operation: &Operation,
+        make: impl FnOnce(&DecisionWrite<'_>) -> Result<T, EncodeDecisionError>,
+    ) -> Option<T> {
         let id = operation.request_id.as_str();
         let task = self.inner.stores.cache.read(|cache| cache.resource("Task", id)).ok().flatten()?;
         let mut request = self.inner.snapshot(&operation.request_id).ok().flatten()?;
@@ -137,11 +152,12 @@ impl Core {
             decided_at: operation.decided_at,
             urgency: request.state.urgency,
             digest: &operation.digest(),
+            decisions_named: self.inner.way().decisions_named(),
         };
-        match decision_bundle(&write) {
-            Ok(bundle) => Some(bundle),
+        match make(&write) {
+            Ok(made) => Some(made),
             Err(error) => {
-                warn!(op_id = %operation.op_id, %error, "no bundle could be made");
+                warn!(op_id = %operation.op_id, %error, "a decision could not be written down");
                 None
             }
         }

@@ -149,6 +149,24 @@ impl Http {
         })
     }
 
+    /// Sends one request as it is and returns whatever comes back: what it means is for the caller to say.
+    pub(super) async fn exchange(&self, ask: Ask<'_>) -> Result<Response, PostFailure> {
+        let mut request = self.request(ask.method, ask.path).map_err(|_| PostFailure::NotSent)?;
+        if let Some(longest) = ask.longest {
+            request = request.timeout(longest);
+        }
+        for (name, value) in ask.headers {
+            request = request.header(*name, value);
+        }
+        if let Some(body) = ask.body {
+            let bytes = serde_json::to_vec(body).map_err(|_| PostFailure::NotSent)?;
+            request = request.header(CONTENT_TYPE, FHIR_JSON).body(bytes);
+        }
+        self.send(request).await.map_err(|error| {
+            if error.is_connect() || error.is_builder() { PostFailure::NotSent } else { PostFailure::Unknown }
+        })
+    }
+
     /// Gets a photo's bytes: as the JSON of a Binary, which is what works everywhere.
     ///
     /// # Errors
@@ -160,7 +178,21 @@ impl Http {
     }
 }
 
-/// What became of a POST that brought no response.
+/// One request as it is to be sent.
+#[derive(Debug, Clone)]
+pub(super) struct Ask<'a> {
+    pub method: Method,
+    /// Below the base, or the provider's own link.
+    pub path: &'a str,
+    /// Beside those that every request has.
+    pub headers: &'a [(&'static str, String)],
+    pub body: Option<&'a Value>,
+    /// Longest wait for the whole answer, where it is shorter than for other calls.
+    pub longest: Option<Duration>,
+}
+
+/// What became of a write that brought no response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PostFailure {
     NotSent,
     Unknown,

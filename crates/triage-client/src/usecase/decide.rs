@@ -10,6 +10,7 @@ use triage_sync::{Basis, Engine, Input, OpState, Operation};
 use crate::client::{Client, Inner};
 use crate::core::Message;
 use crate::desk::folded;
+use crate::provider::contract::Limit;
 
 /// One decision as the window sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +53,8 @@ pub enum DecideError {
     Blocked(#[from] Blocked),
     #[error("it is too late to take this back")]
     TooLateToUndo,
-    #[error("the provider cannot be written to safely")]
-    ReadOnly,
+    #[error("{}", why.words())]
+    ReadOnly { why: Limit },
     #[error("it was not saved")]
     Store(#[from] StoreError),
     #[error("the engine stopped before it could answer")]
@@ -90,9 +91,6 @@ impl Client {
     }
 
     fn writer(&self) -> Result<Author, DecideError> {
-        if self.inner.connection().is_some_and(|connection| connection.read_only) {
-            return Err(DecideError::ReadOnly);
-        }
         self.inner.author().ok_or(DecideError::NotReady)
     }
 
@@ -102,6 +100,14 @@ impl Client {
             return Err(DecideError::NotReady);
         }
         answer.await.map_err(|_| DecideError::Stopped)
+    }
+}
+
+/// Fails where the provider cannot be written to safely. What was decided before can still be taken back or given up.
+fn may_write(inner: &Inner) -> Result<(), DecideError> {
+    match inner.connection().and_then(|connection| connection.why_read_only()) {
+        Some(why) => Err(DecideError::ReadOnly { why }),
+        None => Ok(()),
     }
 }
 
@@ -122,6 +128,7 @@ pub(crate) fn checked(
     if inner.stores.ledger.operation(&form.op_id)?.is_some() {
         return Ok(None);
     }
+    may_write(inner)?;
     let request = shown(inner, engine, &form.request_id)?;
     let basis = Basis::of(&request);
     if form.decision == Decision::FirstOpened && request.state.first_opened_at.is_some() {
@@ -190,6 +197,7 @@ pub(crate) fn resolution(inner: &Inner, engine: &Engine, form: ResolveForm, by: 
     match form.choice {
         ResolveChoice::KeepTheirs => Ok(Input::KeptTheirs { op_id: form.conflict, by, reason: form.reason }),
         ResolveChoice::ReissueMine => {
+            may_write(inner)?;
             let operation = engine.operation(&form.conflict).ok_or(DecideError::NotFound)?;
             let request = inner.snapshot(&operation.request_id)?.ok_or(DecideError::NotFound)?;
             operation.decision.check(&request, &by)?;
