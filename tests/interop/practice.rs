@@ -1,19 +1,43 @@
-//! A practice whose provider runs on Sekmet: requests as they went over the wire, NHS England's examples beside them, and
+//! A practice whose provider runs on a server that others wrote: requests as they went over the wire, NHS England's examples beside them, and
 //! no directory of staff.
 
 use std::path::PathBuf;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Pc, Sekmet, Wire, left_out, root};
+use tests::{Foreign, ForeignServer, Pc, Wire, left_out, root};
 
 /// ODS code of the practice in the requests.
 pub const ODS: &str = "A81001";
 const ODS_SYSTEM: &str = "https://fhir.nhs.uk/Id/ods-organization-code";
 
+/// Makes a test of each scenario on each server.
+macro_rules! on_each_server {
+    ($($scenario:ident)*) => {
+        mod on_sekmet {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $scenario() {
+                    super::$scenario(tests::ForeignServer::Sekmet).await;
+                }
+            )*
+        }
+
+        mod on_helios {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $scenario() {
+                    super::$scenario(tests::ForeignServer::Helios).await;
+                }
+            )*
+        }
+    };
+}
+pub(crate) use on_each_server;
+
 /// Starts a server that holds the requests, or says why there is none.
-pub async fn sekmet() -> Option<Sekmet> {
-    match Sekmet::start().await {
+pub async fn server(of: ForeignServer) -> Option<Foreign> {
+    match Foreign::start(of).await {
         Ok(server) => {
             for bundle in requests() {
                 let _ = server.post("", &bundle).await.ok();
@@ -21,7 +45,7 @@ pub async fn sekmet() -> Option<Sekmet> {
             Some(server)
         }
         Err(error) => {
-            left_out("interop with Sekmet", &error.to_string());
+            left_out(&format!("interop with {}", of.name()), &error.to_string());
             None
         }
     }

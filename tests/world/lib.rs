@@ -6,6 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a world that breaks ends the test that stands on it")]
 
 mod browser;
+mod foreign;
+mod forward;
+mod helios;
 mod pc;
 mod programs;
 mod provider;
@@ -17,11 +20,11 @@ mod wait;
 mod wire;
 
 pub use browser::choose_in_browser;
+pub use foreign::{Foreign, ForeignServer, StartForeignError};
 pub use pc::{Ended, Pc, Saved};
 pub use programs::{left_out, program, root};
 pub use provider::{Provider, ProviderProcess, STAFF, practice};
 pub use scan::Scan;
-pub use sekmet::{Sekmet, StartSekmetError};
 pub use stand_in::StandIn;
 pub use torn_line::TornLine;
 pub use wait::until;
