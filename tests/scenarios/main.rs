@@ -13,5 +13,7 @@ mod keys;
 mod morning;
 mod offline;
 mod privacy;
+mod provider_check;
 mod provider_killed;
 mod sign_in;
+mod step_by_step;

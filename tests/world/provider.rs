@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::Stdio;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use demo_provider::Settings;
 use demo_provider::practice::PracticeSettings;
+use demo_provider::{Gap, Settings};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -40,6 +40,12 @@ pub fn practice() -> Settings {
     let date: NaiveDate = now.date_naive();
     let practice = PracticeSettings { list_size: LIST_SIZE, seed: SEED, date, requests: Some(REQUESTS), now };
     Settings { auth: false, still: true, clock: Some(now), practice: Some(practice), ..Settings::default() }
+}
+
+/// Settings of the same practice at a provider that leaves something out and goes on claiming it.
+#[must_use]
+pub fn practice_without(gaps: &[Gap]) -> Settings {
+    Settings { without: gaps.iter().copied().collect(), ..practice() }
 }
 
 /// A provider in this process.
