@@ -54,8 +54,7 @@ pub(super) async fn keeps_since(bench: &mut Bench<'_>, scratch: &Scratch) -> Res
     let mut seen = ask(bench, &since, PAGE).await?;
     for page in 0..PAGES_MAX {
         let resources = entries(&seen).filter_map(|entry| entry.get("resource"));
-        // A second's grace: servers may filter at that precision.
-        if resources.filter_map(updated_at).any(|at| at + chrono::TimeDelta::seconds(1) < from) {
+        if resources.filter_map(updated_at).any(|at| at < from) {
             return Err(failed("what is older than _since comes on a later page"));
         }
         let Some(next) = seen.next_link() else {
