@@ -7,8 +7,7 @@ use triage_domain::{
     AfterReply, Author, Category, Decision, Disposition, Mode, OdsCode, OpId, Owner, PersonRef, Role, StaffId, TeamId,
     TeamRef, Urgency, Version, Words,
 };
-use triage_fhir::encode::NAMED_IN_ONE_TRANSACTION;
-use triage_fhir::encode::{EncodeDecisionError, kind};
+use triage_fhir::encode::{EncodeDecisionError, NAMED_IN_ONE_TRANSACTION, NAMED_STEP_BY_STEP, kind};
 use triage_fhir::json::version_of;
 use triage_fhir::{DecisionWrite, Practice, decision_bundle};
 
@@ -61,6 +60,10 @@ fn decisions() -> Vec<(&'static str, Decision)> {
 }
 
 fn written(task: &Value, decision: &Decision) -> Result<Value, EncodeDecisionError> {
+    written_naming(task, decision, NAMED_IN_ONE_TRANSACTION)
+}
+
+fn written_naming(task: &Value, decision: &Decision, decisions_named: usize) -> Result<Value, EncodeDecisionError> {
     let practice = Practice { ods: OdsCode::parse("A81001").unwrap(), name: "Example Surgery".to_owned() };
     decision_bundle(&DecisionWrite {
         base_url: "https://provider.example/fhir",
@@ -73,7 +76,7 @@ fn written(task: &Value, decision: &Decision) -> Result<Value, EncodeDecisionErr
         decided_at: decided_at(),
         urgency: Urgency::UrgentToday,
         digest: "00ff",
-        decisions_named: NAMED_IN_ONE_TRANSACTION,
+        decisions_named,
     })
 }
 
@@ -231,6 +234,24 @@ fn every_bundle_holds_the_task_under_if_match_first_and_the_witness_under_the_de
             entries.iter().filter(|entry| entry["resource"]["resourceType"] == "CommunicationRequest").count();
         assert_eq!(replies, usize::from(decision.reaches_the_patient()), "{name}");
     }
+}
+
+#[test]
+fn a_decision_written_step_by_step_leaves_the_last_ones_named_behind_it_and_others_identifiers_alone() {
+    let mut task = crowded_task();
+    let id = |system: &str, value: String| json!({ "system": system, "value": value });
+    let mut identifiers = vec![id("https://provider.example/ref", "R-1".to_owned())];
+    identifiers.extend((0..12).map(|n| id(triage_fhir::systems::CLIENT_OPERATION, format!("earlier-{n}"))));
+    task["identifier"] = json!(identifiers);
+    let named = |count| {
+        let bundle = written_naming(&task, &Decision::FirstOpened, count).unwrap();
+        let all = bundle["entry"][0]["resource"]["identifier"].as_array().unwrap().clone();
+        all.iter().map(|id| id["value"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let mut expected = vec!["R-1".to_owned(), OP.to_owned()];
+    assert_eq!(named(NAMED_IN_ONE_TRANSACTION), expected);
+    expected.extend((0..7).map(|n| format!("earlier-{n}")));
+    assert_eq!(named(NAMED_STEP_BY_STEP), expected);
 }
 
 #[test]

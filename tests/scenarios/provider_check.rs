@@ -1,8 +1,12 @@
 //! A provider is tried and not believed: what it leaves out is found, said in plain words, and what would not be safe with
 //! it is off.
 
+use std::sync::Arc;
+
+use chrono::{TimeDelta, Utc};
 use serde_json::{Value, json};
-use tests::{Gap, Pc, Provider, checks_not_passed, practice_without};
+use tests::{Gap, Pc, Provider, ProviderProcess, checks_not_passed, practice_without, until};
+use triage_client::{FileVault, open_profile};
 
 /// Tries a provider that leaves these out; the exit code must be this one.
 async fn report_of(gaps: &[Gap], code: i32) -> Value {
@@ -142,4 +146,83 @@ async fn what_the_provider_claims_makes_no_difference() {
         pc.json(&["connect", &provider.base]).await
     };
     assert_eq!(connected["readOnly"], true);
+}
+
+/// Changes what a PC remembers of its provider.
+fn remember(pc: &Pc, change: impl FnOnce(&mut Value)) {
+    let vault = Arc::new(FileVault::open(&pc.profile().join("demo-key")).unwrap());
+    let ledger = open_profile(&pc.profile(), vault).unwrap().stores.ledger;
+    let mut connection: Value = ledger.get("connection").unwrap().unwrap();
+    change(&mut connection);
+    ledger.set("connection", &connection).unwrap();
+}
+
+/// Lets the last trial of a PC's provider be so many days old.
+fn tried_days_ago(pc: &Pc, days: i64) {
+    remember(pc, |connection| connection["checked_at"] = json!(Utc::now() - TimeDelta::days(days)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_decided_before_the_provider_became_worse_is_not_sent_and_is_shown() {
+    let provider = Provider::start().await;
+    let pc = Pc::of("555000000101", &provider).await;
+    let request = pc.open_requests().await.remove(0);
+    let saved = pc.decides(&request, &["note", "Seen"]).await;
+    remember(&pc, |connection| connection["abilities"]["guards_versions"] = json!(false));
+    let _ = pc.run(&["sync"]).await.with_code(5);
+    provider.assert_never(&saved.op, &request).await;
+    assert_eq!(pc.run(&["outbox"]).await.with_code(5).json()["failed"][0]["op"], saved.op);
+    let give_up = ["--offline", "resolve", &saved.op, "keep-theirs", "--reason", "Done on the provider's own page"];
+    pc.done(&give_up).await;
+}
+
+async fn level_of(pc: &Pc) -> String {
+    pc.status().await["provider"]["level"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_became_worse_is_found_out_after_a_week_and_only_read_from_then_on() {
+    let mut provider = ProviderProcess::start().await;
+    let pc = Pc::of("555000000101", &provider).await;
+    let request = pc.open_requests().await.remove(0);
+    provider.kill().await;
+    provider.start_again_without("if-match,history").await;
+    tried_days_ago(&pc, 6);
+    pc.done(&["sync"]).await;
+    assert_eq!(level_of(&pc).await, "c", "six days are no week");
+
+    tried_days_ago(&pc, 8);
+    until("the provider is tried again", || async {
+        pc.done(&["sync"]).await;
+        (level_of(&pc).await == "read-only").then_some(())
+    })
+    .await;
+    let refused = pc.run(&["--offline", "decide", &request, "note", "Seen"]).await.with_code(6);
+    assert!(refused.stderr.contains("Decisions are off"), "{}", refused.stderr);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_became_good_again_is_written_to_again() {
+    let mut provider = ProviderProcess::start().await;
+    let pc = Pc::of("555000000101", &provider).await;
+    let requests = pc.open_requests().await;
+    provider.kill().await;
+    provider.start_again_without("if-match").await;
+    tried_days_ago(&pc, 8);
+    until("the provider is tried again", || async {
+        pc.done(&["sync"]).await;
+        (level_of(&pc).await == "read-only").then_some(())
+    })
+    .await;
+    provider.kill().await;
+    provider.start_again().await;
+    tried_days_ago(&pc, 8);
+    until("the provider is good again", || async {
+        pc.done(&["sync"]).await;
+        (level_of(&pc).await == "c").then_some(())
+    })
+    .await;
+    let saved = pc.decides(&requests[0], &["note", "Seen"]).await;
+    pc.done(&["sync"]).await;
+    provider.assert_once(&saved.op, &saved.request, None).await;
 }

@@ -264,3 +264,6 @@ pub(super) fn address(text: &str) -> Result<Url, ConnectError> {
         _ => Err(ConnectError::BadAddress),
     }
 }
+
+#[cfg(test)]
+mod tests;

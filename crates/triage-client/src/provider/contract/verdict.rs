@@ -140,3 +140,6 @@ impl Report {
         found
     }
 }
+
+#[cfg(test)]
+mod tests;
