@@ -77,8 +77,8 @@ pub async fn load_uk_core(server: &Wire) -> bool {
         }
         example["meta"]["tag"] = json!([{ "system": ODS_SYSTEM, "code": ODS }]);
         let answer = server.send(Method::PUT, &format!("{kind}/{id}"), Some(&example), &[]).await.unwrap();
-        // Some are not quite FHIR R4, and a server that validates says so.
-        assert!(answer.status < 300 || answer.status == 422, "{kind}/{id}: {}", answer.body);
+        // Some are not quite FHIR R4, and a server that validates says so; Helios keeps its AuditEvents to itself.
+        assert!(answer.status < 300 || matches!(answer.status, 405 | 422), "{kind}/{id}: {}", answer.body);
     }
     true
 }

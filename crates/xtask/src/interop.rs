@@ -27,6 +27,7 @@ pub fn run(place: &Place, helios: Helios) -> ExitCode {
         }
         Helios::AsItIs => {}
     }
+    steps.step("programs: build", || run::shown(run::cargo(place, &["build", "--package", "triagectl"])));
     steps.step("Rust: interop tests", || {
         run::shown(run::cargo(place, &["test", "--package", "tests", "--test", "interop"]))
     });
