@@ -7,7 +7,7 @@ use triage_domain::{
     AfterReply, Author, Category, ChaseRoute, Decision, Disposition, Mode, OdsCode, OpId, Owner, PersonRef, RequestId,
     Role, StaffId, TeamId, TeamRef, TriageRequest, Urgency, Version, Words,
 };
-use triage_fhir::encode::EncodeDecisionError;
+use triage_fhir::encode::{EncodeDecisionError, NAMED_IN_ONE_TRANSACTION, NAMED_STEP_BY_STEP};
 use triage_fhir::json::version_of;
 use triage_fhir::{DecisionWrite, Parts, Practice, assemble, decision_bundle};
 use triage_sync::Basis;
@@ -76,10 +76,19 @@ fn decisions() -> Vec<(&'static str, Decision)> {
 }
 
 fn written(task: &Value, decision: &Decision) -> Result<Value, EncodeDecisionError> {
-    written_with(task, decision, Urgency::UrgentToday)
+    written_with(task, decision, Urgency::UrgentToday, NAMED_IN_ONE_TRANSACTION)
 }
 
-fn written_with(task: &Value, decision: &Decision, in_force: Urgency) -> Result<Value, EncodeDecisionError> {
+fn written_naming(task: &Value, decision: &Decision, decisions_named: usize) -> Result<Value, EncodeDecisionError> {
+    written_with(task, decision, Urgency::UrgentToday, decisions_named)
+}
+
+fn written_with(
+    task: &Value,
+    decision: &Decision,
+    in_force: Urgency,
+    decisions_named: usize,
+) -> Result<Value, EncodeDecisionError> {
     let practice = Practice { ods: OdsCode::parse("A81001").unwrap(), name: "Example Surgery".to_owned() };
     decision_bundle(&DecisionWrite {
         base_url: "https://provider.example/fhir",
@@ -93,6 +102,7 @@ fn written_with(task: &Value, decision: &Decision, in_force: Urgency) -> Result<
         urgency: in_force,
         held_after: Some("m-1"),
         digest: "00ff",
+        decisions_named,
     })
 }
 
@@ -274,6 +284,24 @@ fn every_bundle_holds_the_task_under_if_match_first_and_the_witness_under_the_de
             entries.iter().filter(|entry| entry["resource"]["resourceType"] == "CommunicationRequest").count();
         assert_eq!(replies, usize::from(decision.reaches_the_patient()), "{name}");
     }
+}
+
+#[test]
+fn a_decision_written_step_by_step_leaves_the_last_ones_named_behind_it_and_others_identifiers_alone() {
+    let mut task = crowded_task();
+    let id = |system: &str, value: String| json!({ "system": system, "value": value });
+    let mut identifiers = vec![id("https://provider.example/ref", "R-1".to_owned())];
+    identifiers.extend((0..12).map(|n| id(triage_fhir::systems::CLIENT_OPERATION, format!("earlier-{n}"))));
+    task["identifier"] = json!(identifiers);
+    let named = |count| {
+        let bundle = written_naming(&task, &Decision::FirstOpened, count).unwrap();
+        let all = bundle["entry"][0]["resource"]["identifier"].as_array().unwrap().clone();
+        all.iter().map(|id| id["value"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let mut expected = vec!["R-1".to_owned(), OP.to_owned()];
+    assert_eq!(named(NAMED_IN_ONE_TRANSACTION), expected);
+    expected.extend((0..7).map(|n| format!("earlier-{n}")));
+    assert_eq!(named(NAMED_STEP_BY_STEP), expected);
 }
 
 #[test]

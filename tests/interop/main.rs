@@ -4,5 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod practice;
+mod provider_check;
 mod pull;
 mod push;

@@ -3,17 +3,27 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Pc, Saved, Sekmet, TornLine, op_id_of};
+use tests::{Foreign, ForeignServer, Pc, Saved, TornLine, op_id_of};
 
-use crate::practice::{pc, sekmet};
+use crate::practice::{on_each_server, pc, server};
+
+on_each_server! {
+    a_day_of_decisions_taken_offline_is_on_the_server_once_and_in_order
+    a_push_sent_a_second_time_is_refused_whole
+    somebody_elses_change_outside_the_decision_moves_it_to_the_newer_version
+    somebody_elses_owner_is_a_conflict_and_stays_until_a_person_has_looked
+    two_pcs_that_do_not_know_of_each_other_end_in_one_conflict_that_names_the_colleague
+    an_answer_that_gets_lost_is_looked_up_and_not_sent_again
+    what_the_server_does_with_a_stale_version_is_what_the_client_counts_on
+}
 
 const ANWEN: (&str, &str) = ("555000000101", "Dr Anwen Rees");
 const IMRAN: (&str, &str) = ("555000000102", "Dr Imran Shah");
 const REPLY: &str = "Please send a photo of the other arm.";
 
 /// A server, a PC of the practice and the id of one request.
-async fn practice() -> Option<(Sekmet, Pc, String)> {
-    let server = sekmet().await?;
+async fn practice(on: ForeignServer) -> Option<(Foreign, Pc, String)> {
+    let server = server(on).await?;
     let pc = pc(&server, ANWEN).await;
     let request = pc.open_requests().await.remove(0);
     Some((server, pc, request))
@@ -23,9 +33,8 @@ fn output<'a>(task: &'a Value, kind: &str) -> Option<&'a Value> {
     task["output"].as_array()?.iter().find(|output| output["type"]["coding"][0]["code"] == kind)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_day_of_decisions_taken_offline_is_on_the_server_once_and_in_order() {
-    let Some((server, pc, request)) = practice().await else { return };
+async fn a_day_of_decisions_taken_offline_is_on_the_server_once_and_in_order(on: ForeignServer) {
+    let Some((server, pc, request)) = practice(on).await else { return };
     let before = server.get(&format!("Task/{request}")).await.ok();
     let mut day: Vec<(Saved, Option<&str>)> = Vec::new();
     for (decision, reply) in [
@@ -62,9 +71,8 @@ async fn a_day_of_decisions_taken_offline_is_on_the_server_once_and_in_order() {
     assert_eq!(pc.outbox().await["waiting"], json!([]));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_push_sent_a_second_time_is_refused_whole() {
-    let Some((server, pc, request)) = practice().await else { return };
+async fn a_push_sent_a_second_time_is_refused_whole(on: ForeignServer) {
+    let Some((server, pc, request)) = practice(on).await else { return };
     let saved = pc.decides(&request, &["reply", REPLY]).await;
     pc.done(&["sync"]).await;
     let entry = async |path: String, condition: (&str, &str)| {
@@ -83,9 +91,8 @@ async fn a_push_sent_a_second_time_is_refused_whole() {
     assert_eq!(server.get(&format!("Task/{request}")).await.ok()["meta"]["versionId"], "2");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn somebody_elses_change_outside_the_decision_moves_it_to_the_newer_version() {
-    let Some((server, pc, request)) = practice().await else { return };
+async fn somebody_elses_change_outside_the_decision_moves_it_to_the_newer_version(on: ForeignServer) {
+    let Some((server, pc, request)) = practice(on).await else { return };
     let saved = pc.decides(&request, &["note", "Rang, no answer"]).await;
     server.edit(&format!("Task/{request}"), |task| task["priority"] = json!("asap")).await;
     pc.done(&["sync"]).await;
@@ -95,9 +102,8 @@ async fn somebody_elses_change_outside_the_decision_moves_it_to_the_newer_versio
     assert_eq!(task["meta"]["versionId"], "3");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn somebody_elses_owner_is_a_conflict_and_stays_until_a_person_has_looked() {
-    let Some((server, pc, request)) = practice().await else { return };
+async fn somebody_elses_owner_is_a_conflict_and_stays_until_a_person_has_looked(on: ForeignServer) {
+    let Some((server, pc, request)) = practice(on).await else { return };
     let saved = pc.decides(&request, &["assign", "me"]).await;
     let path = format!("Task/{request}");
     server
@@ -125,9 +131,8 @@ async fn somebody_elses_owner_is_a_conflict_and_stays_until_a_person_has_looked(
     assert_eq!(server.get(&path).await.ok()["owner"]["display"], ANWEN.1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_pcs_that_do_not_know_of_each_other_end_in_one_conflict_that_names_the_colleague() {
-    let Some((server, anwen, request)) = practice().await else { return };
+async fn two_pcs_that_do_not_know_of_each_other_end_in_one_conflict_that_names_the_colleague(on: ForeignServer) {
+    let Some((server, anwen, request)) = practice(on).await else { return };
     let imran = pc(&server, IMRAN).await;
     let first = anwen.decides(&request, &["assign", "me"]).await;
     let second = imran.decides(&request, &["assign", "me"]).await;
@@ -139,23 +144,22 @@ async fn two_pcs_that_do_not_know_of_each_other_end_in_one_conflict_that_names_t
     assert_eq!(card["conflict"]["changed_by"], ANWEN.1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_gets_lost_is_looked_up_and_not_sent_again() {
-    let Some((server, _, _)) = practice().await else { return };
+async fn an_answer_that_gets_lost_is_looked_up_and_not_sent_again(on: ForeignServer) {
+    let Some((server, _, _)) = practice(on).await else { return };
     let line = TornLine::to(&server).await;
     let pc = pc(&line.wire, ANWEN).await;
     let request = pc.open_requests().await.remove(0);
     let saved = pc.decides(&request, &["reply", REPLY]).await;
+    let before = line.pushes();
     line.lose_the_next_answer();
     pc.done(&["sync"]).await;
-    assert_eq!(line.pushes(), 1, "the witness said that it had landed");
+    assert_eq!(line.pushes() - before, 1, "the witness said that it had landed");
     server.assert_once(&saved.op, &request, Some(REPLY)).await;
     assert_eq!(pc.status().await["unsent"], 0);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_server_does_with_a_stale_version_is_what_the_client_counts_on() {
-    let Some((server, _, request)) = practice().await else { return };
+async fn what_the_server_does_with_a_stale_version_is_what_the_client_counts_on(on: ForeignServer) {
+    let Some((server, _, request)) = practice(on).await else { return };
     let task = server.edit(&format!("Task/{request}"), |task| task["priority"] = json!("asap")).await;
     let stale =
         server.send(Method::PUT, &format!("Task/{request}"), Some(&task), &[("if-match", "W/\"1\"")]).await.unwrap();

@@ -14,6 +14,8 @@ mod keys;
 mod morning;
 mod offline;
 mod privacy;
+mod provider_check;
 mod provider_killed;
 mod recovery;
 mod sign_in;
+mod step_by_step;

@@ -6,6 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a world that breaks ends the test that stands on it")]
 
 mod browser;
+mod foreign;
+mod forward;
+mod helios;
 mod pc;
 mod programs;
 mod provider;
@@ -13,16 +16,19 @@ mod scan;
 mod sekmet;
 mod stand_in;
 mod torn_line;
+mod verdict;
 mod wait;
 mod wire;
 
 pub use browser::choose_in_browser;
+pub use demo_provider::Gap;
+pub use foreign::{Foreign, ForeignServer, StartForeignError};
 pub use pc::{Ended, Pc, Saved};
 pub use programs::{left_out, program, root};
-pub use provider::{Provider, ProviderProcess, STAFF, practice};
+pub use provider::{Provider, ProviderProcess, STAFF, practice, practice_without};
 pub use scan::Scan;
-pub use sekmet::{Sekmet, StartSekmetError};
 pub use stand_in::StandIn;
 pub use torn_line::TornLine;
+pub use verdict::checks_not_passed;
 pub use wait::until;
 pub use wire::{Answer, Wire, op_id_of};

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::Stdio;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use demo_provider::Settings;
 use demo_provider::practice::PracticeSettings;
+use demo_provider::{Gap, Settings};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -40,6 +40,12 @@ pub fn practice() -> Settings {
     let date: NaiveDate = now.date_naive();
     let practice = PracticeSettings { list_size: LIST_SIZE, seed: SEED, date, requests: Some(REQUESTS), now };
     Settings { auth: false, still: true, clock: Some(now), practice: Some(practice), ..Settings::default() }
+}
+
+/// Settings of the same practice at a provider that leaves something out and goes on claiming it.
+#[must_use]
+pub fn practice_without(gaps: &[Gap]) -> Settings {
+    Settings { without: gaps.iter().copied().collect(), ..practice() }
 }
 
 /// A provider in this process.
@@ -80,7 +86,7 @@ impl ProviderProcess {
     /// Starts a small practice on a free port.
     pub async fn start() -> Self {
         let folder = TempDir::new().unwrap();
-        let (child, addr) = spawn(folder.path(), SocketAddr::from(([127, 0, 0, 1], 0))).await;
+        let (child, addr) = spawn(folder.path(), SocketAddr::from(([127, 0, 0, 1], 0)), &[]).await;
         Self { wire: Wire::new(format!("http://{addr}/fhir")), folder, addr, child }
     }
 
@@ -91,7 +97,16 @@ impl ProviderProcess {
 
     /// Starts it again at the same address and on the same database.
     pub async fn start_again(&mut self) {
-        let (child, addr) = spawn(self.folder.path(), self.addr).await;
+        self.start_again_with(&[]).await;
+    }
+
+    /// Starts it again as a provider that leaves things out, by their names on its command line.
+    pub async fn start_again_without(&mut self, gaps: &str) {
+        self.start_again_with(&["--without", gaps]).await;
+    }
+
+    async fn start_again_with(&mut self, more: &[&str]) {
+        let (child, addr) = spawn(self.folder.path(), self.addr, more).await;
         assert_eq!(addr, self.addr);
         self.child = child;
     }
@@ -106,13 +121,14 @@ impl Deref for ProviderProcess {
 }
 
 /// Starts the process and returns once it says that it answers.
-async fn spawn(folder: &Path, listen: SocketAddr) -> (Child, SocketAddr) {
+async fn spawn(folder: &Path, listen: SocketAddr, more: &[&str]) -> (Child, SocketAddr) {
     let port_file = folder.join("port");
     let (listen, list_size, requests, seed) =
         (listen.to_string(), LIST_SIZE.to_string(), REQUESTS.to_string(), SEED.to_string());
     let mut child = Command::new(program("demo-provider"))
         .args(["--no-auth", "--still", "--date", "2026-11-23", "--at", "09:41"])
         .args(["--listen", &listen, "--list-size", &list_size, "--requests", &requests, "--seed", &seed])
+        .args(more)
         .arg("--database")
         .arg(folder.join("provider.db"))
         .arg("--port-file")

@@ -5,19 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, Method, StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use reqwest::Client;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::forward::forward;
 use crate::wire::Wire;
-
-/// Headers that belong to one connection and not to what goes over it.
-const OF_THE_CONNECTION: [HeaderName; 4] =
-    [header::HOST, header::CONNECTION, header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
 
 /// A line that can lose the answer to a push.
 pub struct TornLine {
@@ -29,6 +25,8 @@ pub struct TornLine {
 
 struct Held {
     to: String,
+    /// The path of the base, without a slash at the end.
+    pushes_go_to: String,
     http: Client,
     tears: AtomicBool,
     pushes: AtomicU64,
@@ -39,12 +37,14 @@ impl TornLine {
     pub async fn to(server: &Wire) -> Self {
         let held = Arc::new(Held {
             to: server.origin().to_owned(),
+            pushes_go_to: server.base.strip_prefix(server.origin()).unwrap_or_default().to_owned(),
             http: server.http().clone(),
             tears: AtomicBool::new(false),
             pushes: AtomicU64::new(0),
         });
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
-        let base = format!("http://{}/fhir", listener.local_addr().unwrap());
+        let path = server.base.strip_prefix(server.origin()).unwrap_or_default();
+        let base = format!("http://{}{path}", listener.local_addr().unwrap());
         let router = Router::new().fallback(pass_on).with_state(Arc::clone(&held));
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { wire: Wire::new(base), held, serving }
@@ -69,14 +69,8 @@ impl Drop for TornLine {
 }
 
 async fn pass_on(State(held): State<Arc<Held>>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let is_push = parts.method == Method::POST && parts.uri.path().trim_end_matches('/') == "/fhir";
-    let mut onward = held.http.request(parts.method, format!("{}{}", held.to, parts.uri));
-    for (name, value) in parts.headers.iter().filter(|(name, _)| !OF_THE_CONNECTION.contains(name)) {
-        onward = onward.header(name, value);
-    }
-    let body = to_bytes(body, usize::MAX).await.unwrap();
-    let answer = onward.body(body).send().await.unwrap();
+    let is_push = request.method() == Method::POST && request.uri().path().trim_end_matches('/') == held.pushes_go_to;
+    let answer = forward(&held.http, &held.to, request).await;
     if is_push {
         held.pushes.fetch_add(1, Ordering::SeqCst);
         if held.tears.swap(false, Ordering::SeqCst) {
@@ -84,9 +78,5 @@ async fn pass_on(State(held): State<Arc<Held>>, request: Request) -> Response {
             return (StatusCode::OK, [(header::CONTENT_LENGTH, "100000")], "{").into_response();
         }
     }
-    let mut passed = Response::builder().status(answer.status());
-    for (name, value) in answer.headers().iter().filter(|(name, _)| !OF_THE_CONNECTION.contains(name)) {
-        passed = passed.header(name, value);
-    }
-    passed.body(Body::from(answer.bytes().await.unwrap())).unwrap()
+    answer
 }

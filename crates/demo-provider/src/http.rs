@@ -69,6 +69,7 @@ async fn fhir_request(State(server): State<Arc<Server>>, request: Request) -> Re
         query: parse_pairs(parts.uri.query().unwrap_or("").as_bytes()),
         headers: parts.headers,
         body,
+        gaps: server.gaps.clone(),
     };
     let answered = tokio::task::spawn_blocking(move || fhir::answer(&server, &call)).await;
     match answered {

@@ -10,6 +10,7 @@ mod connection;
 mod courier;
 mod faults;
 mod fhir;
+mod gaps;
 mod http;
 mod oauth;
 pub mod options;
@@ -19,5 +20,6 @@ mod settings;
 mod store;
 
 pub use clock::Clock;
+pub use gaps::{Gap, Gaps};
 pub use server::{Provider, StartError, start};
 pub use settings::Settings;

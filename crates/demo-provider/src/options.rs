@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::London;
 use clap::Parser;
 
+use crate::gaps::Gap;
 use crate::practice::PracticeSettings;
 use crate::settings::Settings;
 
@@ -56,6 +57,9 @@ pub struct Options {
     /// Minutes that an access token lives, by the server's clock
     #[arg(long, default_value_t = 30, value_name = "MINUTES")]
     pub token_minutes: u32,
+    /// Leaves these things out while going on to claim them, as poor providers do
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "THINGS")]
+    pub without: Vec<Gap>,
 }
 
 impl Options {
@@ -79,6 +83,7 @@ impl Options {
             still: self.still,
             clock,
             public_url: self.public_url.clone(),
+            without: self.without.iter().copied().collect(),
         }
     }
 

@@ -16,6 +16,7 @@ use crate::connection::{BreakableListener, Line};
 use crate::courier::{self, Haste, Route};
 use crate::faults::Rules;
 use crate::fhir::scope::ODS_SYSTEM;
+use crate::gaps::Gaps;
 use crate::http;
 use crate::practice::{PracticeSettings, Staff, SyntheticPractice, generate};
 use crate::settings::Settings;
@@ -54,6 +55,7 @@ pub struct Server {
     pub(crate) origin: String,
     pub(crate) auth: bool,
     pub(crate) still: bool,
+    pub(crate) gaps: Gaps,
     pub(crate) token_life: TimeDelta,
     pub(crate) staff: Vec<Staff>,
     pub(crate) route: Route,
@@ -175,6 +177,7 @@ fn build(settings: &Settings, origin: String) -> Result<Server, StartError> {
         origin,
         auth: settings.auth,
         still: settings.still,
+        gaps: settings.without.clone(),
         token_life: settings.token_life,
         route: Route { seed, practice: code, practice_name: name.unwrap_or("The practice").to_owned() },
         staff: practice.staff,

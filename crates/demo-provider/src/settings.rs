@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::gaps::Gaps;
 use crate::practice::PracticeSettings;
 
 /// Life of an access token, long enough for a clinic session and short enough to see a refresh.
@@ -29,6 +30,8 @@ pub struct Settings {
     pub clock: Option<DateTime<Utc>>,
     /// Address that links and tokens name instead of the bound one, for a server behind a proxy.
     pub public_url: Option<String>,
+    /// What is left out, though the server goes on claiming it.
+    pub without: Gaps,
 }
 
 impl Default for Settings {
@@ -42,6 +45,7 @@ impl Default for Settings {
             still: false,
             clock: None,
             public_url: None,
+            without: Gaps::default(),
         }
     }
 }

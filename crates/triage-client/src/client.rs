@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use triage_domain::{Author, OpId, RequestId, StaffId, StaffMember};
 use triage_store::{Finding, StoreError, Stores};
-use triage_sync::{EngineSettings, Input, Operation, Scope};
+use triage_sync::{EngineSettings, Input, LinkState, Operation, Scope};
 
 use crate::clock::Clock;
 use crate::core::{EngineReading, Message};
@@ -69,6 +69,8 @@ pub(crate) struct Inner {
     window_in_front: AtomicBool,
     received: AtomicU32,
     pub bringing_photos: AtomicBool,
+    /// Held while the provider is being tried: the program does not end before it is tidy there again.
+    pub checking: tokio::sync::Mutex<()>,
 }
 
 /// The application without a window.
@@ -107,6 +109,7 @@ impl Client {
             window_in_front: AtomicBool::new(false),
             received: AtomicU32::new(0),
             bringing_photos: AtomicBool::new(false),
+            checking: tokio::sync::Mutex::default(),
         });
         let client = Self { inner };
         // A cache that was made anew holds nothing of what was pulled before.
@@ -133,7 +136,7 @@ impl Client {
     /// Listens for what changes on screens.
     #[must_use]
     pub fn changes(&self) -> broadcast::Receiver<Changed> {
-        self.inner.changed.subscribe()
+        self.inner.listen()
     }
 
     /// Says whether the window is in front of the user, so that notifications stay quiet.
@@ -188,6 +191,7 @@ impl Client {
         if self.inner.send(Message::Stop { done }) {
             let _ = stopped.await;
         }
+        let _tidied_up = self.inner.checking.lock().await;
     }
 }
 
@@ -228,6 +232,14 @@ impl Inner {
 
     pub(crate) fn reading(&self) -> EngineReading {
         self.reading.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn link(&self) -> LinkState {
+        self.reading.read().unwrap_or_else(PoisonError::into_inner).link
+    }
+
+    pub(crate) fn listen(&self) -> broadcast::Receiver<Changed> {
+        self.changed.subscribe()
     }
 
     pub(crate) fn set_reading(&self, reading: EngineReading) {
@@ -303,7 +315,10 @@ impl Inner {
     }
 
     pub(crate) fn works_offline(&self) -> bool {
-        self.settings.start_offline || self.stores.ledger.get(WORK_OFFLINE).ok().flatten().unwrap_or(false)
+        let obstructed = self.connection().is_some_and(|connection| connection.obstacle.is_some());
+        obstructed
+            || self.settings.start_offline
+            || self.stores.ledger.get(WORK_OFFLINE).ok().flatten().unwrap_or(false)
     }
 
     pub(crate) fn received(&self) -> u32 {

@@ -12,7 +12,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 use tracing::warn;
-use triage_device::{DecideError, DecideForm, Device, PushResult, ReceivedPage, RequestParts, ResolveForm};
+use triage_device::{
+    DecideError, DecideForm, Device, PushResult, ReceivedPage, RequestParts, ResolveChoice, ResolveForm,
+};
 use triage_domain::{Author, Decision, OpId, RequestId, Version, Words};
 use triage_fhir::Practice;
 use triage_store::StoreError;
@@ -96,8 +98,15 @@ impl Core {
         Ok(core)
     }
 
+    pub(crate) fn provider(&self) -> &Provider {
+        &self.provider
+    }
+
     /// Runs until it is stopped or every handle is gone.
     pub(crate) async fn run(mut self) {
+        if let Some(connection) = self.inner.connection() {
+            self.step(Input::AbilitiesFound(connection.abilities));
+        }
         self.step(if self.inner.works_offline() { Input::WorkOffline } else { Input::Woken });
         loop {
             let wait = self.wait();
@@ -153,7 +162,8 @@ impl Core {
                 Ok(())
             }
             Message::Resolve { form, author, done } => {
-                let result = self.device.resolve(form, author, now);
+                let may = if form.choice == ResolveChoice::ReissueMine { self.may_write() } else { Ok(()) };
+                let result = may.and_then(|()| self.device.resolve(form, author, now));
                 let _ = done.send(result);
                 Ok(())
             }
@@ -222,6 +232,9 @@ impl Core {
         let replied = matches!(form.decision, Decision::Reply { .. });
         let writer = author.id.clone();
         let now = self.inner.clock.now();
+        if self.inner.stores.ledger.operation(&form.op_id)?.is_none() {
+            self.may_write()?;
+        }
         self.device.decide(form, author, now)?;
         self.inner.drop_from_listing(&request_id);
         if replied {
@@ -236,6 +249,14 @@ impl Core {
             self.keep_as_draft(&operation)?;
         }
         Ok(done_by)
+    }
+
+    /// Fails where the provider cannot be written to safely. What was decided before can still be taken back or given up.
+    fn may_write(&self) -> Result<(), DecideError> {
+        match self.inner.connection().and_then(|connection| connection.why_read_only()) {
+            Some(why) => Err(DecideError::ReadOnly { why }),
+            None => Ok(()),
+        }
     }
 
     /// A reply that is taken back is still somebody's writing.

@@ -21,8 +21,11 @@ pub use triage_device::{DecideError, DecideForm, ResolveChoice, ResolveForm};
 pub use triage_store::rescue::Rescued;
 pub use triage_store::{DraftRow, Finding, KeyRefused, OpenStoreError, StoreError};
 pub use triage_sync::basis::Ending;
-pub use triage_sync::{BasisField, BasisFields, Choice, Freshness, LinkState, OpState, Operation, Stuck};
+pub use triage_sync::{
+    Abilities, BasisField, BasisFields, Choice, Freshness, Level, Limit, LinkState, OpState, Operation, Stuck,
+};
 pub use usecase::attention::{Attention, ConflictCard, OutboxItem, Undelivered, Unreadable};
+pub use usecase::check_provider::{ProviderCheckError, check_provider};
 pub use usecase::connect::{ConnectError, ConnectForm, Connection, PracticeName};
 pub use usecase::enter::{EnterAbout, EnterForm};
 pub use usecase::photo::PhotoError;

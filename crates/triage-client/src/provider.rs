@@ -1,10 +1,12 @@
 //! The narrow boundary to an online consultation provider, with FHIR R4 as its first implementation: probe, pull a page,
 //! push one decision, look a decision up, fetch one request, fetch one photo, list the staff.
 
+pub mod contract;
 mod http;
 mod page;
 mod push;
 mod request;
+mod steps;
 pub(crate) mod token;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,7 @@ use triage_sync::Failure;
 
 pub use http::Http;
 pub use page::KnownResources;
+pub use push::Way;
 pub use token::{Token, TokenSet};
 
 /// Most pages of a directory that are read: a practice with more than 10,000 people in it is a fault.

@@ -1,6 +1,7 @@
 //! What a user can do, one file each.
 
 pub mod attention;
+pub mod check_provider;
 pub mod connect;
 pub mod decide;
 pub mod draft;

@@ -6,7 +6,7 @@ use thiserror::Error;
 use triage_domain::{Author, Blocked, Decision, OpId, RequestId, TriageRequest, Words};
 use triage_store::StoreError;
 use triage_sync::view::fold;
-use triage_sync::{Basis, Input, Now, OpState, Operation};
+use triage_sync::{Basis, Input, Limit, Now, OpState, Operation};
 
 use crate::device::Device;
 
@@ -51,8 +51,8 @@ pub enum DecideError {
     Blocked(#[from] Blocked),
     #[error("it is too late to take this back")]
     TooLateToUndo,
-    #[error("the provider cannot be written to safely")]
-    ReadOnly,
+    #[error("{}", why.words())]
+    ReadOnly { why: Limit },
     #[error("it was not saved")]
     Store(#[from] StoreError),
     #[error("the engine stopped before it could answer")]

@@ -23,7 +23,7 @@ pub enum Call {
     Probe,
     Page(PullOrder),
     Push(Box<Push>),
-    Witness { op_id: OpId, digest: String },
+    Witness { op_id: OpId, digest: String, steps: Option<Box<Steps>> },
     Request(RequestId),
     Manifest,
     Removals { since: chrono::DateTime<chrono::Utc> },
@@ -37,6 +37,14 @@ pub struct Push {
     /// The transaction to send; nothing where the version on this device is not the one that the decision must find: the
     /// engine reads the request back then, as after a refusal by the provider.
     pub bundle: Option<serde_json::Value>,
+}
+
+/// Where decisions are written step by step, what looking one up has to finish once its request has landed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Steps {
+    pub operation: Operation,
+    /// What the decision writes beside its request, in order, the witness last.
+    pub beside: Vec<serde_json::Value>,
 }
 
 /// What a screen may have to show.
@@ -240,7 +248,9 @@ impl Device {
                 })));
             }
             Effect::LookUpWitness { op_id, digest_of } => {
-                self.calls.push_back(Call::Witness { op_id, digest: digest_of.digest() });
+                let digest = digest_of.digest();
+                let steps = self.beside(*digest_of);
+                self.calls.push_back(Call::Witness { op_id, digest, steps });
             }
             Effect::Fetch { request_id } => {
                 if let Some(version) = self.stores.cache.read(|cache| cache.version("Task", request_id.as_str()))? {

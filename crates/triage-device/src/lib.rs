@@ -11,7 +11,7 @@ mod short;
 
 pub use assemble::assemble_from;
 pub use decide::{DecideError, DecideForm, ResolveChoice, ResolveForm, answer, folded};
-pub use device::{Call, Device, News, Push, RenewCacheError};
+pub use device::{Call, Device, News, Push, RenewCacheError, Steps};
 pub use heard::{Answer, Heard, HttpAnswer, OPEN_STATUSES};
 pub use keep::snapshot;
 pub use received::{

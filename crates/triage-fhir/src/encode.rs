@@ -40,7 +40,16 @@ pub struct DecisionWrite<'a> {
     pub held_after: Option<&'a str>,
     /// SHA-256 of the decision's unchanging part, in hex.
     pub digest: &'a str,
+    /// How many decisions stay named on the Task, this one included; the newest stands first.
+    pub decisions_named: usize,
 }
+
+/// Decisions named on a Task where each is one transaction: its witness says whether it landed.
+pub const NAMED_IN_ONE_TRANSACTION: usize = 1;
+
+/// Decisions named on a Task where each is written step by step: the Task lands before its witness, and others may
+/// decide before anybody looks whether it did.
+pub const NAMED_STEP_BY_STEP: usize = 8;
 
 /// Why no Bundle can be made.
 #[derive(Debug, Error, Clone, Copy, PartialEq, Eq)]
@@ -72,11 +81,27 @@ pub fn decision_bundle(write: &DecisionWrite<'_>) -> Result<Value, EncodeDecisio
             "ifMatch": format!("W/\"{}\"", write.if_match),
         },
     })];
+    entries.extend(beside(write, id));
+    Ok(json!({ "resourceType": "Bundle", "type": "transaction", "entry": entries }))
+}
+
+/// Makes the entries that a decision writes beside the Task, in the order in which they are written: the reply where
+/// there is one, and the witness. They are the same whatever has become of the Task since.
+///
+/// # Errors
+/// Fails where the stored Task is not an object with an id.
+pub fn decision_beside(write: &DecisionWrite<'_>) -> Result<Vec<Value>, EncodeDecisionError> {
+    let id = write.task.get("id").and_then(Value::as_str).ok_or(EncodeDecisionError::BrokenTask)?;
+    Ok(beside(write, id))
+}
+
+fn beside(write: &DecisionWrite<'_>, id: &str) -> Vec<Value> {
+    let mut entries = Vec::new();
     if let Some(reply) = reply(write, id) {
         entries.push(put(write.base_url, "CommunicationRequest", write.op_id.as_str(), reply));
     }
     entries.push(put(write.base_url, "Provenance", write.op_id.as_str(), provenance(write, id)));
-    Ok(json!({ "resourceType": "Bundle", "type": "transaction", "entry": entries }))
+    entries
 }
 
 /// An entry that only creates. Servers that ignore `ifNoneMatch` on a PUT would overwrite: of a decision's own resources

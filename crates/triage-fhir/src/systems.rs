@@ -18,6 +18,8 @@ pub const STAFF_ROLE: &str = "https://triage.example/fhir/CodeSystem/olc-staff-r
 pub const CLIENT_OPERATION: &str = "https://triage.example/fhir/Id/client-operation";
 /// Extension of Provenance that carries the digest of a decision.
 pub const OPERATION_DIGEST: &str = "https://triage.example/fhir/StructureDefinition/operation-digest";
+/// Code system, tag and identifier system of what a provider check writes: about no patient, and nobody's work item.
+pub const PROVIDER_CHECK: &str = "https://triage.example/fhir/CodeSystem/provider-check";
 /// Identifier system of NHS numbers.
 pub const NHS_NUMBER: &str = "https://fhir.nhs.uk/Id/nhs-number";
 /// Extension of UK Core that says whether an NHS number was traced.

@@ -351,6 +351,13 @@ fn plain_value(entry: &Value) -> Option<&str> {
         })
 }
 
+/// Says whether a decision stands among those that the Task names: its effect is on it.
+#[must_use]
+pub fn names_decision(task: &Value, op_id: &OpId) -> bool {
+    list(task, "identifier")
+        .any(|id| text(id, "system") == Some(systems::CLIENT_OPERATION) && text(id, "value") == Some(op_id.as_str()))
+}
+
 /// Returns the decision whose effect the Task last carried, by the witness on its identifiers.
 #[must_use]
 pub fn last_operation(task: &Value) -> Option<&str> {

@@ -55,3 +55,41 @@ impl Abilities {
         self.level() > Level::ReadOnly
     }
 }
+
+/// What staff cannot do, or has to know, because of what the provider cannot do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Limit {
+    /// Nothing comes or goes: other practices' patients would come along.
+    OtherPracticesShown,
+    /// No decisions: the provider was not tried yet.
+    NotTried,
+    /// No decisions: one person's could overwrite another's.
+    NoVersionGuard,
+    /// No decisions: nobody could say whether one has landed.
+    NoOwnIds,
+    /// Decisions are written step by step.
+    StepByStep,
+    /// Deleted requests leave the screen late.
+    NoHistory,
+}
+
+impl Limit {
+    /// Says it to staff.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::OtherPracticesShown => {
+                "The provider sends other practices' requests as well. Nothing is fetched until it stops doing so."
+            }
+            Self::NotTried => "Decisions are off until it is known what the provider can do.",
+            Self::NoVersionGuard => {
+                "Decisions are off: the provider does not stop one person's change from overwriting another's."
+            }
+            Self::NoOwnIds => "Decisions are off: with this provider nobody could say whether a decision has landed.",
+            Self::StepByStep => {
+                "The provider takes each decision in steps. For a moment colleagues can see that a reply was sent before it is there."
+            }
+            Self::NoHistory => "Requests that the provider deletes leave the screen late.",
+        }
+    }
+}

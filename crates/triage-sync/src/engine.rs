@@ -14,7 +14,7 @@ mod reading;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{DateTime, Utc};
-use triage_domain::{OpId, RequestId, StaffId};
+use triage_domain::{OpId, RequestId, StaffId, Version};
 
 use crate::ability::Abilities;
 use crate::basis::Basis;
@@ -113,6 +113,8 @@ pub struct Engine {
     /// Those of them whose witness is known to be absent.
     absent: BTreeSet<OpId>,
     looking_up: BTreeSet<OpId>,
+    /// The version of its request that was known here when a decision's witness was last asked for.
+    looked_up_at: BTreeMap<OpId, Version>,
     fetching: BTreeSet<RequestId>,
     seen: BTreeMap<RequestId, Seen>,
     abilities: Abilities,
@@ -152,6 +154,7 @@ impl Engine {
             refused: BTreeMap::new(),
             absent: BTreeSet::new(),
             looking_up: BTreeSet::new(),
+            looked_up_at: BTreeMap::new(),
             fetching: BTreeSet::new(),
             seen: BTreeMap::new(),
             abilities: Abilities::all(),
@@ -367,6 +370,7 @@ impl Engine {
         self.refused.remove(&operation.op_id);
         self.absent.remove(&operation.op_id);
         self.looking_up.remove(&operation.op_id);
+        self.looked_up_at.remove(&operation.op_id);
         if self.operations_about(&operation.request_id).next().is_none() {
             self.seen.remove(&operation.request_id);
         }

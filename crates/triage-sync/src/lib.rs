@@ -23,7 +23,7 @@ mod sample;
 pub mod version;
 pub mod view;
 
-pub use ability::{Abilities, Level};
+pub use ability::{Abilities, Level, Limit};
 pub use basis::{Basis, BasisField, BasisFields, SeenClaim};
 pub use clock::{Clocks, Now};
 pub use conflict::{Choice, Conflict, Resolution, choices};

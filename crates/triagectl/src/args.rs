@@ -35,6 +35,12 @@ pub struct Args {
 pub enum Command {
     /// Connect the profile to a provider.
     Connect(ConnectArgs),
+    /// Try on a FHIR server what Triage Desk asks of a provider; needs no profile.
+    ///
+    /// Works on scratch resources of its own, marked as such, and deletes them. Exit codes: 0 level B or C · 3 the server
+    /// asks for sign-in · 4 it does not answer, or asks to wait · 5 level A: it works, step by step · 6 read only, or not
+    /// connected at all.
+    ProviderCheck(ProviderCheckArgs),
     /// Sign in at the provider in a browser; prints the address to open.
     SignIn,
     /// Work as this member of staff, where the provider asks for no sign-in.
@@ -84,7 +90,7 @@ impl Command {
     #[must_use]
     pub fn needs_network(&self) -> bool {
         match self {
-            Self::Connect(_) | Self::SignIn | Self::Sync(_) => true,
+            Self::Connect(_) | Self::ProviderCheck(_) | Self::SignIn | Self::Sync(_) => true,
             Self::As { .. }
             | Self::Staff
             | Self::Queue(_)
@@ -123,6 +129,19 @@ pub struct ConnectArgs {
     /// Role of that person.
     #[arg(long, value_enum, default_value = "receptionist")]
     pub role: RoleArg,
+}
+
+/// Arguments of `provider-check`.
+#[derive(Debug, clap::Args)]
+pub struct ProviderCheckArgs {
+    /// Where FHIR begins, such as http://127.0.0.1:8099/fhir.
+    pub url: String,
+    /// An access token of a person who may read and write, where the server asks for one.
+    #[arg(long, env = "TRIAGE_TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
+    /// Show the exchanges of every check and not only of those that failed.
+    #[arg(long)]
+    pub exchanges: bool,
 }
 
 /// A role as typed.

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use thiserror::Error;
 use triage_client::{
-    ConnectError, DecideError, OpenProfileError, QueueError, ReaderError, RescueProfileError, SignInError, VaultError,
+    ConnectError, DecideError, OpenProfileError, ProviderCheckError, QueueError, ReaderError, RescueProfileError,
+    SignInError, VaultError,
 };
 use triage_domain::ParseIdError;
 
@@ -77,6 +78,8 @@ pub enum CommandError {
     Vault(#[from] VaultError),
     #[error("{0}")]
     Store(#[from] triage_client::StoreError),
+    #[error("{0}")]
+    ProviderCheck(#[from] ProviderCheckError),
     #[error("the output could not be written")]
     Output(#[from] std::io::Error),
     #[error("the output could not be made")]
@@ -95,16 +98,21 @@ impl CommandError {
             Self::Connect(ConnectError::BadAddress | ConnectError::NotPrivate | ConnectError::NoPractice) => {
                 Exit::Usage
             }
-            Self::Connect(ConnectError::NotAProvider | ConnectError::Refused { .. } | ConnectError::OtherProvider) => {
-                Exit::Refused
-            }
+            Self::Connect(
+                ConnectError::NotAProvider
+                | ConnectError::FilterIgnored
+                | ConnectError::Refused { .. }
+                | ConnectError::OtherProvider,
+            )
+            | Self::SignIn(SignInError::FilterIgnored) => Exit::Refused,
+            Self::ProviderCheck(ProviderCheckError::Address(_)) => Exit::Usage,
             Self::Decide(DecideError::NotReady) | Self::Queue(QueueError::NotReady) => Exit::NotReady,
             Self::SignIn(SignInError::NotAsked) => Exit::NotReady,
             Self::Decide(
                 DecideError::ChangedSince { .. }
                 | DecideError::Blocked(_)
                 | DecideError::TooLateToUndo
-                | DecideError::ReadOnly,
+                | DecideError::ReadOnly { .. },
             ) => Exit::Refused,
             Self::Rescue(RescueProfileError::Export(_)) => Exit::Failed,
             Self::Rescue(RescueProfileError::NoProfile(_)) => Exit::Usage,
@@ -121,6 +129,7 @@ impl CommandError {
             | Self::SignIn(_)
             | Self::Decide(DecideError::Store(_) | DecideError::Stopped)
             | Self::Reader(ReaderError::Store(_))
+            | Self::ProviderCheck(ProviderCheckError::Tls(_))
             | Self::Store(_)
             | Self::Output(_)
             | Self::Json(_) => Exit::Failed,

@@ -3,6 +3,7 @@
 mod args;
 mod decide;
 mod exit;
+mod provider_check;
 mod show;
 mod sync;
 
@@ -44,12 +45,17 @@ async fn run(args: &Args) -> Result<Exit, CommandError> {
     if let Command::Rescue(rescue_args) = &args.command {
         return rescue(args, rescue_args);
     }
+    if let Command::ProviderCheck(check_args) = &args.command {
+        return provider_check::run(check_args, args.json).await;
+    }
     let client = open(args)?;
     for finding in client.findings() {
         writeln!(io::stderr(), "triagectl: {finding}")?;
     }
     let exit = match &args.command {
         Command::Connect(connect_args) => connect(&client, connect_args, args.json).await?,
+        // Carried out above: it needs no profile.
+        Command::ProviderCheck(_) => Exit::Done,
         Command::SignIn => sign_in(&client, args.json).await?,
         Command::As { staff } => choose(&client, staff, args.json)?,
         Command::Staff => show::staff(&client, args.json)?,

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 use triage_client::desk::View;
+use triage_client::provider::contract::Limit;
 use triage_client::{Client, Connection, OutboxItem, QueueForm, QueueOrder};
 use triage_domain::{Message, OpId, Owner, RequestId, StaffMember, TriageRequest};
 
@@ -31,9 +32,22 @@ pub fn connection(connection: &Connection, json: bool) -> Result<(), CommandErro
         "ods": connection.practice.as_ref().map(|practice| practice.ods.as_str()),
         "software": connection.software,
         "signIn": connection.sign_in.is_some(),
-        "readOnly": connection.read_only,
+        "readOnly": !connection.abilities.may_write(),
+        "provider": provider(connection),
     });
-    out(json, &value, &[format!("Connected to {} ({practice})", connection.server)])
+    let mut lines = vec![format!("Connected to {} ({practice})", connection.server)];
+    lines.extend(connection.limits().into_iter().map(|limit| limit.words().to_owned()));
+    out(json, &value, &lines)
+}
+
+/// What the provider was found to do.
+fn provider(connection: &Connection) -> Value {
+    json!({
+        "level": connection.abilities.level(),
+        "abilities": connection.abilities,
+        "checkedAt": connection.checked_at,
+        "limits": connection.limits().into_iter().map(Limit::words).collect::<Vec<_>>(),
+    })
 }
 
 /// Prints who works here.
@@ -268,6 +282,7 @@ pub fn status(client: &Client, json: bool) -> Result<Exit, CommandError> {
     let session = client.session();
     let value = json!({
         "connected": session.connection.is_some(),
+        "provider": session.connection.as_ref().map(provider),
         "staff": session.staff.as_ref().map(|staff| staff.id.as_str()),
         "keyInFile": session.key_in_file,
         "link": format!("{:?}", status.link),
@@ -282,7 +297,7 @@ pub fn status(client: &Client, json: bool) -> Result<Exit, CommandError> {
         "sentToday": status.sent_today,
     });
     let as_at = status.as_at.map_or("never".to_owned(), |at| at.to_rfc3339());
-    let lines = [
+    let mut lines = vec![
         format!(
             "{} requests, {} urgent, as at {as_at} ({:?})",
             status.requests_here, status.urgent_open, status.freshness
@@ -292,6 +307,9 @@ pub fn status(client: &Client, json: bool) -> Result<Exit, CommandError> {
             status.unsent, status.conflicts, status.failed, status.unreadable, status.sent_today
         ),
     ];
+    if let Some(connection) = &session.connection {
+        lines.extend(connection.limits().into_iter().map(|limit| limit.words().to_owned()));
+    }
     out(json, &value, &lines)?;
     Ok(Exit::Done)
 }

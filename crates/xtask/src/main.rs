@@ -7,6 +7,7 @@ mod bindings;
 mod clock;
 mod demo;
 mod display;
+mod interop;
 mod lack;
 mod place;
 mod prepare;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use interop::Helios;
 use place::Place;
 
 /// Builds, shows and tests Triage Desk.
@@ -39,6 +41,18 @@ enum Command {
     },
     /// Install what is missing and run every check and test in order.
     Test,
+    /// Run the tests against FHIR servers that others wrote: Sekmet, and Helios where it is installed.
+    Interop {
+        /// Build and install Helios first, into target/tools/helios or $TRIAGE_TOOLS/helios. It takes half an hour and more.
+        #[arg(long)]
+        helios: bool,
+    },
+    /// Try on a FHIR server what Triage Desk asks of a provider, as `triagectl provider-check` does.
+    ProviderCheck {
+        /// The server's address, and options of `triagectl provider-check`.
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Write ui/src/host/bindings.ts anew from the Rust types.
     Bindings,
 }
@@ -56,6 +70,9 @@ fn main() -> ExitCode {
         Command::Demo { scripted: true } => demo::scripted(&place),
         Command::Demo { scripted: false } => demo::run(&place),
         Command::Test => test::run(&place),
+        Command::Interop { helios: true } => interop::run(&place, Helios::Install),
+        Command::Interop { helios: false } => interop::run(&place, Helios::AsItIs),
+        Command::ProviderCheck { arguments } => interop::provider_check(&place, &arguments),
         Command::Bindings => bindings::run(&place),
     }
 }

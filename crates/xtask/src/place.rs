@@ -53,6 +53,13 @@ impl Place {
         self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
+    /// A path in the folder of Helios, which is kept: in `TRIAGE_TOOLS`, else beside the other tools of the build folder.
+    pub fn helios(&self, path: &str) -> PathBuf {
+        let tools =
+            env::var_os("TRIAGE_TOOLS").map_or_else(|| self.target.join("tools"), |folder| self.root.join(folder));
+        tools.join("helios").join(path)
+    }
+
     /// The driver of the window, which is not part of this workspace.
     pub fn tauri_driver(&self) -> PathBuf {
         self.target.join("tools").join("bin").join(format!("tauri-driver{}", env::consts::EXE_SUFFIX))

@@ -25,7 +25,7 @@ fn bindings() -> String {
         Role, Urgency, Category, Freshness,
         time::TimeView, time::DueView,
         frame::StaffView, frame::TeamView, frame::DispositionView, frame::ModeView, frame::Phase,
-        frame::BlockedReason, queue::ViewId, frame::SessionView, frame::ConnectForm, frame::SignInForm,
+        frame::BlockedReason, queue::ViewId, frame::ProviderLimit, frame::SessionView, frame::ConnectForm, frame::SignInForm,
         frame::WindowFocusForm,
         decision::OwnerForm, decision::OwnerView, decision::AfterReply, decision::DecisionForm, decision::DecideForm,
         decision::UndoForm, decision::DecidedView, decision::ResolveForm,

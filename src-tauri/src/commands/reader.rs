@@ -15,7 +15,7 @@ use crate::views::status::{DraftForm, DraftView, SaveDraftForm};
 pub(crate) async fn request(req: IdForm, desktop: State<'_, Desktop>) -> Result<RequestView, CommandError> {
     let client = desktop.client()?;
     let reader = client.request(&request_id(&req.id)?)?;
-    let read_only = client.session().connection.is_some_and(|connection| connection.read_only);
+    let read_only = client.session().connection.is_some_and(|connection| !connection.abilities.may_write());
     Ok(RequestView::of(&reader, read_only, client.now()))
 }
 

@@ -133,7 +133,7 @@ impl From<DecideError> for CommandError {
             DecideError::ChangedSince { request_id } => Self::ChangedSince { request_id: request_id.to_string() },
             DecideError::Blocked(why) => Self::Blocked { why: why.into() },
             DecideError::TooLateToUndo => Self::Blocked { why: BlockedWhy::TooLateToUndo },
-            DecideError::ReadOnly => Self::ReadOnly,
+            DecideError::ReadOnly { .. } => Self::ReadOnly,
             DecideError::Store(error) => error.into(),
             DecideError::Stopped => Self::internal("stopped"),
         }
@@ -176,6 +176,7 @@ impl From<ConnectError> for CommandError {
             ConnectError::NotPrivate => server("not-private"),
             ConnectError::OtherProvider => server("other-provider"),
             ConnectError::NoPractice => server("no-practice"),
+            ConnectError::FilterIgnored => server("filter-ignored"),
             ConnectError::Unreachable => Self::Unreachable,
             ConnectError::NotAProvider => Self::NotAProvider,
             ConnectError::Refused { http_status } => Self::Refused { http_status },
@@ -192,6 +193,9 @@ impl From<SignInError> for CommandError {
             SignInError::Provider { .. } => Self::Unreachable,
             SignInError::Refused | SignInError::NoToken => Self::Refused { http_status: 401 },
             SignInError::Unknown => Self::Refused { http_status: 403 },
+            SignInError::FilterIgnored => {
+                Self::Invalid { field: "server".to_owned(), problem: "filter-ignored".to_owned() }
+            }
             SignInError::Store(error) => error.into(),
             SignInError::NoLoopback(_)
             | SignInError::NoRandomness(_)

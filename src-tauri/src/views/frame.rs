@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use triage_client::Session;
+use triage_client::provider::contract::Limit;
 use triage_domain::disposition::{DISPOSITIONS, DispositionGroup};
 use triage_domain::{Mode, Role as DomainRole, StaffMember, TeamRef};
 use ts_rs::TS;
@@ -68,6 +69,13 @@ pub struct ModeView {
     pub label: String,
 }
 
+mirrored!(
+    /// What staff has to know because of what the provider was found unable to do.
+    ProviderLimit of Limit {
+        OtherPracticesShown, NotTried, NoVersionGuard, NoOwnIds, StepByStep, NoHistory,
+    }
+);
+
 /// The view that a role begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(untagged)]
@@ -95,6 +103,8 @@ pub struct SessionView {
     /// The key of this profile lies in a file: only ever so in the demonstration profile, and said on screen.
     pub key_in_file: bool,
     pub read_only: bool,
+    /// Tried at the connection and every week; empty where the provider does all that is asked of it.
+    pub limits: Vec<ProviderLimit>,
     /// The provider wants its people to sign in in a browser.
     pub asks_for_sign_in: bool,
     pub staff: Option<StaffView>,
@@ -158,6 +168,7 @@ impl SessionView {
             server: None,
             key_in_file: false,
             read_only: false,
+            limits: Vec::new(),
             asks_for_sign_in: false,
             staff: None,
             people: Vec::new(),
@@ -186,7 +197,10 @@ impl From<&Session> for SessionView {
             ods_code: practice.map(|practice| practice.ods.to_string()),
             server: connection.map(|connection| connection.server.clone()),
             key_in_file: session.key_in_file,
-            read_only: connection.is_some_and(|connection| connection.read_only),
+            read_only: connection.is_some_and(|connection| !connection.abilities.may_write()),
+            limits: connection
+                .map(|connection| connection.limits().into_iter().map(ProviderLimit::from).collect())
+                .unwrap_or_default(),
             asks_for_sign_in: connection.is_some_and(|connection| connection.sign_in.is_some()),
             staff: session.staff.as_ref().map(StaffView::from),
             people: session.people.iter().map(StaffView::from).collect(),

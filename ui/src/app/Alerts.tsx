@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "../components/Button";
 import { Icon, type IconName } from "../components/Icon";
 import { useHost } from "../host/context";
-import type { SessionView, StatusView } from "../host/host";
+import type { ProviderLimit, SessionView, StatusView } from "../host/host";
 import { alertWords } from "../words/alerts";
 import { fmtCount, fmtTime, fmtWhen } from "../words/format";
 
@@ -30,10 +30,22 @@ export function Alerts({ session, status, onSignIn }: AlertsProps) {
           text={alertWords.firstSyncText}
         />
       )}
-      {session.readOnly && <Note icon="lock" bold={alertWords.readOnly} text={alertWords.readOnlyText} />}
+      {session.limits.filter(isForEverybody).map((limit) => (
+        <Note
+          key={limit}
+          icon="lock"
+          bold={alertWords.limit[limit].bold}
+          text={alertWords.limit[limit].text}
+        />
+      ))}
       {session.keyInFile && <Note icon="lock" bold={alertWords.keyInFile} text={alertWords.keyInFileText} />}
     </div>
   );
+}
+
+/** What changes everybody's work is a banner; the rest stands in the user's menu. */
+function isForEverybody(limit: ProviderLimit): boolean {
+  return limit !== "step-by-step" && limit !== "no-history";
 }
 
 type OfflineProps = { status: StatusView };

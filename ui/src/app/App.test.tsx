@@ -5,6 +5,22 @@ import type { BlockedReason, CommandError } from "../host/host";
 import { decisions, MANAGER, openApp, openDesk, RECEPTIONIST, selectedRow } from "../test/desk";
 import { blockedWords } from "../words/start";
 
+describe("what the provider cannot do", () => {
+  test("a provider that cannot be written to safely says so, and why, at the top of the window", async () => {
+    await openDesk({ limits: ["no-version-guard"], readOnly: true });
+    expect(screen.getByText("Read only.").closest("[role=status]")).toHaveTextContent(
+      "does not stop one person’s change from overwriting another’s",
+    );
+  });
+
+  test("what changes nobody’s work at once stands in the user’s menu alone", async () => {
+    const { user } = await openDesk({ limits: ["step-by-step"] });
+    expect(screen.queryByText("This provider takes decisions in steps.")).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Carys Evans, Reception" }));
+    expect(screen.getByText("This provider takes decisions in steps.")).toBeInTheDocument();
+  });
+});
+
 describe("before the desk opens", () => {
   test("a wrong address says what to do and keeps the address", async () => {
     const { user } = openApp({ phase: "connect" });

@@ -4,7 +4,8 @@ import { Icon, type IconName } from "../components/Icon";
 import { Key } from "../components/Key";
 import { shownKey } from "../core/commands";
 import { useHost } from "../host/context";
-import type { SessionView, StatusView } from "../host/host";
+import type { ProviderLimit, SessionView, StatusView } from "../host/host";
+import { alertWords } from "../words/alerts";
 import { en } from "../words/en";
 
 type UserMenuProps = { session: SessionView; status: StatusView | null; onHelp: () => void };
@@ -51,6 +52,7 @@ export function UserMenu({ session, status, onHelp }: UserMenuProps) {
         <Menu
           offline={status?.link === "working-offline"}
           version={session.version}
+          limits={session.limits}
           onHelp={onHelp}
           onClose={close}
         />
@@ -59,9 +61,15 @@ export function UserMenu({ session, status, onHelp }: UserMenuProps) {
   );
 }
 
-type MenuProps = { offline: boolean; version: string; onHelp: () => void; onClose: () => void };
+type MenuProps = {
+  offline: boolean;
+  version: string;
+  limits: ProviderLimit[];
+  onHelp: () => void;
+  onClose: () => void;
+};
 
-function Menu({ offline, version, onHelp, onClose }: MenuProps) {
+function Menu({ offline, version, limits, onHelp, onClose }: MenuProps) {
   const host = useHost();
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -119,6 +127,11 @@ function Menu({ offline, version, onHelp, onClose }: MenuProps) {
         chord={shownKey("switch-user")}
         onPress={() => choose(switchUser)}
       />
+      {limits.map((limit) => (
+        <p key={limit} className="popover__foot">
+          <b>{alertWords.limit[limit].bold}</b> {alertWords.limit[limit].text}
+        </p>
+      ))}
       <p className="popover__foot">{en.top.about(version)}</p>
     </div>
   );

@@ -54,6 +54,11 @@ export type BlockedReason = "key-missing" | "key-wrong" | "no-key-store" | "in-u
 export type ViewId = "unassigned" | "urgent" | "mine" | "team" | "waiting" | "done-today" | "all-open";
 
 /**
+ * What staff has to know because of what the provider was found unable to do.
+ */
+export type ProviderLimit = "other-practices-shown" | "not-tried" | "no-version-guard" | "no-own-ids" | "step-by-step" | "no-history";
+
+/**
  * The frame around every screen.
  */
 export type SessionView = { phase: Phase, blocked: BlockedReason | null, practice: string | null, odsCode: string | null, server: string | null, 
@@ -61,6 +66,10 @@ export type SessionView = { phase: Phase, blocked: BlockedReason | null, practic
  * The key of this profile lies in a file: only ever so in the demonstration profile, and said on screen.
  */
 keyInFile: boolean, readOnly: boolean, 
+/**
+ * Tried at the connection and every week; empty where the provider does all that is asked of it.
+ */
+limits: Array<ProviderLimit>, 
 /**
  * The provider wants its people to sign in in a browser.
  */

@@ -1,6 +1,35 @@
 /** Words of the banners across the window. */
 
+import type { ProviderLimit } from "../host/host";
 import { fmtMany, fmtWait } from "./format";
+
+/** What the provider was found unable to do, and what that means for work. */
+const LIMITS: Record<ProviderLimit, { bold: string; text: string }> = {
+  "other-practices-shown": {
+    bold: "Nothing is fetched:",
+    text: "the provider sends other practices’ requests as well. Tell the provider; check its own page for urgent requests.",
+  },
+  "not-tried": {
+    bold: "Read only for now.",
+    text: "Decisions are off until it is known what the provider can do.",
+  },
+  "no-version-guard": {
+    bold: "Read only.",
+    text: "The provider does not stop one person’s change from overwriting another’s. Decide on its own page.",
+  },
+  "no-own-ids": {
+    bold: "Read only.",
+    text: "With this provider nobody could say whether a decision has arrived. Decide on its own page.",
+  },
+  "step-by-step": {
+    bold: "This provider takes decisions in steps.",
+    text: "For a moment colleagues can see that a reply was sent before it is there.",
+  },
+  "no-history": {
+    bold: "Deleted requests leave late:",
+    text: "the provider does not tell when it deletes one.",
+  },
+};
 
 export const alertWords = {
   offlineSince: (time: string) => `Working offline since ${time}.`,
@@ -19,8 +48,7 @@ export const alertWords = {
   signIn: "You are signed out of the provider.",
   signInText: "You can keep working; sign in to send.",
   signInButton: "Sign in",
-  readOnly: "Read only.",
-  readOnlyText: "The provider lets this PC read requests but not change them.",
+  limit: LIMITS,
   keyInFile: "Demonstration profile:",
   keyInFileText: "the key of this PC’s data lies in a file, not in the system’s key store.",
   firstSync: (received: string) => `Bringing the practice’s requests to this PC: ${received} so far.`,

@@ -84,7 +84,7 @@ export const decideWords = {
     closed: "This request is closed. Reopen it first.",
     notClosed: "This request is open.",
     withdrawn: "The provider withdrew this request.",
-    readOnly: "The provider gives this PC read access only.",
+    readOnly: "Decisions are off with this provider; the line at the top says why.",
     notMatched: "The patient is not matched, so no reply can be sent from here.",
     noReplyToRead: "Receptionists and GPs reply; this account reads only.",
   },

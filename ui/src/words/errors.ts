@@ -12,6 +12,8 @@ const PROBLEMS: Record<string, string> = {
     "This PC holds the requests of another provider, so it cannot be connected to this one. Nothing was changed; check the address, or ask IT.",
   "no-practice":
     "The provider answered, but it names no practice for this PC. Nothing was changed; ask the provider to add your practice.",
+  "filter-ignored":
+    "Asked for one practice’s requests, this server sends everybody’s. Nothing was fetched and nothing was changed; tell the provider.",
   "not-known": "The practice does not use that choice any more. Nothing was changed; choose another.",
 };
 
@@ -49,7 +51,7 @@ export function errorText(error: CommandError): string {
     case "not-on-device":
       return "That is not on this PC yet. It comes by itself when you are connected.";
     case "read-only":
-      return "The provider gives this PC read access only. Nothing was changed.";
+      return "Decisions are off with this provider; the line at the top of the window says why. Nothing was changed.";
     case "internal":
       return `Something went wrong inside Triage Desk. What was saved is safe. Try again; if it fails again, give IT this code: ${error.code}.`;
   }

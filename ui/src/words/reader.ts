@@ -66,7 +66,7 @@ export const readerWords = {
     `Two people set different urgencies. ${en.urgency[urgency]}, the more urgent, is in force.`,
   contestedHint: "See Needs attention.",
   awaiting: "Waiting for the patient to answer.",
-  readOnly: "You can read this request but not change it: the provider gives this PC read access only.",
+  readOnly: "You can read this request but not change it; the line at the top of the window says why.",
   unreadable: (count: number) =>
     `${fmtMany(count, "part")} of this request could not be read. What is readable is shown; check the provider’s own page before you decide.`,
   amended: "The patient or provider has corrected this request since it arrived.",

@@ -11,6 +11,7 @@ use super::instance::{self, Done};
 use super::outcome::{FhirError, outcome};
 use super::references::rewrite;
 use super::search::{full_url, searchset};
+use crate::gaps::Gaps;
 use crate::store::{Session, Stored, format_ms, is_known_type};
 
 /// Largest number of entries in one Bundle.
@@ -43,10 +44,10 @@ enum Answer {
 }
 
 /// Carries out every entry or none.
-pub fn transaction(session: &Session<'_>, bundle: &Value, wants: Return) -> Result<Value, FhirError> {
+pub fn transaction(session: &Session<'_>, bundle: &Value, wants: Return, gaps: &Gaps) -> Result<Value, FhirError> {
     let mut entries = Vec::new();
     for (index, raw) in raw_entries(bundle)?.iter().enumerate() {
-        entries.push(at(index, read_entry(session, raw))?);
+        entries.push(at(index, read_entry(session, raw, gaps))?);
     }
     refuse_double_targets(&entries)?;
     let mut fates = Vec::new();
@@ -74,11 +75,11 @@ pub fn transaction(session: &Session<'_>, bundle: &Value, wants: Return) -> Resu
 }
 
 /// Carries out every entry for itself.
-pub fn batch(session: &Session<'_>, bundle: &Value, wants: Return) -> Result<Value, FhirError> {
+pub fn batch(session: &Session<'_>, bundle: &Value, wants: Return, gaps: &Gaps) -> Result<Value, FhirError> {
     let mut answers = BTreeMap::new();
     for (index, raw) in raw_entries(bundle)?.iter().enumerate() {
         let outcome = session.attempt(|| {
-            let entry = read_entry(session, raw)?;
+            let entry = read_entry(session, raw, gaps)?;
             let fate = decide(session, &entry)?;
             carry_out(session, &entry, &fate)
         })?;
@@ -103,7 +104,7 @@ fn raw_entries(bundle: &Value) -> Result<&[Value], FhirError> {
     Ok(entries)
 }
 
-fn read_entry(session: &Session<'_>, raw: &Value) -> Result<Entry, FhirError> {
+fn read_entry(session: &Session<'_>, raw: &Value, gaps: &Gaps) -> Result<Entry, FhirError> {
     let request = raw.get("request");
     let text = |name: &str| {
         let member = request.and_then(|request| request.get(name));
@@ -130,10 +131,11 @@ fn read_entry(session: &Session<'_>, raw: &Value) -> Result<Entry, FhirError> {
         id,
         query: parse_pairs(query.as_bytes()),
         resource: raw.get("resource").cloned(),
-        preconditions: Preconditions {
+        preconditions: gaps.of_write(Preconditions {
             if_match: text("ifMatch").as_deref().map(parse_if_match).transpose()?,
             must_not_exist: text("ifNoneMatch").as_deref() == Some("*"),
-        },
+            must_exist: false,
+        }),
         if_none_exist: text("ifNoneExist"),
     })
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use super::outcome::FhirError;
+use crate::gaps::Gaps;
 
 /// A FHIR request, read whole.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Call {
     pub headers: HeaderMap,
     /// The body as received.
     pub body: Vec<u8>,
+    /// What the server leaves out.
+    pub gaps: Gaps,
 }
 
 /// What the client wants to get back from a write.
@@ -48,6 +51,8 @@ pub struct Preconditions {
     pub if_match: Option<VersionMatch>,
     /// Whether nothing may exist yet (`If-None-Match: *`).
     pub must_not_exist: bool,
+    /// Whether something must exist already: the server takes no ids of clients.
+    pub must_exist: bool,
 }
 
 /// The value of an `If-Match`.
@@ -85,7 +90,8 @@ impl Call {
     /// Reads `If-Match` and `If-None-Match` of a write.
     pub fn preconditions(&self) -> Result<Preconditions, FhirError> {
         let if_match = self.header(header::IF_MATCH).map(parse_if_match).transpose()?;
-        Ok(Preconditions { if_match, must_not_exist: self.header(header::IF_NONE_MATCH) == Some("*") })
+        let must_not_exist = self.header(header::IF_NONE_MATCH) == Some("*");
+        Ok(self.gaps.of_write(Preconditions { if_match, must_not_exist, must_exist: false }))
     }
 
     /// Returns the body as JSON after checking its content type.

@@ -79,6 +79,9 @@ pub fn update(
     if let Some(current) = &current {
         scope::check_visible(session, current)?;
     }
+    if current.is_none() && preconditions.must_exist {
+        return Err(FhirError::NotAllowed("The server chooses the ids of new resources".to_owned()));
+    }
     check(current.as_ref(), preconditions)?;
     let practice = scope::practice_of(session, &resource, current.as_ref())?;
     let existed = current.is_some_and(|current| current.body.is_some());

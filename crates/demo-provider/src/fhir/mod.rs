@@ -20,6 +20,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use crate::gaps::Gap;
 use crate::oauth;
 use crate::server::Server;
 use crate::store::{Session, Stored, is_known_type};
@@ -55,7 +56,7 @@ fn route(server: &Server, call: &Call) -> Result<Reply, FhirError> {
         && call.method == Method::POST
     {
         known(type_name)?;
-        let pairs = search_form(call)?;
+        let pairs = call.gaps.of_search(search_form(call)?);
         server.store.view(practice, |session| {
             let found = search::searchset(session, type_name, &pairs, call.handling())?;
             Ok(Reply::fhir(found))
@@ -80,6 +81,7 @@ fn metadata(server: &Server, call: &Call) -> Result<Reply, FhirError> {
 
 fn read_route(session: &Session<'_>, call: &Call, segments: &[&str]) -> Result<Reply, FhirError> {
     match segments {
+        ["_history"] | [_, "_history"] if call.gaps.has(Gap::History) => Err(no_such_address()),
         ["_history"] => {
             call.check_acceptable()?;
             Ok(Reply::fhir(history::history(session, Of::Server, &call.query)?))
@@ -87,7 +89,8 @@ fn read_route(session: &Session<'_>, call: &Call, segments: &[&str]) -> Result<R
         [type_name] => {
             known(type_name)?;
             call.check_acceptable()?;
-            let found = search::searchset(session, type_name, &call.query, call.handling())?;
+            let pairs = call.gaps.of_search(call.query.clone());
+            let found = search::searchset(session, type_name, &pairs, call.handling())?;
             Ok(Reply::fhir(found))
         }
         [type_name, "_history"] => {
@@ -165,8 +168,13 @@ fn bundle_route(session: &Session<'_>, call: &Call) -> Result<Reply, FhirError> 
     let member = |name: &str| body.get(name).and_then(Value::as_str);
     let wants = call.wants_return();
     match (member("resourceType"), member("type")) {
-        (Some("Bundle"), Some("transaction")) => Ok(Reply::fhir(bundle::transaction(session, &body, wants)?)),
-        (Some("Bundle"), Some("batch")) => Ok(Reply::fhir(bundle::batch(session, &body, wants)?)),
+        (Some("Bundle"), Some("transaction")) if call.gaps.has(Gap::Transactions) => {
+            Err(FhirError::NotSupported("Transactions are not supported".to_owned()))
+        }
+        (Some("Bundle"), Some("transaction")) => {
+            Ok(Reply::fhir(bundle::transaction(session, &body, wants, &call.gaps)?))
+        }
+        (Some("Bundle"), Some("batch")) => Ok(Reply::fhir(bundle::batch(session, &body, wants, &call.gaps)?)),
         _ => Err(FhirError::Malformed("The base accepts a Bundle of type transaction or batch".to_owned())),
     }
 }

@@ -32,6 +32,9 @@ pub enum FhirError {
     /// The address exists, the method does not.
     #[error("{0}")]
     NotAllowed(String),
+    /// The server does not do this at all.
+    #[error("{0}")]
+    NotSupported(String),
     /// The client accepts no format that the server writes.
     #[error("The server answers application/fhir+json only")]
     NotAcceptable,
@@ -83,6 +86,7 @@ impl FhirError {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Gone => StatusCode::GONE,
             Self::NotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotSupported(_) => StatusCode::NOT_IMPLEMENTED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::VersionConflict(_) | Self::ConditionFailed(_) => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -110,6 +114,7 @@ impl FhirError {
             | Self::NotFound(_)
             | Self::Gone
             | Self::NotAllowed(_)
+            | Self::NotSupported(_)
             | Self::NotAcceptable
             | Self::VersionConflict(_)
             | Self::ConditionFailed(_)
@@ -127,7 +132,9 @@ impl FhirError {
             Self::Forbidden(_) => "forbidden",
             Self::NotFound(_) => "not-found",
             Self::Gone => "deleted",
-            Self::NotAllowed(_) | Self::NotAcceptable | Self::WrongContentType => "not-supported",
+            Self::NotAllowed(_) | Self::NotSupported(_) | Self::NotAcceptable | Self::WrongContentType => {
+                "not-supported"
+            }
             Self::VersionConflict(_) => "conflict",
             Self::ConditionFailed(_) => "multiple-matches",
             Self::TooLarge { .. } => "too-long",
@@ -151,6 +158,7 @@ impl FhirError {
             | Self::NotFound(_)
             | Self::Gone
             | Self::NotAllowed(_)
+            | Self::NotSupported(_)
             | Self::NotAcceptable
             | Self::VersionConflict(_)
             | Self::ConditionFailed(_)

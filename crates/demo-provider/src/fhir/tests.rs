@@ -9,13 +9,21 @@ use super::call::{Handling, Return, VersionMatch, parse_if_match};
 use super::references::rewrite;
 use super::validate::{is_id, validate};
 use super::*;
+use crate::gaps::Gaps;
 
 fn preferring(values: &[&'static str]) -> Call {
     let mut headers = HeaderMap::new();
     for value in values {
         headers.append("prefer", HeaderValue::from_static(value));
     }
-    Call { method: Method::GET, segments: Vec::new(), query: Vec::new(), headers, body: Vec::new() }
+    Call {
+        method: Method::GET,
+        segments: Vec::new(),
+        query: Vec::new(),
+        headers,
+        body: Vec::new(),
+        gaps: Gaps::default(),
+    }
 }
 
 #[test]

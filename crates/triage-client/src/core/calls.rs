@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use triage_device::{Call, Push, PushResult, ReceivedPage};
+use triage_device::{Call, Push, PushResult, ReceivedPage, Steps};
 use triage_domain::{OpId, RequestId, StaffId};
 use triage_sync::{Input, PullOrder, PushAnswer};
 
@@ -17,7 +17,7 @@ impl Core {
             Call::Probe => self.probe(),
             Call::Page(order) => self.pull(order),
             Call::Push(push) => self.push(*push),
-            Call::Witness { op_id, digest } => self.look_up(op_id, digest),
+            Call::Witness { op_id, digest, steps } => self.look_up(op_id, digest, steps),
             Call::Request(request_id) => self.fetch(request_id),
             Call::Manifest => self.manifest(),
             Call::Removals { since } => {
@@ -71,10 +71,18 @@ impl Core {
         });
     }
 
-    fn look_up(&self, op_id: OpId, digest: String) {
+    /// Where decisions are written step by step, looking one up also finishes it: under its author's authority.
+    fn look_up(&self, op_id: OpId, digest: String, steps: Option<Box<Steps>>) {
         let (provider, send) = (self.puller(), self.send.clone());
+        let finish = steps.and_then(|steps| Some((self.provider_for(&steps.operation.author.id)?, steps)));
         tokio::spawn(async move {
-            let answer = provider.witness(&op_id, &digest).await;
+            let answer = match finish {
+                None => provider.witness(&op_id, &digest).await,
+                Some((author, steps)) => {
+                    let task = steps.operation.request_id.as_str();
+                    author.witness_or_finish(&steps.beside, &op_id, &digest, task).await
+                }
+            };
             let _ = send.send(Message::Witness { op_id, answer });
         });
     }
@@ -82,12 +90,13 @@ impl Core {
     fn push(&self, push: Push) {
         let send = self.send.clone();
         let provider = self.provider_for(&push.operation.author.id);
+        let way = self.inner.way();
         tokio::spawn(async move {
             let op_id = push.operation.op_id;
             let result = match (provider, push.bundle) {
                 (None, _) => PushResult::from(PushAnswer::SignInNeeded),
                 (Some(_), None) => PushResult::from(PushAnswer::Refused { http_status: 412 }),
-                (Some(provider), Some(bundle)) => provider.push(&bundle, &op_id, push.attempt).await,
+                (Some(provider), Some(bundle)) => provider.push(&bundle, &op_id, push.attempt, way).await,
             };
             let _ = send.send(Message::Pushed { op_id, result });
         });

@@ -149,6 +149,33 @@ impl Http {
         }
     }
 
+    /// Sends one request as it is and returns whatever comes back: what it means is for the caller to say.
+    pub(super) async fn exchange(&self, ask: Ask<'_>) -> Result<Response, NoAnswer> {
+        let mut request = self.request(ask.method, ask.path).map_err(|_| NoAnswer::NotSent)?;
+        if let Some(longest) = ask.longest {
+            request = request.timeout(longest);
+        }
+        for (name, value) in ask.headers {
+            request = request.header(*name, value);
+        }
+        if let Some(body) = ask.body {
+            let bytes = serde_json::to_vec(body).map_err(|_| NoAnswer::NotSent)?;
+            request = request.header(CONTENT_TYPE, FHIR_JSON).body(bytes);
+        }
+        self.send(request).await.map_err(|error| {
+            if error.is_connect() || error.is_builder() { NoAnswer::NotSent } else { NoAnswer::Unknown }
+        })
+    }
+
+    /// Sends one request and returns what is heard of it.
+    pub(super) async fn heard(&self, ask: Ask<'_>) -> Heard {
+        match self.exchange(ask).await {
+            Ok(response) => whole(response).await,
+            Err(NoAnswer::NotSent) => Heard::NotSent,
+            Err(NoAnswer::Unknown) => Heard::Nothing,
+        }
+    }
+
     /// Gets a photo's bytes: as the JSON of a Binary, which is what works everywhere.
     ///
     /// # Errors
@@ -158,6 +185,26 @@ impl Http {
         let data = answer.body.get("data").and_then(Value::as_str).ok_or(Failure::Unreachable)?;
         BASE64.decode(data).map_err(|_| Failure::Unreachable)
     }
+}
+
+/// One request as it is to be sent.
+#[derive(Debug, Clone)]
+pub(super) struct Ask<'a> {
+    pub method: Method,
+    /// Below the base, or the provider's own link.
+    pub path: &'a str,
+    /// Beside those that every request has.
+    pub headers: &'a [(&'static str, String)],
+    pub body: Option<&'a Value>,
+    /// Longest wait for the whole answer, where it is shorter than for other calls.
+    pub longest: Option<Duration>,
+}
+
+/// What became of a request that brought no response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoAnswer {
+    NotSent,
+    Unknown,
 }
 
 /// Reads an answer to its end; one that breaks off is none.

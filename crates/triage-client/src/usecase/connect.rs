@@ -1,25 +1,32 @@
 //! Connecting a profile to a provider, and taking the connection up again at every start.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use tokio::sync::mpsc;
 use triage_domain::{OdsCode, StaffMember};
 use triage_fhir::Practice;
 use triage_store::StoreError;
-use triage_sync::Failure;
+use triage_sync::{Abilities, Failure};
 use url::Url;
 
-use crate::client::{Client, Subject};
+use crate::client::{Client, Inner, Subject};
 use crate::core::Core;
-use crate::provider::{Directory, Http, Provider};
+use crate::provider::contract::{Limit, Obstacle, limits};
+use crate::provider::{Directory, Http, Provider, Way};
 
 /// The setting and the fact that hold the practice's staff and teams.
 const DIRECTORY: &str = "directory";
 
 const CONNECTION: &str = "connection";
 
+/// What is known of a provider that was never tried.
+const NOTHING: Abilities =
+    Abilities { guards_versions: false, transactions: false, own_ids: false, creates_once: false, history: false };
+
 /// What a profile is connected to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredConnection")]
 pub struct Connection {
     /// Where FHIR begins.
     pub server: String,
@@ -28,8 +35,59 @@ pub struct Connection {
     pub software: Option<String>,
     /// Where people sign in; absent where the provider asks for none.
     pub sign_in: Option<SignInAt>,
-    /// The provider cannot do what safe writing needs: decisions are off.
-    pub read_only: bool,
+    /// What the provider was found to do, or was taken to do before anybody tried.
+    pub abilities: Abilities,
+    /// When the provider was last tried; absent until then.
+    pub checked_at: Option<DateTime<Utc>>,
+    /// What was found later to stand against being connected at all.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// A connection as any version of this program has stored it.
+#[derive(Deserialize)]
+struct StoredConnection {
+    server: String,
+    practice: Option<PracticeName>,
+    software: Option<String>,
+    sign_in: Option<SignInAt>,
+    abilities: Option<Abilities>,
+    #[serde(default)]
+    checked_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    obstacle: Option<Obstacle>,
+    /// What versions before 0.2 kept in place of the abilities: whether the provider claimed transactions.
+    #[serde(default)]
+    read_only: bool,
+}
+
+impl From<StoredConnection> for Connection {
+    fn from(stored: StoredConnection) -> Self {
+        let StoredConnection { server, practice, software, sign_in, checked_at, obstacle, .. } = stored;
+        let claimed = Abilities {
+            guards_versions: !stored.read_only,
+            transactions: !stored.read_only,
+            own_ids: !stored.read_only,
+            creates_once: false,
+            history: false,
+        };
+        let abilities = stored.abilities.unwrap_or(claimed);
+        Self { server, practice, software, sign_in, abilities, checked_at, obstacle }
+    }
+}
+
+impl Connection {
+    /// Lists what staff has to know because of what the provider cannot do.
+    #[must_use]
+    pub fn limits(&self) -> Vec<Limit> {
+        let untried = self.checked_at.is_none() && !self.abilities.may_write();
+        if untried { vec![Limit::NotTried] } else { limits(self.abilities, self.obstacle) }
+    }
+
+    /// Says why no decision can be taken, where none can.
+    #[must_use]
+    pub fn why_read_only(&self) -> Option<Limit> {
+        if self.abilities.may_write() { None } else { self.limits().into_iter().next_back() }
+    }
 }
 
 /// A practice by code and name.
@@ -69,6 +127,8 @@ pub enum ConnectError {
     Refused { http_status: u16 },
     #[error("the provider names no practice, and none was given")]
     NoPractice,
+    #[error("asked for one practice's requests, the provider sends everybody's")]
+    FilterIgnored,
     #[error("this profile is connected to another provider")]
     OtherProvider,
     #[error("TLS could not be set up")]
@@ -108,9 +168,9 @@ impl Client {
         let http = Http::new(&server, self.inner.pull_token()).map_err(ConnectError::Tls)?;
         let provider = Provider::new(http, None);
         let capability = provider.probe().await?;
-        let mut directory = match provider.directory().await {
-            Ok(directory) => directory,
-            Err(Failure::SignInNeeded) => Directory::default(),
+        let (mut directory, asks_for_sign_in_first) = match provider.directory().await {
+            Ok(directory) => (directory, false),
+            Err(Failure::SignInNeeded) => (Directory::default(), true),
             Err(failure) => return Err(failure.into()),
         };
         let practice = form.practice.or_else(|| directory.practice.clone());
@@ -122,13 +182,18 @@ impl Client {
             directory.staff.retain(|other| other.id != member.id);
             directory.staff.push(member.clone());
         }
-        let connection = Connection {
+        let mut connection = Connection {
             server: server.as_str().to_owned(),
             practice: practice.map(|(ods, name)| PracticeName { ods, name }),
             software: capability.software,
             sign_in: capability.sign_in.map(|at| SignInAt { authorize: at.authorize, token: at.token }),
-            read_only: !capability.transactions,
+            abilities: NOTHING,
+            checked_at: None,
+            obstacle: None,
         };
+        if !asks_for_sign_in_first {
+            self.try_out(&provider, &mut connection).await?;
+        }
         self.keep_connection(&connection, &directory)?;
         if let Some(member) = form.staff {
             self.take_staff(member)?;
@@ -167,9 +232,7 @@ impl Client {
         self.inner.stores.cache.write(|cache| cache.state_fact(DIRECTORY, directory))?;
         self.inner.stores.ledger.set(DIRECTORY, directory)?;
         self.inner.set_directory(directory.clone());
-        self.inner.stores.ledger.set(CONNECTION, connection)?;
-        self.inner.set_connection(connection.clone());
-        Ok(())
+        self.inner.keep_connection(connection)
     }
 
     /// Starts the engine, once the practice is known.
@@ -186,13 +249,27 @@ impl Client {
         let (send, inbox) = mpsc::unbounded_channel();
         let core = Core::restore(std::sync::Arc::clone(&self.inner), provider, practice, (send.clone(), inbox))?;
         self.inner.set_core(send);
+        tokio::spawn(super::check_provider::repeat(std::sync::Arc::downgrade(&self.inner), core.provider().clone()));
         tokio::spawn(core.run());
         Ok(())
     }
 }
 
+impl Inner {
+    pub(crate) fn keep_connection(&self, connection: &Connection) -> Result<(), StoreError> {
+        self.stores.ledger.set(CONNECTION, connection)?;
+        self.set_connection(connection.clone());
+        Ok(())
+    }
+
+    /// Returns how decisions are written to this provider.
+    pub(crate) fn way(&self) -> Way {
+        self.connection().map_or(Way::NotAtAll, |connection| Way::with(connection.abilities))
+    }
+}
+
 /// Reads an address as people type it: the scheme may be missing, a slash at the end is dropped.
-fn address(text: &str) -> Result<Url, ConnectError> {
+pub(super) fn address(text: &str) -> Result<Url, ConnectError> {
     let text = text.trim().trim_end_matches('/');
     if text.is_empty() {
         return Err(ConnectError::BadAddress);
@@ -208,3 +285,6 @@ fn address(text: &str) -> Result<Url, ConnectError> {
         _ => Err(ConnectError::BadAddress),
     }
 }
+
+#[cfg(test)]
+mod tests;

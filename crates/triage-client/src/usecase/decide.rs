@@ -37,9 +37,6 @@ impl Client {
     }
 
     fn writer(&self) -> Result<Author, DecideError> {
-        if self.inner.connection().is_some_and(|connection| connection.read_only) {
-            return Err(DecideError::ReadOnly);
-        }
         self.inner.author().ok_or(DecideError::NotReady)
     }
 

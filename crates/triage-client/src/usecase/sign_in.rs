@@ -19,7 +19,7 @@ use url::Url;
 use crate::client::{Client, Inner};
 use crate::provider::token::{CLIENT_ID, ask_for_all};
 use crate::provider::{Http, Provider, Token, TokenSet};
-use crate::usecase::connect::{Connection, PracticeName, SignInAt};
+use crate::usecase::connect::{ConnectError, Connection, PracticeName, SignInAt};
 
 /// Largest request that the loopback address reads: the provider's redirect is one short line.
 const REDIRECT_BYTES_MAX: usize = 16 * 1024;
@@ -46,6 +46,8 @@ pub enum SignInError {
     Unknown,
     #[error("the provider could not be asked")]
     Provider { failure: Failure },
+    #[error("asked for one practice's requests, the provider sends everybody's")]
+    FilterIgnored,
     #[error("the token was not kept in the key store")]
     NotKept,
     #[error("TLS could not be set up")]
@@ -170,6 +172,12 @@ impl Client {
         let was_unknown = connection.practice.is_none();
         if let Some((ods, name)) = directory.practice.clone() {
             connection.practice = Some(PracticeName { ods, name });
+        }
+        if connection.checked_at.is_none() {
+            // Where it could not be tried now, it is tried again once the line is up.
+            if let Err(ConnectError::FilterIgnored) = self.try_out(provider, &mut connection).await {
+                return Err(SignInError::FilterIgnored);
+            }
         }
         self.keep_connection(&connection, &directory)?;
         if was_unknown {

@@ -3,11 +3,12 @@
 use serde_json::Value;
 use tracing::warn;
 use triage_domain::{Decision, NewRequest};
+use triage_fhir::encode::{EncodeDecisionError, NAMED_IN_ONE_TRANSACTION, NAMED_STEP_BY_STEP, decision_beside};
 use triage_fhir::{DecisionWrite, EntryWrite, decision_bundle, entry_bundle};
-use triage_sync::Operation;
 use triage_sync::rebase::effective;
+use triage_sync::{Level, Operation};
 
-use super::Device;
+use super::{Device, Steps};
 
 impl Device {
     /// Returns nothing where the version on this device is not the one the decision must find.
@@ -15,6 +16,30 @@ impl Device {
         if let Decision::Enter { request } = &operation.decision {
             return self.entry_bundle(operation, request);
         }
+        self.made(operation, decision_bundle)
+    }
+
+    /// Returns what is written beside the request, where decisions are written step by step.
+    pub(super) fn beside(&self, operation: Operation) -> Option<Box<Steps>> {
+        if self.engine.abilities().level() != Level::A {
+            return None;
+        }
+        let beside = if let Decision::Enter { request } = &operation.decision {
+            let bundle = self.entry_bundle(&operation, request)?;
+            bundle.get("entry")?.as_array()?.iter().skip(1).cloned().collect()
+        } else {
+            self.made(&operation, decision_beside)?
+        };
+        Some(Box::new(Steps { operation, beside }))
+    }
+
+    /// Makes what a decision writes. Returns nothing where the version on this device is not the one the decision must
+    /// find: the engine reads the request back then, as after a refusal by the provider.
+    fn made<T>(
+        &self,
+        operation: &Operation,
+        make: impl FnOnce(&DecisionWrite<'_>) -> Result<T, EncodeDecisionError>,
+    ) -> Option<T> {
         let id = operation.request_id.as_str();
         let task = self.stores.cache.read(|cache| cache.resource("Task", id)).ok().flatten()?;
         let mut request = self.snapshot(&operation.request_id).ok().flatten()?;
@@ -32,11 +57,15 @@ impl Device {
             urgency: request.state.urgency,
             held_after: request.state.held_after.as_deref(),
             digest: &operation.digest(),
+            decisions_named: match self.engine.abilities().level() {
+                Level::A => NAMED_STEP_BY_STEP,
+                Level::ReadOnly | Level::B | Level::C => NAMED_IN_ONE_TRANSACTION,
+            },
         };
-        match decision_bundle(&write) {
-            Ok(bundle) => Some(bundle),
+        match make(&write) {
+            Ok(made) => Some(made),
             Err(error) => {
-                warn!(op_id = %operation.op_id, %error, "no bundle could be made");
+                warn!(op_id = %operation.op_id, %error, "a decision could not be written down");
                 None
             }
         }

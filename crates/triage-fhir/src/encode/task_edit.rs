@@ -71,15 +71,19 @@ pub(super) fn edited(write: &DecisionWrite<'_>) -> Result<Value, EncodeDecisionE
     Ok(Value::Object(task))
 }
 
-/// Puts the decision's id on the Task in place of the last one: the second witness.
+/// Puts the decision's id on the Task before those of earlier ones, as many as stay: the second witness.
 fn name_operation(task: &mut Task, write: &DecisionWrite<'_>) {
     if let Some(identifiers) = list_mut(task, "identifier") {
-        identifiers.retain(|id| text(id, "system") != Some(systems::CLIENT_OPERATION));
+        let is_ours = |id: &Value| text(id, "system") == Some(systems::CLIENT_OPERATION);
+        let earlier = identifiers.iter().filter(|id| is_ours(id) && text(id, "value") != Some(write.op_id.as_str()));
+        let earlier: Vec<Value> = earlier.take(write.decisions_named.saturating_sub(1)).cloned().collect();
+        identifiers.retain(|id| !is_ours(id));
         identifiers.push(json!({
             "use": "secondary",
             "system": systems::CLIENT_OPERATION,
             "value": write.op_id.as_str(),
         }));
+        identifiers.extend(earlier);
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Epoch {
     verifying: Option<Verifying>,
     /// The hint that was looked into last, so that it is not looked into with every pull.
     looked_into: Option<(Doubt, Option<String>)>,
+    /// Replies that were under way when the former state was lost: where no proof comes, the patient may have them.
+    unproven: BTreeSet<OpId>,
     server_date: Option<DateTime<Utc>>,
 }
 
@@ -144,6 +146,21 @@ impl Engine {
     }
 
     pub(super) fn epoch_begun(&mut self, confirmed: Vec<Operation>, now: Now) {
+        let unproven = |operation: &&Operation| {
+            operation.decision.reaches_the_patient()
+                && operation.attempts > 0
+                && matches!(operation.state, OpState::Sealed | OpState::Unknown | OpState::InFlight)
+        };
+        let (in_flight, unproven): (Vec<Operation>, Vec<Operation>) = self
+            .operations
+            .values()
+            .filter(unproven)
+            .cloned()
+            .partition(|operation| operation.state == OpState::InFlight);
+        self.epoch.unproven = in_flight.into_iter().map(|operation| operation.op_id).collect();
+        for operation in unproven {
+            self.lost(operation, now);
+        }
         let acked = self.operations.values().filter(|operation| operation.state == OpState::Acked).cloned();
         let waiting =
             confirmed.into_iter().chain(acked).map(|operation| (operation.op_id.clone(), operation)).collect();
@@ -213,6 +230,18 @@ impl Engine {
             self.ready_at_ms.insert(op_id, now.elapsed_ms);
         }
         self.effects.push_back(Effect::Changed(Topic::Status));
+    }
+
+    /// A reply without proof whose witness may have been lost with the former state is for a person: the patient may have
+    /// it. True where this was one.
+    pub(super) fn unproven_is_lost(&mut self, op_id: &OpId, now: Now) -> bool {
+        if !self.epoch.unproven.remove(op_id) {
+            return false;
+        }
+        if let Some(operation) = self.operation(op_id).cloned() {
+            self.lost(operation, now);
+        }
+        true
     }
 
     /// A complete pull came in.

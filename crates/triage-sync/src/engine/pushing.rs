@@ -72,6 +72,9 @@ impl Engine {
         if !self.looking_up.insert(head.op_id.clone()) {
             return false;
         }
+        if let Some(seen) = self.seen.get(&head.request_id) {
+            self.looked_up_at.insert(head.op_id.clone(), seen.basis.version.clone());
+        }
         self.effects.push_back(Effect::LookUpWitness { op_id: head.op_id.clone(), digest_of: Box::new(head.clone()) });
         true
     }
@@ -88,6 +91,17 @@ impl Engine {
     pub(super) fn read_back_first(&mut self, op_id: &OpId) {
         self.refused.insert(op_id.clone(), 412);
         self.absent.insert(op_id.clone());
+    }
+
+    /// Says whether an earlier attempt may be what moved the request: it was not there when its witness was asked for,
+    /// and arrived after all. Sent again on the new version, the decision would take effect twice, or stand against
+    /// itself as somebody else's.
+    fn may_have_landed_late(&self, operation: &Operation) -> bool {
+        let Some(seen) = self.seen.get(&operation.request_id).map(|seen| &seen.basis.version) else { return false };
+        operation.attempts > 0
+            && *seen != operation.if_match
+            && self.looked_up_at.get(&operation.op_id) != Some(seen)
+            && !self.looking_up.contains(&operation.op_id)
     }
 
     /// Says whether a reply has waited so long that a person has to look at it again before the patient gets it. The
@@ -108,6 +122,10 @@ impl Engine {
         if self.waited_too_long(head, now) {
             self.reject(&head.op_id, Stuck::WaitedTooLong);
             return false;
+        }
+        if self.may_have_landed_late(head) {
+            self.update(&head.op_id, |operation| operation.state = OpState::Unknown);
+            return self.look_up(head);
         }
         let seen = self.seen.get(&head.request_id).cloned();
         let mut operation = head.clone();

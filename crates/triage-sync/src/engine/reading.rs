@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use triage_domain::{OpId, RequestId};
 
+use crate::ability::Abilities;
 use crate::clock::Now;
 use crate::engine::{Engine, LinkState};
 use crate::freshness::{Freshness, freshness};
@@ -23,6 +24,12 @@ impl Engine {
     #[must_use]
     pub fn operation(&self, op_id: &OpId) -> Option<&Operation> {
         self.operations.values().find(|operation| &operation.op_id == op_id)
+    }
+
+    /// Says what the provider was found to do.
+    #[must_use]
+    pub fn abilities(&self) -> Abilities {
+        self.abilities
     }
 
     /// Says how the line is.

@@ -188,7 +188,7 @@ impl Pc {
                 };
                 device.pushed(&push.operation.op_id, result, now)
             }
-            Call::Witness { op_id, digest } => device.witness(op_id, heard.witness(digest), now),
+            Call::Witness { op_id, digest, .. } => device.witness(op_id, heard.witness(digest), now),
             Call::Request(id) => device.request(id, parts(heard, provider), now),
             Call::Manifest => device.manifest(manifest(heard), now),
             Call::Removals { .. } => {

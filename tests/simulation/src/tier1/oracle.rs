@@ -240,7 +240,8 @@ impl World {
     }
 
     pub(super) fn note_heard(&mut self, pc: usize, call: &Call, heard: &Heard) {
-        if let (Call::Witness { op_id, digest }, triage_sync::WitnessAnswer::Landed) = (call, witness(call, heard)) {
+        if let (Call::Witness { op_id, digest, .. }, triage_sync::WitnessAnswer::Landed) = (call, witness(call, heard))
+        {
             let _ = digest;
             let live = self.pcs[pc].device.as_ref().is_some_and(|it| it.engine().operation(op_id).is_some());
             if let Some(truth) = self.oracle.truths.get_mut(op_id).filter(|_| live) {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use triage_device::Device;
 use triage_domain::{Author, OdsCode, OpId, Role, StaffId};
 use triage_fhir::Practice;
-use triage_store::{DataKey, StoreError, Stores};
+use triage_store::{DataKey, Opening, StoreError, Stores};
 use triage_sync::{Clocks, EngineSettings, Input, Now, OpState};
 
 use crate::disk::{Disk, Image};
@@ -128,8 +128,9 @@ fn practice() -> Result<Practice, StartError> {
     Ok(Practice { ods, name: "The Simulated Practice".to_owned() })
 }
 
-pub(crate) fn open(disk: &Disk, _at: DateTime<Utc>) -> Result<Stores, triage_store::OpenStoreError> {
-    Stores::open_on(Arc::new(disk.clone()), &key())
+pub(crate) fn open(disk: &Disk, at: DateTime<Utc>) -> Result<Stores, triage_store::OpenStoreError> {
+    let opening = Opening { reserve_bytes: 0, ..Opening::new(at, [1; 16]) };
+    Stores::open_on(Arc::new(disk.clone()), &key(), &opening)
 }
 
 /// Files of a profile that was just made: copied into every history instead of being made a hundred thousand times.

@@ -60,7 +60,7 @@ impl World {
         };
         let author = self.pcs[pc].author.clone();
         let decision = self.thinks(&shown, &author);
-        if decision.check(&shown, &author).is_err() {
+        if decision.check(&shown, &author, self.pcs[pc].now(self.now_ms).wall).is_err() {
             return;
         }
         let form = DecideForm { op_id: self.new_op_id(), request_id, seen: Some(Basis::of(&shown).hash), decision };
@@ -140,12 +140,7 @@ impl World {
         let decision = match saved.decision {
             Decision::AddNote { .. } => Decision::AddNote { text: Words::new("canary-edited") },
             Decision::Reply { then, .. } => Decision::Reply { text: Words::new("canary-edited"), then },
-            other @ (Decision::Assign { .. }
-            | Decision::SetUrgency { .. }
-            | Decision::SetCategory { .. }
-            | Decision::FirstOpened
-            | Decision::Close { .. }
-            | Decision::Reopen { .. }) => other,
+            other => other,
         };
         let now = self.pcs[pc].now(self.now_ms);
         let Some(device) = self.pcs[pc].device.as_mut() else { return };

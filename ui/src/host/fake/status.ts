@@ -1,6 +1,6 @@
 /** The session and the status bar of the practice in memory. Reads only. */
 
-import type { Phase, SessionView, StatusView } from "../bindings";
+import type { Phase, ProviderLimit, SessionView, StatusView } from "../bindings";
 import { DISPOSITIONS, MODES, ODS_CODE, PEOPLE, PRACTICE, SERVER, TEAMS } from "./practice";
 import { freshness, isUrgent } from "./views";
 import { type FakeOp, MINUTE_MS, START_MS, timeView, type World } from "./world";
@@ -8,6 +8,7 @@ import { type FakeOp, MINUTE_MS, START_MS, timeView, type World } from "./world"
 export type Setup = {
   blocked?: SessionView["blocked"];
   readOnly?: boolean;
+  limits?: ProviderLimit[];
   keyInFile?: boolean;
   firstSync?: number | null;
   /** The provider wants its people to sign in in a browser. */
@@ -29,6 +30,7 @@ export function sessionView(world: World, phase: Phase, setup: Setup): SessionVi
     server: SERVER,
     keyInFile: setup.keyInFile ?? false,
     readOnly: setup.readOnly ?? false,
+    limits: setup.limits ?? (setup.readOnly ? ["no-version-guard"] : []),
     asksForSignIn: setup.asksForSignIn ?? false,
     staff: world.staff,
     people: PEOPLE,
