@@ -121,13 +121,14 @@ impl Bounds {
     }
 
     /// The bounds of a night, one exploration after the other: those of every change, then three decisions with one kind
-    /// of fault at a time, then two decisions with more of each. All of it at once would be billions of states.
+    /// of fault or none, then two decisions with more of each. All of it at once would be billions of states.
     #[must_use]
     pub fn full() -> Vec<Self> {
         let none = Faults { losses: 0, duplicates: 0, crashes: 0, restores: 0, messages: 0 };
         let three = Self { ops: 3, ..Self::ci() };
         vec![
             Self::ci(),
+            Self { pcs: 3, faults: none, ..three },
             Self { faults: Faults { losses: 1, ..none }, ..three },
             Self { faults: Faults { restores: 1, ..none }, ..three },
             Self { faults: Faults { losses: 1, duplicates: 1, crashes: 1, restores: 0, messages: 1 }, ..Self::ci() },
