@@ -7,6 +7,7 @@
 
 mod bounds;
 mod client;
+mod packed;
 mod promise;
 mod provider;
 mod reached;
@@ -47,12 +48,6 @@ pub struct Explored {
 pub fn check(bounds: Bounds) -> Explored {
     let whole = explore(bounds, Search::Whole);
     if whole.violations.is_empty() { whole } else { explore(bounds, Search::Shortest) }
-}
-
-/// Looks for the shortest history that breaks a promise, and explores everything where there is none.
-#[must_use]
-pub fn find(bounds: Bounds) -> Explored {
-    explore(bounds, Search::Shortest)
 }
 
 /// How to go through the states.

@@ -99,6 +99,15 @@ fn an_answer_about_a_decision_that_was_never_saved_does_not_get_the_reserve() {
 }
 
 #[test]
+fn a_persons_act_on_a_saved_decision_does_not_get_the_reserve() {
+    let (_folder, stores) = full();
+    let taken_back = saved(&Operation { state: OpState::Withdrawn, ..operation(1, "Seen") });
+    let refused = (0..1_000).find_map(|_| stores.commit(&taken_back, at(11)).err());
+    assert!(matches!(refused, Some(StoreError::DiskFull(_))), "{refused:?}");
+    assert!(stores.files().exists(RESERVE));
+}
+
+#[test]
 fn only_what_became_of_saved_decisions_may_use_the_reserve() {
     for state in OpState::ALL {
         let change = saved(&Operation { state, ..operation(1, "Seen") });

@@ -160,13 +160,16 @@ fn a_ledger_cut_short_keeps_the_decisions_before_the_cut() {
 #[test]
 fn an_exchange_that_was_cut_off_is_finished_at_the_next_start_without_the_old_log() {
     let folder = profile();
-    let path = folder.path().join("ledger.db");
-    fs::rename(&path, folder.path().join("ledger.db.ready")).unwrap();
-    fs::write(&path, b"damaged").unwrap();
-    fs::write(folder.path().join("ledger.db-wal"), b"of the damaged one").unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let old = copy(folder.path());
+    let stores = Stores::open(old.path(), &key(), &opening()).unwrap();
+    stores.ledger.commit(&saved(&operation(61, "In the old log")), at(12)).unwrap();
+    fs::copy(path("ledger.db"), path("ledger.db.ready")).unwrap();
+    fs::copy(old.path().join("ledger.db-wal"), path("ledger.db-wal")).unwrap();
+    drop(stores);
     let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     assert_eq!(stores.ledger.load_live().unwrap().0.len(), usize::from(DECISIONS));
-    assert!(!folder.path().join("ledger.db.ready").exists());
+    assert!(!path("ledger.db.ready").exists());
 }
 
 #[test]

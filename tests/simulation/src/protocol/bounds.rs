@@ -106,12 +106,12 @@ impl Bounds {
     pub const KINDS: &'static [Kind] =
         &[Kind::Note, Kind::RaiseToTwo, Kind::RaiseToThree, Kind::LowerToZero, Kind::Outcome, Kind::Reply];
 
-    /// The bounds of every change: seconds.
+    /// The bounds of every change: two PCs, two decisions of any kind, one fault of each kind. Twenty million states.
     #[must_use]
     pub fn ci() -> Self {
         Self {
             pcs: 2,
-            ops: 3,
+            ops: 2,
             kinds: Self::KINDS,
             faults: Faults { losses: 1, duplicates: 1, crashes: 1, restores: 1, messages: 0 },
             ground: Ground::FIRM,
@@ -120,10 +120,20 @@ impl Bounds {
         }
     }
 
-    /// The bounds of a night: minutes, on two cores.
+    /// The bounds of a night, one exploration after the other: those of every change, then three decisions with one kind
+    /// of fault or none, then two decisions with more of each. All of it at once would be billions of states.
     #[must_use]
-    pub fn full() -> Self {
-        Self { pcs: 3, faults: Faults { messages: 1, ..Self::ci().faults }, threads: 2, ..Self::ci() }
+    pub fn full() -> Vec<Self> {
+        let none = Faults { losses: 0, duplicates: 0, crashes: 0, restores: 0, messages: 0 };
+        let three = Self { ops: 3, ..Self::ci() };
+        vec![
+            Self::ci(),
+            Self { pcs: 3, faults: none, ..three },
+            Self { faults: Faults { losses: 1, ..none }, ..three },
+            Self { faults: Faults { restores: 1, ..none }, ..three },
+            Self { faults: Faults { losses: 1, duplicates: 1, crashes: 1, restores: 0, messages: 1 }, ..Self::ci() },
+            Self { faults: Faults { losses: 2, duplicates: 1, crashes: 1, restores: 0, messages: 0 }, ..Self::ci() },
+        ]
     }
 
     /// Returns the same bounds with a rule left out.

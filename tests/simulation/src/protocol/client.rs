@@ -123,12 +123,13 @@ fn witness_is_absent(bounds: &Bounds, world: &mut World, number: u8) {
     }
 }
 
-/// Settles what the copy on the PC contains.
+/// Settles what the copy on the PC contains: by its version, or because the decision is to be seen in it.
 fn settles(bounds: &Bounds, world: &mut World, pc: u8) {
-    let seen = world.pcs[usize::from(pc)].seen.version;
+    let seen = world.pcs[usize::from(pc)].seen;
     let at_once = bounds.makes(Mistake::SettlesOnAnswer);
-    for op in world.ops.iter_mut().flatten().filter(|op| op.pc == pc && op.state == Some(OpState::Acked)) {
-        if at_once || seen >= op.ack_version {
+    for (slot, number) in world.ops.iter_mut().zip(0u8..) {
+        let Some(op) = slot.as_mut().filter(|op| op.pc == pc && op.state == Some(OpState::Acked)) else { continue };
+        if at_once || seen.version >= op.ack_version || seen.landed & bit(number) != 0 {
             op.ends_as(OpState::Settled);
         }
     }

@@ -44,7 +44,7 @@ impl Kind {
 }
 
 /// The provider's copy of the request, as it stands there or as a PC received it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Record {
     pub version: u8,
     pub urgency: u8,
@@ -85,7 +85,7 @@ pub enum Doubt {
 }
 
 /// One decision in the ledger of its PC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Op {
     pub pc: u8,
     pub kind: Kind,
@@ -113,7 +113,7 @@ pub enum Connection {
 }
 
 /// A transaction on its way to the provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Push {
     pub op: u8,
     pub if_match: u8,
