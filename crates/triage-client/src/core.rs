@@ -131,19 +131,21 @@ impl Core {
 
     /// Looks whether reading met damage, here or on a screen.
     fn mend_cache(&mut self) {
-        if self.inner.stores.cache.is_damaged() {
-            let forgotten = Client::forget_pull(&self.inner);
-            match (forgotten, self.device.renew_cache(self.inner.clock.now())) {
-                (Ok(()), Ok(())) => self.follow_up(),
-                (Err(error), _) => warn!(%error, "the cache stays damaged until the next start"),
-                (_, Err(error)) => warn!(%error, "the cache stays damaged until the next start"),
+        match self.device.mend(self.inner.clock.now()) {
+            Ok(false) => {}
+            Ok(true) => {
+                if let Err(error) = Client::forget_pull(&self.inner) {
+                    warn!(%error, "the time of the last pull was not forgotten");
+                }
+                self.follow_up();
             }
+            Err(error) => warn!(%error, "the cache stays damaged for now"),
         }
     }
 
     fn wait(&self) -> Duration {
         let now = self.inner.clock.now();
-        let wake = self.device.engine().wake_at();
+        let wake = self.device.wake_at();
         let due = wake.map(|at| Duration::from_millis(at.saturating_sub(now.elapsed_ms).max(1)));
         due.map_or(TICK, |due| due.min(TICK))
     }

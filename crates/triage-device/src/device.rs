@@ -17,6 +17,9 @@ use triage_sync::{Basis, Effect, Engine, EngineSettings, Input, Now, Operation, 
 use crate::keep::{self, Arrived};
 use crate::received::{LastChange, ReceivedPage};
 
+/// Shortest rest after a write that failed; it doubles up to half a minute.
+const REST_MS_MIN: u64 = 500;
+
 /// What the network is to be asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Call {
@@ -92,6 +95,9 @@ pub struct Device {
     asked: BTreeMap<RequestId, Version>,
     /// The engine may know what the ledger does not: nothing is done before it is made anew.
     is_ahead_of_ledger: bool,
+    /// Writes that failed in a row, and until when the device rests after them, by the elapsed clock.
+    failed_writes: u32,
+    rests_until_ms: u64,
     inputs: VecDeque<Input>,
     calls: VecDeque<Call>,
     news: VecDeque<News>,
@@ -118,6 +124,8 @@ impl Device {
             pages: BTreeMap::new(),
             asked: BTreeMap::new(),
             is_ahead_of_ledger: false,
+            failed_writes: 0,
+            rests_until_ms: 0,
             inputs: VecDeque::new(),
             calls: VecDeque::new(),
             news: VecDeque::new(),
@@ -165,6 +173,17 @@ impl Device {
     /// A commit that fails is treated like a crash: the engine is made anew from the ledger, nothing that was to be asked
     /// of the network goes out, and the caller is told.
     pub fn tell(&mut self, input: Input, now: Now) -> Result<(), StoreError> {
+        let result = self.try_to_tell(input, now);
+        if result.is_ok() {
+            self.failed_writes = 0;
+        } else {
+            self.failed_writes = self.failed_writes.saturating_add(1);
+            self.rests_until_ms = now.elapsed_ms + (REST_MS_MIN << self.failed_writes.min(5));
+        }
+        result
+    }
+
+    fn try_to_tell(&mut self, input: Input, now: Now) -> Result<(), StoreError> {
         if self.is_ahead_of_ledger {
             self.take_up_anew(now)?;
         }
@@ -176,6 +195,29 @@ impl Device {
             self.take_up_anew(now)?;
         }
         result
+    }
+
+    /// Returns the elapsed time at which to tell the device that time has passed, though nothing happens. After a write
+    /// that failed it rests: a disk that is full does not get room by being asked a thousand times a second.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<u64> {
+        self.engine.wake_at().map(|at| at.max(self.rests_until_ms))
+    }
+
+    /// Makes the cache anew where reading or writing met damage in it; true where it did. What was decided is in the ledger,
+    /// the rest is pulled again.
+    ///
+    /// # Errors
+    /// Fails where the disk does; the cache gives nothing then.
+    pub fn mend(&mut self, now: Now) -> Result<bool, RenewCacheError> {
+        if !self.stores.cache.is_damaged() {
+            return Ok(false);
+        }
+        let finding = self.stores.renew_cache(now.wall)?;
+        warn!(?finding, "the cache was damaged");
+        self.is_ahead_of_ledger = true;
+        self.tell(Input::Woken, now)?;
+        Ok(true)
     }
 
     fn drain(&mut self, now: Now) -> Result<(), StoreError> {
@@ -202,19 +244,6 @@ impl Device {
             }
         }
         self.drain(now)
-    }
-
-    /// Makes a damaged cache anew and starts over from it: what was decided is in the ledger, the rest is pulled again.
-    ///
-    /// # Errors
-    /// Fails where the disk does; the cache gives nothing then.
-    pub fn renew_cache(&mut self, now: Now) -> Result<(), RenewCacheError> {
-        let finding = self.stores.renew_cache(now.wall)?;
-        warn!(?finding, "the cache was damaged");
-        self.is_ahead_of_ledger = true;
-        self.take_up_anew(now)?;
-        self.tell(Input::Woken, now)?;
-        Ok(())
     }
 
     fn live_requests(&self) -> BTreeSet<RequestId> {

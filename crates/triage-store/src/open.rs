@@ -179,7 +179,14 @@ impl Stores {
         if !reserve::set_aside(&*files, opening.reserve_bytes) {
             findings.push(Finding::NoReserve);
         }
-        findings.extend(cache::older_ledger(&cache, opened.generation).map_err(OpenStoreError::Row)?);
+        let older = cache::older_ledger(&cache, opened.generation).or_else(|error| {
+            if !cache.is_damaged() {
+                return Err(OpenStoreError::Row(error));
+            }
+            findings.push(cache::renew(&cache, &*files, key, opening)?);
+            cache::older_ledger(&cache, opened.generation).map_err(OpenStoreError::Row)
+        })?;
+        findings.extend(older);
         Ok(Self { ledger, cache, files, key: key.clone(), findings, _lock: lock })
     }
 

@@ -81,6 +81,8 @@ struct Seen {
     basis: Basis,
     changed_by: Option<String>,
     changed_at: Option<DateTime<Utc>>,
+    /// When this version was first here, by the elapsed clock.
+    since_ms: u64,
 }
 
 /// Where the ledger and the cache stand when the engine is made.
@@ -134,6 +136,8 @@ pub struct Engine {
     /// Set after every loss of the line: others' decisions are taken in before ours go out.
     must_pull_first: bool,
     pulled_started: Option<Now>,
+    /// Messages up to here are on this device, by the elapsed clock.
+    messages_from_ms: Option<u64>,
     /// When the provider last confirmed a decision, by the elapsed clock.
     confirmed_ms: Option<u64>,
     jitter: Jitter,
@@ -172,6 +176,7 @@ impl Engine {
             pull_failures: 0,
             must_pull_first: true,
             pulled_started: None,
+            messages_from_ms: None,
             confirmed_ms: None,
             jitter: Jitter::new(settings.seed),
             effects: VecDeque::new(),
@@ -223,7 +228,7 @@ impl Engine {
             Input::Witness { op_id, answer } => self.witnessed(&op_id, answer, now),
             Input::Fetched { request_id, answer } => self.fetched(&request_id, answer, now),
             Input::Seen { basis, request_id, changed_by, changed_at } => {
-                self.seen(&request_id, Seen { basis: *basis, changed_by, changed_at });
+                self.seen(&request_id, Seen { basis: *basis, changed_by, changed_at, since_ms: now.elapsed_ms });
             }
             Input::SignedIn { staff } => self.signed_in(&staff, now),
             Input::AbilitiesFound(abilities) => self.abilities = abilities,
@@ -295,6 +300,9 @@ impl Engine {
             self.drive_manifest(now);
             if self.may_push() {
                 self.drive_push(now);
+                if self.must_pull_first {
+                    self.drive_pull(now);
+                }
             }
         }
     }

@@ -15,6 +15,8 @@ pub(crate) struct Walk {
     pub started: Now,
     pub waiting: VecDeque<Scope>,
     pub scope: Scope,
+    /// When this scope was begun, by the elapsed clock.
+    pub scope_began_ms: u64,
     pub start: PageStart,
     /// The provider's clock at the first answer of this scope.
     server_started: Option<DateTime<Utc>>,
@@ -49,6 +51,7 @@ impl Walk {
             started,
             waiting,
             scope,
+            scope_began_ms: started.elapsed_ms,
             start: PageStart::Beginning,
             server_started: None,
             walk_started: None,

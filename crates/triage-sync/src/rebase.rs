@@ -101,6 +101,12 @@ fn is_taken_entry(decision: &Decision, there: &Basis) -> bool {
     matches!(decision, Decision::Enter { .. }) && there.version.is_at_the_provider()
 }
 
+/// Says whether a new message of the patient's, or a reply of somebody else's, stands against this decision.
+#[must_use]
+pub fn stands_on_messages(decision: &Decision, basis: &Basis) -> bool {
+    depends_on(decision, basis.fields.urgency, BasisField::Messages)
+}
+
 /// Says whether this kind of decision commutes with everything anybody else can do.
 #[must_use]
 pub fn commutes(decision: &Decision) -> bool {

@@ -14,7 +14,7 @@ impl Engine {
     pub(super) fn drive_pull(&mut self, now: Now) {
         if self.walk.is_none() && now.elapsed_ms >= self.pull_due_ms {
             let mut walk = Walk::new(now);
-            self.begin_scope(&mut walk);
+            self.begin_scope(&mut walk, now);
             self.walk = Some(walk);
         }
         if let Some(walk) = self.walk.as_mut().filter(|walk| walk.page_is_due) {
@@ -27,7 +27,8 @@ impl Engine {
         }
     }
 
-    fn begin_scope(&mut self, walk: &mut Walk) {
+    fn begin_scope(&mut self, walk: &mut Walk, now: Now) {
+        walk.scope_began_ms = now.elapsed_ms;
         let cursor = self.cursors.entry(walk.scope).or_default();
         walk.begin(cursor, self.settings.overlap_ms);
         walk.page_is_due = true;
@@ -56,11 +57,14 @@ impl Engine {
             self.cursors.insert(scope, cursor);
         }
         self.widen(scope, lateness_ms);
+        if walk.finished_scope && scope == Scope::Messages {
+            self.messages_from_ms = Some(walk.scope_began_ms);
+        }
         if !walk.finished_scope {
             walk.page_is_due = true;
             self.walk = Some(walk);
         } else if walk.next_scope() {
-            self.begin_scope(&mut walk);
+            self.begin_scope(&mut walk, now);
             self.walk = Some(walk);
         } else {
             self.complete(&walk, now);
@@ -99,8 +103,11 @@ impl Engine {
     pub(super) fn page_failed(&mut self, scope: Scope, failure: Failure, now: Now) {
         let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
         if is_not_offered(scope, failure) {
+            if scope == Scope::Messages {
+                self.messages_from_ms = Some(walk.scope_began_ms);
+            }
             if walk.next_scope() {
-                self.begin_scope(&mut walk);
+                self.begin_scope(&mut walk, now);
                 self.walk = Some(walk);
             } else {
                 self.complete(&walk, now);

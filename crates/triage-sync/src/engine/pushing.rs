@@ -5,12 +5,12 @@ use triage_domain::{OpId, RequestId, Version};
 use crate::clock::Now;
 use crate::conflict::Conflict;
 use crate::effect::{Effect, PushOrder, Topic};
-use crate::engine::Engine;
 use crate::engine::link::HostAnswer;
 use crate::engine::read_back::reaches;
+use crate::engine::{Engine, Seen};
 use crate::input::PushAnswer;
 use crate::operation::{Attempt, OpState, Operation, Stuck};
-use crate::rebase::{Rebase, rebase};
+use crate::rebase::{Rebase, rebase, stands_on_messages};
 
 /// Server errors in a row after which a decision goes to the slow lane, if others succeed (`sync.md` b.8).
 const POISON_FAILURES: u32 = 5;
@@ -104,6 +104,15 @@ impl Engine {
             && !self.looking_up.contains(&operation.op_id)
     }
 
+    /// A patient's message comes with a scope of its own and need not move the request's version: a decision that stands
+    /// on the messages goes out only when they were pulled since it was taken and since the version here arrived.
+    fn may_lack_messages(&self, operation: &Operation, seen: Option<&Seen>) -> bool {
+        let taken_ms = self.waits_since_ms.get(&operation.op_id).copied().unwrap_or(0);
+        let since_ms = seen.map_or(taken_ms, |seen| seen.since_ms.max(taken_ms));
+        let pulled_since = self.messages_from_ms.is_some_and(|from_ms| from_ms >= since_ms);
+        !pulled_since && stands_on_messages(&operation.decision, &operation.basis)
+    }
+
     /// Says whether a reply has waited so long that a person has to look at it again before the patient gets it. The
     /// elapsed clock counts within a run; before that only the wall clock was there.
     fn waited_too_long(&self, operation: &Operation, now: Now) -> bool {
@@ -128,6 +137,11 @@ impl Engine {
             return self.look_up(head);
         }
         let seen = self.seen.get(&head.request_id).cloned();
+        if self.may_lack_messages(head, seen.as_ref()) {
+            self.must_pull_first = true;
+            self.pull_due_ms = self.pull_due_ms.min(now.elapsed_ms);
+            return false;
+        }
         let mut operation = head.clone();
         if let Some(seen) = seen {
             match rebase(&operation.decision, &operation.basis, &seen.basis) {

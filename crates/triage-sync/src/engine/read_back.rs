@@ -53,7 +53,7 @@ impl Engine {
         match answer {
             FetchedRequest::There { basis, changed_by, changed_at } => {
                 let version = basis.version.clone();
-                self.seen(request_id, Seen { basis: *basis, changed_by, changed_at });
+                self.seen(request_id, Seen { basis: *basis, changed_by, changed_at, since_ms: now.elapsed_ms });
                 self.read_back(&head, &version, now);
             }
             FetchedRequest::Gone if head.state == OpState::Acked => self.settled(&head.op_id),
@@ -101,6 +101,10 @@ impl Engine {
     pub(super) fn seen(&mut self, request_id: &RequestId, seen: Seen) {
         if self.operations_about(request_id).next().is_none() {
             return;
+        }
+        let mut seen = seen;
+        if let Some(before) = self.seen.get(request_id).filter(|before| before.basis.version == seen.basis.version) {
+            seen.since_ms = before.since_ms;
         }
         self.seen.insert(request_id.clone(), seen);
         let acked: Vec<OpId> = self

@@ -108,7 +108,7 @@ impl World {
         if pulled_at != self.pcs[pc].pulled_at {
             self.pcs[pc].pulled_at = pulled_at;
             if pulled_at.is_some() {
-                self.pcs[pc].pulled_ms = self.pcs[pc].walk_began_ms.take();
+                self.pcs[pc].pulled_ms = pulled_at.and_then(|at| self.pcs[pc].walks.get(&at).copied());
                 self.check_pulled(pc);
             } else {
                 self.pcs[pc].pulled_ms = None;
@@ -203,9 +203,9 @@ impl World {
     pub(super) fn check_call(&mut self, pc: usize, call: &Call) {
         if let Call::Page(order) = call
             && order.scope == Scope::Requests
-            && self.pcs[pc].walk_began_ms.is_none()
         {
-            self.pcs[pc].walk_began_ms = Some(self.now_ms);
+            let wall = self.pcs[pc].now(self.now_ms).wall;
+            self.pcs[pc].walks.insert(wall, self.now_ms);
         }
         // I47: nobody calls before the time that the provider asked for.
         if self.now_ms < self.pcs[pc].host_hold_until_ms && !self.calm && !matches!(call, Call::Probe) {
@@ -322,7 +322,10 @@ impl World {
         let op_id = &operation.op_id;
         let own = format!("reply:{op_id}");
         let unseen = |world: &Self| -> Vec<String> {
-            let _ = world;
+            // A message that no search shows yet cannot have been seen.
+            if world.swarm.manners.late_commit_ms_max > 0 {
+                return Vec::new();
+            }
             triage_sync::Basis::of(before)
                 .fields
                 .messages

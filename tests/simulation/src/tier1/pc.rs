@@ -49,8 +49,9 @@ pub(crate) struct Pc {
     pub settings: EngineSettings,
     /// The wake-up that counts; earlier ones are void.
     pub wake: u64,
-    /// True time at which the walk in progress and the last complete one began.
-    pub walk_began_ms: Option<i64>,
+    /// True times of calls for pages by what the wall clock of this PC said then, and of the start of the last complete
+    /// pull.
+    pub walks: BTreeMap<DateTime<Utc>, i64>,
     pub pulled_ms: Option<i64>,
     pub pulled_at: Option<DateTime<Utc>>,
     /// Where each decision of this PC stood last.
@@ -79,7 +80,7 @@ impl Pc {
             is_signed_in: true,
             settings: EngineSettings { seed: seed ^ n as u64, ..settings },
             wake: 0,
-            walk_began_ms: None,
+            walks: BTreeMap::new(),
             pulled_ms: None,
             pulled_at: None,
             states: BTreeMap::new(),
@@ -99,7 +100,8 @@ impl Pc {
     /// Starts the program on what the disk holds.
     pub(crate) fn start(&mut self, true_ms: i64) -> Result<(), StartError> {
         self.run += 1;
-        self.walk_began_ms = None;
+        self.walks.clear();
+        self.host_hold_until_ms = 0;
         self.pulled_ms = None;
         self.pulled_at = None;
         let now = self.now(true_ms);

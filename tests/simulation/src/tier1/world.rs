@@ -198,9 +198,15 @@ impl World {
     pub(crate) fn follow_up(&mut self, pc: usize, failed: bool) {
         if failed {
             self.trace.line(format_args!("{} pc{pc} a write failed", self.now_ms));
+            self.pcs[pc].host_hold_until_ms = 0;
             if !self.pcs[pc].disk.has_power() {
                 return self.power_is_gone(pc);
             }
+        }
+        let now = self.pcs[pc].now(self.now_ms);
+        match self.pcs[pc].device.as_mut().map(|device| device.mend(now)) {
+            Some(Ok(true)) => self.trace.line(format_args!("{} pc{pc} made its cache anew", self.now_ms)),
+            Some(Ok(false) | Err(_)) | None => {}
         }
         self.check_step(pc);
         let mut calls = 0;
@@ -217,7 +223,7 @@ impl World {
 
     fn set_wake(&mut self, pc: usize) {
         let now = self.pcs[pc].now(self.now_ms);
-        let Some(wake_at) = self.pcs[pc].device.as_ref().and_then(|device| device.engine().wake_at()) else { return };
+        let Some(wake_at) = self.pcs[pc].device.as_ref().and_then(triage_device::Device::wake_at) else { return };
         let wait_ms = i64::try_from(wake_at.saturating_sub(now.elapsed_ms).max(1)).unwrap_or(i64::MAX / 4);
         self.pcs[pc].wake += 1;
         let wake = self.pcs[pc].wake;
@@ -308,6 +314,9 @@ impl World {
         self.trace.line(format_args!("{} calm", self.now_ms));
         for pc in 0..self.pcs.len() {
             self.pcs[pc].line = Line::Up;
+            let early_ms = (self.pcs[pc].asleep_until_ms - self.now_ms).max(0);
+            self.pcs[pc].slept_ms -= early_ms;
+            self.pcs[pc].asleep_until_ms -= early_ms;
             self.pcs[pc].disk.repair();
             self.pcs[pc].disk.free_space();
             if self.pcs[pc].device.is_none() {
