@@ -344,7 +344,7 @@ fn here_and_there(decision: &Decision) -> (TriageRequest, TriageRequest) {
     };
     let mut here = read(&before, &[&failed]);
     decision.apply(&mut here, &OpId::parse(OP).unwrap(), &author(), decided_at());
-    let bundle = written_with(&before, decision, here.state.urgency).unwrap();
+    let bundle = written_with(&before, decision, here.state.urgency, NAMED_IN_ONE_TRANSACTION).unwrap();
     let entries = resources(&bundle);
     let mut task = of_type(&entries, "Task")[0].clone();
     task["meta"]["versionId"] = json!("2");

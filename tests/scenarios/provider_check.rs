@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use tests::{Gap, Pc, Provider, ProviderProcess, checks_not_passed, practice_without, until};
 use triage_client::{FileVault, open_profile};
@@ -151,7 +151,8 @@ async fn what_the_provider_claims_makes_no_difference() {
 /// Changes what a PC remembers of its provider.
 fn remember(pc: &Pc, change: impl FnOnce(&mut Value)) {
     let vault = Arc::new(FileVault::open(&pc.profile().join("demo-key")).unwrap());
-    let ledger = open_profile(&pc.profile(), vault).unwrap().stores.ledger;
+    let profile = open_profile(&pc.profile(), vault).unwrap();
+    let ledger = &profile.stores.ledger;
     let mut connection: Value = ledger.get("connection").unwrap().unwrap();
     change(&mut connection);
     ledger.set("connection", &connection).unwrap();
@@ -159,7 +160,10 @@ fn remember(pc: &Pc, change: impl FnOnce(&mut Value)) {
 
 /// Lets the last trial of a PC's provider be so many days old.
 fn tried_days_ago(pc: &Pc, days: i64) {
-    remember(pc, |connection| connection["checked_at"] = json!(Utc::now() - TimeDelta::days(days)));
+    remember(pc, |connection| {
+        let at: DateTime<Utc> = connection["checked_at"].as_str().unwrap().parse().unwrap();
+        connection["checked_at"] = json!(at - TimeDelta::days(days));
+    });
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,9 +175,9 @@ async fn what_was_decided_before_the_provider_became_worse_is_not_sent_and_is_sh
     remember(&pc, |connection| connection["abilities"]["guards_versions"] = json!(false));
     let _ = pc.run(&["sync"]).await.with_code(5);
     provider.assert_never(&saved.op, &request).await;
-    assert_eq!(pc.run(&["outbox"]).await.with_code(5).json()["failed"][0]["op"], saved.op);
-    let give_up = ["--offline", "resolve", &saved.op, "keep-theirs", "--reason", "Done on the provider's own page"];
-    pc.done(&give_up).await;
+    assert_eq!(pc.outbox().await["waiting"][0]["op"], saved.op, "it is kept and shown");
+    pc.done(&["--offline", "undo", &saved.op]).await;
+    assert_eq!(pc.status().await["unsent"], 0, "whoever took it can take it back");
 }
 
 async fn level_of(pc: &Pc) -> String {

@@ -46,13 +46,20 @@ pub async fn run(client: &Client, args: &SyncArgs, json: bool) -> Result<Exit, C
 
 /// A pull has completed since the start, and what is left needs a person or a sign-in.
 fn is_done(client: &Client) -> bool {
-    client.pulled_at().is_some() && client.live_operations().iter().all(|operation| operation.state.is_stuck())
+    client.pulled_at().is_some()
+        && client.live_operations().iter().all(|operation| operation.state.is_stuck() || holds_back(client))
+}
+
+/// Says whether nothing is sent because it would not be safe with this provider.
+fn holds_back(client: &Client) -> bool {
+    client.session().connection.is_some_and(|connection| !connection.abilities.may_write())
 }
 
 /// Judges a state that has come to rest.
 fn ending(client: &Client, status: &Status) -> Exit {
     let waits_for_its_author = client.live_operations().iter().any(|operation| operation.state == OpState::Parked);
-    let needs_a_person = status.conflicts + status.failed + status.unreadable > 0 || waits_for_its_author;
+    let held_back = status.unsent > 0 && holds_back(client);
+    let needs_a_person = status.conflicts + status.failed + status.unreadable > 0 || waits_for_its_author || held_back;
     if needs_a_person { Exit::NeedsAttention } else { Exit::Done }
 }
 
