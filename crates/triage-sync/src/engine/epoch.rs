@@ -35,12 +35,13 @@ pub(super) struct Epoch {
 }
 
 /// How far the look at the last confirmed decision has got.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 enum Check {
     #[default]
     Done,
     Due,
-    UnderWay,
+    /// The witness of this decision was asked for.
+    UnderWay(OpId),
 }
 
 /// A new epoch in which not everything is known yet.
@@ -65,7 +66,7 @@ impl Epoch {
 
     pub(super) fn lookups(&self) -> usize {
         let verifying = self.verifying.as_ref().map_or(0, |verifying| verifying.looking_up.len());
-        verifying + usize::from(self.check == Check::UnderWay)
+        verifying + usize::from(matches!(self.check, Check::UnderWay(_)))
     }
 
     pub(super) fn remember(&mut self, operation: &Operation) {
@@ -100,7 +101,7 @@ impl Engine {
         if self.epoch.check == Check::Due
             && let Some(operation) = self.epoch.last_confirmed.clone()
         {
-            self.epoch.check = Check::UnderWay;
+            self.epoch.check = Check::UnderWay(operation.op_id.clone());
             self.effects.push_back(Effect::LookUpWitness { op_id: operation.op_id.clone(), digest_of: operation });
         }
         let mut room = self.settings.in_flight_max.saturating_sub(self.under_way());
@@ -176,9 +177,7 @@ impl Engine {
 
     /// Takes an answer about a decision that was confirmed before; false where it was about another.
     pub(super) fn confirmed_looked_up(&mut self, op_id: &OpId, answer: &WitnessAnswer, now: Now) -> bool {
-        if self.epoch.check == Check::UnderWay
-            && self.epoch.last_confirmed.as_ref().is_some_and(|it| it.op_id == *op_id)
-        {
+        if self.epoch.check == Check::UnderWay(op_id.clone()) {
             self.epoch.check = Check::Done;
             match answer {
                 WitnessAnswer::Absent | WitnessAnswer::Differs => self.doubted(Doubt::WitnessGone, now),

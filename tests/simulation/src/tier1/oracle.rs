@@ -415,7 +415,8 @@ impl World {
         }
         let unlike = there.keys().find(|id| !self.is_the_same(pc, id));
         if let Some(id) = unlike.cloned() {
-            return self.broken(26, format!("pc{pc} shows another {id} than the provider has"));
+            let there = RequestId::parse(&id).ok().and_then(|id| request_at(&self.provider, &id));
+            return self.broken(26, format!("pc{pc} shows another {id} than the provider has: {there:?}"));
         }
         if self.seed.is_multiple_of(16) && self.pcs[pc].disk.holds(b"canary-") {
             self.broken(45, format!("pc{pc} has a readable word on its disk"));

@@ -199,9 +199,9 @@ impl World {
         if failed {
             self.trace.line(format_args!("{} pc{pc} a write failed", self.now_ms));
             self.pcs[pc].host_hold_until_ms = 0;
-            if !self.pcs[pc].disk.has_power() {
-                return self.power_is_gone(pc);
-            }
+        }
+        if !self.pcs[pc].disk.has_power() {
+            return self.power_is_gone(pc);
         }
         let now = self.pcs[pc].now(self.now_ms);
         match self.pcs[pc].device.as_mut().map(|device| device.mend(now)) {
