@@ -103,6 +103,9 @@ impl Engine {
     }
 
     pub(super) fn probed(&mut self, answer: Result<(), Failure>, now: Now) {
+        if let Err(Failure::Busy { retry_after_ms: retry_after_ms @ Some(_) }) = answer {
+            self.host_busy(retry_after_ms, 1, now);
+        }
         let Link::Probing { failures, since_ms } = self.link else { return };
         match answer {
             Ok(()) => {

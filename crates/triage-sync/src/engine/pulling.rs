@@ -101,7 +101,13 @@ impl Engine {
     }
 
     pub(super) fn page_failed(&mut self, scope: Scope, failure: Failure, now: Now) {
-        let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
+        let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else {
+            // The walk was broken off meanwhile; what the provider asks for counts all the same.
+            if let Failure::Busy { retry_after_ms } = failure {
+                self.host_busy(retry_after_ms, 1, now);
+            }
+            return;
+        };
         if is_not_offered(scope, failure) {
             if scope == Scope::Messages {
                 self.messages_from_ms = Some(walk.scope_began_ms);

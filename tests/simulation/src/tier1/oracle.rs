@@ -361,6 +361,8 @@ impl World {
 
     /// I3, I5: after a start everything that was said to be saved is in the ledger, and no number is missing.
     pub(super) fn check_start(&mut self, pc: usize) {
+        // What the cache had not synced may be gone; it comes again.
+        self.oracle.versions.retain(|(of, _), _| *of != pc);
         let Some(device) = self.pcs[pc].device.as_ref() else { return };
         let Ok(all) = device.stores().ledger.operations() else { return };
         let here: BTreeMap<&OpId, &Operation> = all.iter().map(|operation| (&operation.op_id, operation)).collect();
@@ -416,7 +418,8 @@ impl World {
         let unlike = there.keys().find(|id| !self.is_the_same(pc, id));
         if let Some(id) = unlike.cloned() {
             let there = RequestId::parse(&id).ok().and_then(|id| request_at(&self.provider, &id));
-            return self.broken(26, format!("pc{pc} shows another {id} than the provider has: {there:?}"));
+            let here = RequestId::parse(&id).ok().and_then(|id| self.pcs[pc].device.as_ref()?.snapshot(&id).ok()?);
+            return self.broken(26, format!("pc{pc} shows {here:?} and the provider has {there:?}"));
         }
         if self.seed.is_multiple_of(16) && self.pcs[pc].disk.holds(b"canary-") {
             self.broken(45, format!("pc{pc} has a readable word on its disk"));

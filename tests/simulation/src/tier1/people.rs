@@ -82,7 +82,7 @@ impl World {
         } else if failed {
             self.oracle.not_saved(op_id);
         }
-        self.follow_up(pc, failed);
+        self.follow_up(pc, failed.then(|| "saving".to_owned()));
     }
 
     fn thinks(&mut self, shown: &TriageRequest, author: &Author) -> Decision {
@@ -130,7 +130,7 @@ impl World {
             (Ok(_), Some(operation)) => self.oracle.saved(pc, operation, self.now_ms),
             (Ok(_) | Err(_), _) => {}
         }
-        self.follow_up(pc, failed);
+        self.follow_up(pc, failed.then(|| "saving".to_owned()));
     }
 
     /// The same decision comes twice, the second time with another text: a double click, or an edit while it is sent.
@@ -149,7 +149,7 @@ impl World {
             Input::Decided { op_id: target, request_id: saved.request_id, decision, author: saved.author, basis };
         let live = device.engine().operation(&saved.op_id).is_some();
         let result = if live { device.tell(input, now) } else { Ok(()) };
-        self.follow_up(pc, result.is_err());
+        self.follow_up(pc, result.err().map(|error| error.to_string()));
     }
 
     /// Somebody looks at what needs a person: keeps theirs, or decides again.
@@ -187,7 +187,7 @@ impl World {
                 self.oracle.saved(pc, operation, self.now_ms);
             }
         }
-        self.follow_up(pc, failed);
+        self.follow_up(pc, failed.then(|| "saving".to_owned()));
     }
 
     pub(super) fn patient_writes(&mut self) {

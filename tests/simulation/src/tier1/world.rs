@@ -191,13 +191,13 @@ impl World {
         let now = self.pcs[pc].now(self.now_ms);
         let Some(device) = self.pcs[pc].device.as_mut() else { return };
         let result = device.tell(input, now);
-        self.follow_up(pc, result.is_err());
+        self.follow_up(pc, result.err().map(|error| error.to_string()));
     }
 
     /// Carries the device's calls to the network, checks what must always hold, and sets the next wake-up.
-    pub(crate) fn follow_up(&mut self, pc: usize, failed: bool) {
-        if failed {
-            self.trace.line(format_args!("{} pc{pc} a write failed", self.now_ms));
+    pub(crate) fn follow_up(&mut self, pc: usize, failed: Option<String>) {
+        if let Some(failed) = failed {
+            self.trace.line(format_args!("{} pc{pc} a write failed: {failed:?}", self.now_ms));
             self.pcs[pc].host_hold_until_ms = 0;
         }
         if !self.pcs[pc].disk.has_power() {
@@ -286,7 +286,7 @@ impl World {
         }
         self.note_heard(pc, &call, &heard);
         let result = self.pcs[pc].hear(&call, &heard, &self.provider, self.now_ms);
-        self.follow_up(pc, result.is_err());
+        self.follow_up(pc, result.err().map(|error| error.to_string()));
     }
 
     pub(crate) fn start(&mut self, pc: usize) {
@@ -295,7 +295,7 @@ impl World {
             Ok(()) => {
                 self.trace.line(format_args!("{} pc{pc} starts", self.now_ms));
                 self.check_start(pc);
-                self.follow_up(pc, false);
+                self.follow_up(pc, None);
             }
             Err(error) => self.does_not_start(pc, &error),
         }
@@ -317,6 +317,9 @@ impl World {
             let early_ms = (self.pcs[pc].asleep_until_ms - self.now_ms).max(0);
             self.pcs[pc].slept_ms -= early_ms;
             self.pcs[pc].asleep_until_ms -= early_ms;
+            if early_ms > 0 {
+                self.kill(pc);
+            }
             self.pcs[pc].disk.repair();
             self.pcs[pc].disk.free_space();
             if self.pcs[pc].device.is_none() {
