@@ -36,12 +36,14 @@ pub(super) fn open(
         Err(Unfit::Fault(fault)) => fault,
     };
     let kept_as = format!("{CACHE}.bad-{}", opening.stamp());
-    if fault == CacheFault::Damaged && !files.exists(&doubt(CACHE)) && mend_header(place, salt, &kept_as)? {
-        if let Ok(connections) = fit(place) {
-            findings.push(Finding::HeaderMended { file: CACHE });
-            keep_one(files, &kept_as)?;
-            return Ok(cache(connections));
-        }
+    if fault == CacheFault::Damaged
+        && !files.exists(&doubt(CACHE))
+        && mend_header(place, salt, &kept_as)?
+        && let Ok(connections) = fit(place)
+    {
+        findings.push(Finding::HeaderMended { file: CACHE });
+        keep_one(files, &kept_as)?;
+        return Ok(cache(connections));
     }
     let connections = anew(place, &kept_as)?;
     findings.push(Finding::CacheRebuilt { fault, kept_as });
