@@ -151,7 +151,7 @@ async fn what_the_provider_claims_makes_no_difference() {
 /// Changes what a PC remembers of its provider.
 fn remember(pc: &Pc, change: impl FnOnce(&mut Value)) {
     let vault = Arc::new(FileVault::open(&pc.profile().join("demo-key")).unwrap());
-    let ledger = open_profile(&pc.profile(), vault).unwrap().stores.ledger;
+    let ledger = &open_profile(&pc.profile(), vault).unwrap().stores.ledger;
     let mut connection: Value = ledger.get("connection").unwrap().unwrap();
     change(&mut connection);
     ledger.set("connection", &connection).unwrap();
