@@ -111,7 +111,7 @@ async fn a_ledger_damaged_anywhere_keeps_every_decision_or_says_what_is_lost() {
         }
         let unsent = status.json()["unsent"].as_u64().unwrap();
         let rescued = listed.json()["unsent"].as_array().unwrap().len() as u64;
-        assert!(rescued <= unsent, "page {page}: rescue lists no more than is kept");
+        assert!(rescued <= unsent, "page {page}: rescue lists no more than is kept: {}", status.stderr);
         if unsent == morning.len() {
             kept += 1;
             continue;

@@ -117,6 +117,9 @@ impl Client {
         if is_empty && client.as_at().is_some() {
             Self::forget_pull(&client.inner)?;
         }
+        // Decisions wait here whether or not the profile knows where to send them.
+        let (live, _) = client.inner.stores.ledger.load_live()?;
+        client.inner.set_reading(EngineReading { live, ..EngineReading::default() });
         client.resume()?;
         Ok(client)
     }

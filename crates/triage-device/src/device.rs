@@ -265,7 +265,10 @@ impl Device {
                 let confirmed = self.stores.ledger.settled_since(verify_since)?;
                 self.inputs.push_back(Input::EpochBegun { confirmed });
             }
-            Effect::EpochIsSure => self.stores.cache.write(|cache| cache.epoch_is_sure())?,
+            Effect::EpochIsSure => {
+                let kept = keep::end_former(&self.stores, now.wall)?;
+                self.show(kept, &BTreeMap::new());
+            }
             Effect::Probe => self.calls.push_back(Call::Probe),
             Effect::Pull(order) => self.calls.push_back(Call::Page(order)),
             Effect::Push(order) => {

@@ -75,6 +75,17 @@ pub(crate) fn keep(stores: &Stores, arrived: Arrived<'_>, at: DateTime<Utc>) -> 
     })
 }
 
+/// The provider's present state is known whole: what only its former one had is dropped.
+pub(crate) fn end_former(stores: &Stores, at: DateTime<Utc>) -> Result<Vec<TriageRequest>, StoreError> {
+    stores.cache.write(|cache| {
+        let mut kept = Vec::new();
+        for task_id in cache.epoch_is_sure()? {
+            kept.extend(summarise(cache, &task_id, at)?);
+        }
+        Ok(kept)
+    })
+}
+
 fn lateness_ms(last_updated: &str, high_water: &str) -> Option<u64> {
     let behind = instant(high_water)? - instant(last_updated)?;
     u64::try_from(behind.num_milliseconds()).ok().filter(|milliseconds| *milliseconds > 0)

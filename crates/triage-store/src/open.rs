@@ -296,7 +296,7 @@ fn checked_salts(files: &dyn Files, key: &DataKey) -> Result<Salts, OpenStoreErr
         KeyCheck::Absent | KeyCheck::Damaged => {
             // Every page carries a proof of its key: a ledger that opens is enough.
             let opens = files.exists(LEDGER)
-                && Place::new(files, LEDGER, key).open(None).and_then(|open| sqlite::look(&open)).is_ok();
+                && Place::new(files, LEDGER, key).open(None).and_then(|open| sqlite::version(&open)).is_ok();
             if opens { Ok(Salts::default()) } else { Err(OpenStoreError::NoKeyCheck) }
         }
     }
@@ -310,7 +310,7 @@ pub(crate) fn mend_header(
     kept_as: &str,
 ) -> Result<bool, OpenStoreError> {
     let (Some(salt), Some(found)) = (salt, place.salt()?) else { return Ok(false) };
-    if salt == found || place.open(Some(salt)).and_then(|open| sqlite::look(&open)).is_err() {
+    if salt == found || place.open(Some(salt)).and_then(|open| sqlite::version(&open)).is_err() {
         return Ok(false);
     }
     let mut bytes = place.files.read(place.name)?;

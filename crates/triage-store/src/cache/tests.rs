@@ -34,7 +34,7 @@ fn a_page_that_fails_leaves_rows_and_cursor_as_they_were() {
         Err(StoreError::BadValue { what: "page" })
     });
     assert!(failed.is_err());
-    assert_eq!((text_of(&cache, "req-1").as_deref(), text_of(&cache, "req-2")), (Some("before"), None));
+    assert_eq!((text_of(cache, "req-1").as_deref(), text_of(cache, "req-2")), (Some("before"), None));
     assert_eq!(cache.read(|read| read.cursors()).unwrap(), BTreeMap::from([(Scope::Requests, cursor("T1"))]));
 }
 
@@ -51,7 +51,7 @@ fn a_page_and_its_cursor_are_both_there_after_the_next_start() {
             .unwrap();
     }
     let cache = &Stores::open(folder.path(), &key(), &opening()).unwrap().cache;
-    assert_eq!(text_of(&cache, "req-1").as_deref(), Some("kept"));
+    assert_eq!(text_of(cache, "req-1").as_deref(), Some("kept"));
     let stored = cache.read(|read| read.cursors()).unwrap();
     assert_eq!(stored[&Scope::Requests], cursor("2026-11-23T09:00:00.123456Z"), "verbatim");
 }
@@ -66,7 +66,7 @@ fn a_version_is_replaced_by_a_newer_one_only() {
     assert_eq!(keep(&resource("req-1", "9", "nine")), Verdict::Older);
     assert_eq!(keep(&resource("req-1", "10", "ten")), Verdict::Same);
     assert_eq!(keep(&resource("req-1", "10", "another ten")), Verdict::Doubtful);
-    assert_eq!(text_of(&cache, "req-1").as_deref(), Some("ten"));
+    assert_eq!(text_of(cache, "req-1").as_deref(), Some("ten"));
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn pages_give_the_same_in_any_order_and_any_number_of_times() {
         for at in order {
             cache.write(|write| write.keep(&rows[at])).unwrap();
         }
-        assert_eq!(text_of(&cache, "req-1").as_deref(), Some("c"), "{order:?}");
+        assert_eq!(text_of(cache, "req-1").as_deref(), Some("c"), "{order:?}");
     }
 }
 

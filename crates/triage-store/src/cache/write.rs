@@ -93,12 +93,25 @@ impl CacheWrite<'_> {
         Ok(())
     }
 
-    /// Takes down that the present state of the provider is known whole.
+    /// Takes down that the present state of the provider is known whole, and drops messages of its former state that did
+    /// not come again. Returns the requests that they belonged to.
     ///
     /// # Errors
     /// Fails when the store does.
-    pub fn epoch_is_sure(&self) -> Result<(), StoreError> {
-        self.state_fact(IN_DOUBT, &None::<Doubt>)
+    pub fn epoch_is_sure(&self) -> Result<Vec<String>, StoreError> {
+        const FORMER: &str = "type IN ('Communication', 'CommunicationRequest') AND epoch < ?1";
+        let current = self.epoch()?;
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT DISTINCT task_id FROM link JOIN resource USING (type, id) WHERE {FORMER} ORDER BY task_id"
+        ))?;
+        let touched = statement.query_map([current], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        self.connection.execute(
+            &format!("DELETE FROM link WHERE (type, id) IN (SELECT type, id FROM resource WHERE {FORMER})"),
+            [current],
+        )?;
+        self.connection.execute(&format!("DELETE FROM resource WHERE {FORMER}"), [current])?;
+        self.state_fact(IN_DOUBT, &None::<Doubt>)?;
+        Ok(touched)
     }
 
     /// Takes down that a resource belongs to a request.

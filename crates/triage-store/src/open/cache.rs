@@ -12,6 +12,9 @@ use crate::sqlite::{PAGE_BYTES, Place, look, migrate, trust, version};
 /// The fact that names how often the ledger beside the cache had been opened.
 const OPENINGS: &str = "ledger-openings";
 
+/// Every table of the first form; a file without one of them is not a cache.
+const TABLES: [&str; 7] = ["attachment", "cursor", "fact", "link", "resource", "summary", "unreadable"];
+
 type Connections = (Connection, Connection);
 
 /// Why a cache is not used.
@@ -95,7 +98,7 @@ fn fit(place: Place<'_>) -> Result<Connections, Unfit> {
             Unfit::Fault(CacheFault::OtherVersion)
         }
     })?;
-    look(&writer).map_err(unfit)?;
+    look(&writer, &TABLES).map_err(unfit)?;
     let reader = place.connect("NORMAL", None).map_err(unfit)?;
     trust(&writer).and_then(|()| trust(&reader)).map_err(unfit)?;
     Ok((writer, reader))

@@ -12,6 +12,9 @@ use crate::ledger::{Ledger, rows};
 use crate::salvage::{SalvageError, finish, salvage};
 use crate::sqlite::{PAGE_BYTES, Place, is_damage_at_open, is_sound, look, migrate, trust, version};
 
+/// Every table of the first form; a file without one of them is not a ledger.
+const TABLES: [&str; 6] = ["device", "op", "attempt", "audit", "draft", "setting"];
+
 /// Opens the ledger, or says why not. Makes one only where there never was one.
 pub(super) fn open(
     files: &dyn Files,
@@ -66,8 +69,8 @@ fn sound(place: Place<'_>) -> Result<Connection, OpenStoreError> {
     if usize::try_from(found).map_or(true, |found| found > LEDGER_MIGRATIONS.len()) {
         return Err(OpenStoreError::Newer { file: LEDGER });
     }
-    look(&connection).map_err(failed)?;
     if found > 0 {
+        look(&connection, &TABLES).map_err(failed)?;
         live_rows(&connection)?;
     }
     if place.files.exists(&doubt(LEDGER)) && !is_sound(&connection).map_err(failed)? {

@@ -331,7 +331,8 @@ fn files_like(folder: &Path, beginning: &str) -> Vec<String> {
 
 #[test]
 fn an_unfit_cache_is_put_aside_and_made_anew_and_costs_no_decision() {
-    let spoil: [(&str, fn(&Path)); 5] = [
+    type Spoil = fn(&Path);
+    let spoil: [(&str, Spoil); 5] = [
         ("torn", |path| fs::write(path, [0x5A; 9000]).unwrap()),
         ("cut to nothing", |path| fs::write(path, b"x").unwrap()),
         ("newer", |path| raw(path.parent().unwrap(), "cache.db").pragma_update(None, "user_version", 99).unwrap()),

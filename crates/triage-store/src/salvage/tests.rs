@@ -76,14 +76,10 @@ fn one_torn_page_anywhere_costs_at_most_what_stood_on_it_and_says_so() {
                 let kept_as = "ledger.db.bad-20261123T093000Z".to_owned();
                 assert!(stores.findings().iter().any(|finding| matches!(finding,
                     Finding::LedgerSalvaged { decisions, kept_as: name, .. } if *decisions == tally && *name == kept_as)));
-                let named: u64 = stores
-                    .findings()
-                    .iter()
-                    .map(|finding| match finding {
-                        Finding::Missing { first, last, .. } => last - first + 1,
-                        _ => 0,
-                    })
-                    .sum();
+                let lost = stores.findings().iter().filter_map(|finding| {
+                    if let Finding::Missing { first, last, .. } = finding { Some(last - first + 1) } else { None }
+                });
+                let named: u64 = lost.sum();
                 assert_eq!(named, tally.of - tally.kept, "page {page}: every lost number is named");
                 assert_eq!(fs::read(folder.path().join(&kept_as)).unwrap(), damaged, "page {page}: it is kept");
                 assert_eq!(stores.ledger.get::<i32>("place").unwrap(), Some(1));

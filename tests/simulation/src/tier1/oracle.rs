@@ -404,7 +404,17 @@ impl World {
         };
         let stuck = device.engine().operations().find(|operation| !Self::waits_for_somebody(operation.state));
         if let Some(stuck) = stuck {
-            let what = format!("pc{pc} {} is still {}: {:?}", stuck.op_id, stuck.state.name(), stuck.stuck);
+            let engine = device.engine();
+            let what = format!(
+                "pc{pc} {} is still {}: {:?}, {:?}, verifying {}, wakes {:?}, {:?}",
+                stuck.op_id,
+                stuck.state.name(),
+                stuck.stuck,
+                engine.link(),
+                engine.is_verifying(),
+                engine.wake_at(),
+                stuck.request_id,
+            );
             return self.broken(46, what);
         }
         let Ok(rows) = device.stores().cache.read(|cache| cache.task_versions()) else { return };
