@@ -18,7 +18,7 @@ use triage_device::{
 use triage_domain::{Author, Decision, OpId, RequestId, Version, Words};
 use triage_fhir::Practice;
 use triage_store::StoreError;
-use triage_sync::{Failure, Freshness, Input, LinkState, Operation, Scope, WitnessAnswer};
+use triage_sync::{Failure, Freshness, Input, LinkState, Operation, PullOrder, WitnessAnswer};
 
 use crate::client::{Client, Inner};
 use crate::provider::Provider;
@@ -33,7 +33,7 @@ pub(crate) enum Message {
     Decide { form: DecideForm, author: Author, done: oneshot::Sender<Result<(), DecideError>> },
     Undo { op_id: OpId, target: OpId, author: Author, done: oneshot::Sender<Result<OpId, DecideError>> },
     Resolve { form: ResolveForm, author: Author, done: oneshot::Sender<Result<(), DecideError>> },
-    Page { scope: Scope, result: Result<ReceivedPage, Failure> },
+    Page { order: PullOrder, result: Result<ReceivedPage, Failure> },
     Pushed { op_id: OpId, result: PushResult },
     Witness { op_id: OpId, answer: WitnessAnswer },
     Request { request_id: RequestId, result: Result<RequestParts, Failure> },
@@ -174,7 +174,7 @@ impl Core {
                 Ok(())
             }
             Message::Input(input) => self.device.tell(input, now),
-            Message::Page { scope, result } => self.device.page(scope, result, now),
+            Message::Page { order, result } => self.device.page(&order, result, now),
             Message::Pushed { op_id, result } => self.device.pushed(&op_id, result, now),
             Message::Witness { op_id, answer } => self.device.witness(&op_id, answer, now),
             Message::Request { request_id, result } => self.device.request(&request_id, result, now),
@@ -203,6 +203,9 @@ impl Core {
     }
 
     fn publish(&self) {
+        if self.device.is_ahead_of_ledger() {
+            return;
+        }
         let now = self.inner.clock.now();
         let engine = self.device.engine();
         let live: Vec<Operation> = engine.operations().cloned().collect();

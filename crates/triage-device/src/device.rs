@@ -17,6 +17,9 @@ use triage_sync::{Basis, Effect, Engine, EngineSettings, Input, Now, Operation, 
 use crate::keep::{self, Arrived};
 use crate::received::{LastChange, ReceivedPage};
 
+/// Names the fact that says how far deletions are known.
+const REMOVALS_FROM: &str = "removals-from";
+
 /// Shortest rest after a write that failed; it doubles up to half a minute.
 const REST_MS_MIN: u64 = 500;
 
@@ -91,6 +94,8 @@ pub struct Device {
     base_url: String,
     /// The page of each scope that has arrived and is not stored.
     pages: BTreeMap<Scope, ReceivedPage>,
+    /// The call for a page of each scope that was made last.
+    asked_pages: BTreeMap<Scope, u64>,
     /// The version that was here when a request was asked for by itself.
     asked: BTreeMap<RequestId, Version>,
     /// The engine may know what the ledger does not: nothing is done before it is made anew.
@@ -122,6 +127,7 @@ impl Device {
             practice,
             base_url,
             pages: BTreeMap::new(),
+            asked_pages: BTreeMap::new(),
             asked: BTreeMap::new(),
             is_ahead_of_ledger: false,
             failed_writes: 0,
@@ -197,6 +203,12 @@ impl Device {
         result
     }
 
+    /// Says whether what the engine knows may not be on the disk: nobody is to be shown it.
+    #[must_use]
+    pub fn is_ahead_of_ledger(&self) -> bool {
+        self.is_ahead_of_ledger
+    }
+
     /// Returns the elapsed time at which to tell the device that time has passed, though nothing happens. After a write
     /// that failed it rests: a disk that is full does not get room by being asked a thousand times a second.
     #[must_use]
@@ -235,6 +247,7 @@ impl Device {
         self.engine = restored(&self.stores, self.settings)?;
         self.is_ahead_of_ledger = false;
         self.pages.clear();
+        self.asked_pages.clear();
         self.inputs.clear();
         self.calls.clear();
         self.news.push_back(News::TakenUpAnew);
@@ -258,6 +271,12 @@ impl Device {
                 self.news.extend(about);
             }
             Effect::StorePage { scope, cursor } => self.store_page(scope, &cursor, now),
+            Effect::RemovalsKnown { until } => {
+                // Without it the same stretch is asked for once more.
+                if let Err(error) = self.stores.cache.write(|cache| cache.state_fact(REMOVALS_FROM, &until)) {
+                    warn!(%error, "how far deletions are known was not kept");
+                }
+            }
             Effect::BeginEpoch { evidence, verify_since } => {
                 warn!(?evidence, "the provider is in another state than before");
                 self.stores.cache.write(|cache| cache.begin_epoch(evidence))?;
@@ -270,7 +289,10 @@ impl Device {
                 self.show(kept, &BTreeMap::new());
             }
             Effect::Probe => self.calls.push_back(Call::Probe),
-            Effect::Pull(order) => self.calls.push_back(Call::Page(order)),
+            Effect::Pull(order) => {
+                self.asked_pages.insert(order.scope, order.call);
+                self.calls.push_back(Call::Page(order));
+            }
             Effect::Push(order) => {
                 let bundle = self.bundle(&order.op);
                 self.calls.push_back(Call::Push(Box::new(Push {
@@ -348,8 +370,9 @@ fn seen(request: &TriageRequest, change: LastChange) -> Input {
 fn restored(stores: &Stores, settings: EngineSettings) -> Result<Engine, StoreError> {
     let (live, next_seq) = stores.ledger.load_live()?;
     let last_confirmed = stores.ledger.last_settled()?;
-    let (cursors, in_doubt) = stores.cache.read(|cache| Ok((cache.cursors()?, cache.in_doubt()?)))?;
-    Ok(Engine::restore(settings, Restored { live, next_seq, cursors, last_confirmed, in_doubt }))
+    let (cursors, in_doubt, removals_from) =
+        stores.cache.read(|cache| Ok((cache.cursors()?, cache.in_doubt()?, cache.fact(REMOVALS_FROM)?)))?;
+    Ok(Engine::restore(settings, Restored { live, next_seq, cursors, last_confirmed, in_doubt, removals_from }))
 }
 
 /// Names an effect for the log.
@@ -364,6 +387,7 @@ fn name(effect: &Effect) -> &'static str {
         Effect::Fetch { .. } => "fetch",
         Effect::CompareManifest => "compare-manifest",
         Effect::AskRemovals { .. } => "ask-removals",
+        Effect::RemovalsKnown { .. } => "removals-known",
         Effect::BeginEpoch { .. } => "begin-epoch",
         Effect::EpochIsSure => "epoch-is-sure",
         Effect::Changed(_) => "changed",

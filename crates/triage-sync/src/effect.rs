@@ -78,6 +78,8 @@ pub enum PageStart {
 /// Asks for one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullOrder {
+    /// Tells this call from earlier ones, whose answers may still come: an old page would pass for a new one.
+    pub call: u64,
     pub scope: Scope,
     pub start: PageStart,
     pub count: u32,
@@ -130,6 +132,10 @@ pub enum Effect {
     /// Ask which requests the provider has deleted since this instant of its clock.
     AskRemovals {
         since: DateTime<Utc>,
+    },
+    /// Deletions up to this instant of the provider's clock are known here.
+    RemovalsKnown {
+        until: DateTime<Utc>,
     },
     /// Treat everything here as the provider's former state: what it sends from now on replaces it. The answer is
     /// `Input::EpochBegun`.

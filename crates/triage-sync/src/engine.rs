@@ -96,6 +96,8 @@ pub struct Restored {
     pub last_confirmed: Option<Operation>,
     /// A new epoch was begun for this reason, and the program ended before everything was known of it.
     pub in_doubt: Option<Doubt>,
+    /// Deletions are known up to this instant of the provider's clock.
+    pub removals_from: Option<DateTime<Utc>>,
 }
 
 /// The sync engine.
@@ -130,6 +132,8 @@ pub struct Engine {
     /// No request to the provider before this elapsed time, because it asked for it.
     host_hold_until_ms: u64,
     walk: Option<Walk>,
+    /// Counts calls for pages.
+    page_calls: u64,
     cursors: BTreeMap<Scope, Cursor>,
     pull_due_ms: u64,
     pull_failures: u32,
@@ -163,7 +167,7 @@ impl Engine {
             seen: BTreeMap::new(),
             abilities: Abilities::all(),
             epoch: Epoch::restored(restored.last_confirmed),
-            manifest: Manifest::default(),
+            manifest: Manifest::restored(restored.removals_from),
             circuit: Circuit::default(),
             link: Link::starting(),
             link_since: None,
@@ -171,6 +175,7 @@ impl Engine {
             last_now: None,
             host_hold_until_ms: 0,
             walk: None,
+            page_calls: 0,
             cursors: restored.cursors,
             pull_due_ms: 0,
             pull_failures: 0,
@@ -220,8 +225,8 @@ impl Engine {
             Input::ClockDoubt => self.clock_doubt(now),
             Input::Woken => {}
             Input::Probed(answer) => self.probed(answer, now),
-            Input::PageArrived { scope, page } => self.page_arrived(scope, &page, now),
-            Input::PageFailed { scope, failure } => self.page_failed(scope, failure, now),
+            Input::PageArrived { call, scope, page } => self.page_arrived((call, scope), &page, now),
+            Input::PageFailed { call, scope, failure } => self.page_failed((call, scope), failure, now),
             Input::PageStored { scope, lateness_ms } => self.page_stored(scope, lateness_ms, now),
             Input::PageNotStored { scope } => self.page_not_stored(scope, now),
             Input::Pushed { op_id, answer } => self.pushed(&op_id, answer, now),

@@ -156,10 +156,13 @@ pub enum Input {
     Woken,
     Probed(Result<(), Failure>),
     PageArrived {
+        /// The call that it answers.
+        call: u64,
         scope: Scope,
         page: PageSummary,
     },
     PageFailed {
+        call: u64,
         scope: Scope,
         failure: Failure,
     },

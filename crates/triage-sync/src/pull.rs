@@ -28,6 +28,8 @@ pub(crate) struct Walk {
     unsorted: bool,
     /// The page that is being stored is the last of its scope.
     pub finished_scope: bool,
+    /// The call whose answer is awaited.
+    pub awaits: u64,
     /// The next page waits to be asked for.
     pub page_is_due: bool,
     /// The cursor of the page that is being stored: it holds once the page is on the disk, and not before.
@@ -58,6 +60,7 @@ impl Walk {
             greatest: None,
             unsorted: false,
             finished_scope: false,
+            awaits: 0,
             page_is_due: false,
             unstored: None,
         }

@@ -50,7 +50,7 @@ impl Core {
             if let Ok(page) = &mut result {
                 name_changes(&inner, &provider, page).await;
             }
-            let _ = send.send(Message::Page { scope: order.scope, result });
+            let _ = send.send(Message::Page { order, result });
         });
     }
 

@@ -6,7 +6,7 @@ use tracing::warn;
 use triage_domain::{OpId, RequestId, Version};
 use triage_fhir::task::is_work_item;
 use triage_store::{ResourceRow, StoreError};
-use triage_sync::{Basis, Failure, FetchedRequest, Input, Now, Scope, WitnessAnswer};
+use triage_sync::{Basis, Failure, FetchedRequest, Input, Now, PullOrder, Scope, WitnessAnswer};
 
 use super::{Device, News};
 use crate::heard::OPEN_STATUSES;
@@ -18,17 +18,25 @@ impl Device {
     ///
     /// # Errors
     /// As `tell`.
-    pub fn page(&mut self, scope: Scope, result: Result<ReceivedPage, Failure>, now: Now) -> Result<(), StoreError> {
+    pub fn page(
+        &mut self,
+        order: &PullOrder,
+        result: Result<ReceivedPage, Failure>,
+        now: Now,
+    ) -> Result<(), StoreError> {
+        let (call, scope) = (order.call, order.scope);
         match result {
             Ok(mut page) => {
                 page.resources.retain(|row| row.kind != "Task" || is_work_item(&row.body));
                 let summary = page.summary.clone();
-                self.pages.insert(scope, page);
-                self.tell(Input::PageArrived { scope, page: summary }, now)
+                if self.asked_pages.get(&scope) == Some(&call) {
+                    self.pages.insert(scope, page);
+                }
+                self.tell(Input::PageArrived { call, scope, page: summary }, now)
             }
             Err(failure) => {
                 warn!(scope = scope.name(), ?failure, "page not received");
-                self.tell(Input::PageFailed { scope, failure }, now)
+                self.tell(Input::PageFailed { call, scope, failure }, now)
             }
         }
     }

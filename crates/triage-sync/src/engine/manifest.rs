@@ -31,6 +31,12 @@ pub(super) struct Manifest {
     removals_under_way: bool,
 }
 
+impl Manifest {
+    pub(super) fn restored(removals_from: Option<DateTime<Utc>>) -> Self {
+        Self { removals_from, ..Self::default() }
+    }
+}
+
 impl Engine {
     pub(super) fn manifest_due(&self) -> Option<u64> {
         if self.must_pull_first || self.walk.is_some() {
@@ -93,6 +99,7 @@ impl Engine {
         match answer {
             Ok(removed) => {
                 self.manifest.removals_from = asked_to;
+                self.effects.extend(asked_to.map(|until| Effect::RemovalsKnown { until }));
                 self.doubt_requests(removed, now);
             }
             // The next pull asks again from where this one did, and the comparison finds deletions too.

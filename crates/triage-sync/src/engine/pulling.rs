@@ -19,7 +19,10 @@ impl Engine {
         }
         if let Some(walk) = self.walk.as_mut().filter(|walk| walk.page_is_due) {
             walk.page_is_due = false;
+            self.page_calls += 1;
+            walk.awaits = self.page_calls;
             self.effects.push_back(Effect::Pull(PullOrder {
+                call: self.page_calls,
                 scope: walk.scope,
                 start: walk.start.clone(),
                 count: self.settings.page_count,
@@ -34,10 +37,10 @@ impl Engine {
         walk.page_is_due = true;
     }
 
-    pub(super) fn page_arrived(&mut self, scope: Scope, page: &PageSummary, now: Now) {
+    pub(super) fn page_arrived(&mut self, (call, scope): (u64, Scope), page: &PageSummary, now: Now) {
         self.host_answered(HostAnswer::Worked, now);
         self.watch_server_date(page.server_date, now);
-        let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
+        let Some(mut walk) = self.walk.take_if(|walk| walk.awaits == call && walk.scope == scope) else { return };
         let cursor = self.cursors.entry(scope).or_default();
         let before = cursor.high_water.clone();
         let (step, moved) = walk.take(page, cursor);
@@ -100,8 +103,8 @@ impl Engine {
         }
     }
 
-    pub(super) fn page_failed(&mut self, scope: Scope, failure: Failure, now: Now) {
-        let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else {
+    pub(super) fn page_failed(&mut self, (call, scope): (u64, Scope), failure: Failure, now: Now) {
+        let Some(mut walk) = self.walk.take_if(|walk| walk.awaits == call && walk.scope == scope) else {
             // The walk was broken off meanwhile; what the provider asks for counts all the same.
             if let Failure::Busy { retry_after_ms } = failure {
                 self.host_busy(retry_after_ms, 1, now);

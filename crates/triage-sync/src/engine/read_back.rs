@@ -4,7 +4,7 @@ use triage_domain::{OpId, RequestId, Version};
 
 use crate::clock::Now;
 use crate::engine::{Engine, Seen};
-use crate::input::{Failure, FetchedRequest, WitnessAnswer};
+use crate::input::{Doubt, Failure, FetchedRequest, WitnessAnswer};
 use crate::operation::{OpState, Operation, Stuck};
 use crate::version::is_before;
 
@@ -66,8 +66,10 @@ impl Engine {
     fn read_back(&mut self, head: &Operation, version: &Version, now: Now) {
         match head.state {
             OpState::Acked if head.ack_version.as_ref().is_some_and(|ack| is_before(version, ack)) => {
+                // Read by itself, it is older than what was confirmed: the provider went back behind it.
                 let wait_ms = self.jitter.backoff_ms(1);
                 self.ready_at_ms.insert(head.op_id.clone(), now.elapsed_ms + wait_ms);
+                self.doubted(Doubt::VersionWentBack, now);
             }
             OpState::Acked => self.settled(&head.op_id),
             OpState::Unknown => {

@@ -101,7 +101,8 @@ impl World {
                     Effect::Probe => self.engine.handle(Input::Probed(Ok(())), self.now()),
                     Effect::Pull(order) => {
                         let page = PageSummary { last_updated: Vec::new(), next: None, server_date: None };
-                        self.engine.handle(Input::PageArrived { scope: order.scope, page }, self.now());
+                        self.engine
+                            .handle(Input::PageArrived { call: order.call, scope: order.scope, page }, self.now());
                     }
                     Effect::StorePage { scope, .. } => {
                         self.engine.handle(Input::PageStored { scope, lateness_ms: None }, self.now());
@@ -116,6 +117,7 @@ impl World {
                     | Effect::Push(_)
                     | Effect::LookUpWitness { .. }
                     | Effect::Fetch { .. }
+                    | Effect::RemovalsKnown { .. }
                     | Effect::BeginEpoch { .. }
                     | Effect::EpochIsSure
                     | Effect::Changed(_) => {}
@@ -145,6 +147,7 @@ impl World {
             Effect::Fetch { request_id } => format!("fetch    {request_id}"),
             Effect::CompareManifest => "manifest".to_owned(),
             Effect::AskRemovals { since } => format!("removals since {since}"),
+            Effect::RemovalsKnown { .. } => return,
             Effect::BeginEpoch { evidence, .. } => format!("epoch    {evidence:?}"),
             Effect::EpochIsSure => "epoch    sure".to_owned(),
             Effect::Changed(_) => return,
@@ -254,6 +257,11 @@ impl World {
         self.asked.iter().filter_map(pull).collect()
     }
 
+    /// The call for a page that was asked for last; none so far is 0.
+    fn last_call(&self) -> u64 {
+        self.engine.page_calls
+    }
+
     fn lookups(&self) -> usize {
         self.asked.iter().filter(|effect| matches!(effect, Effect::LookUpWitness { .. })).count()
     }
@@ -270,6 +278,7 @@ impl World {
             | Effect::AskRemovals { .. } => true,
             Effect::Commit(_)
             | Effect::StorePage { .. }
+            | Effect::RemovalsKnown { .. }
             | Effect::BeginEpoch { .. }
             | Effect::EpochIsSure
             | Effect::Changed(_) => false,
@@ -283,7 +292,8 @@ impl World {
             next: next.map(str::to_owned),
             server_date: Some(at(59)),
         };
-        self.tell(Input::PageArrived { scope, page });
+        let call = self.last_call();
+        self.tell(Input::PageArrived { call, scope, page });
     }
 }
 

@@ -83,7 +83,7 @@ impl World {
     }
 
     pub(super) fn strike(&mut self, blow: Blow) {
-        if self.calm {
+        if self.calm && !matches!(blow, Blow::DiskMended { .. }) {
             return;
         }
         self.trace.line(format_args!("{} {blow:?}", self.now_ms));

@@ -177,7 +177,7 @@ impl Pc {
                         }
                         page
                     });
-                device.page(order.scope, page, now)
+                device.page(order, page, now)
             }
             Call::Push(push) => {
                 let entries = push.bundle.as_ref().map_or(0, |bundle| list(bundle, "entry").count());

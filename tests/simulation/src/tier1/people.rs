@@ -180,6 +180,11 @@ impl World {
         }
         let failed = matches!(result, Err(DecideError::Store(_)));
         let again = device.engine().operation(&op_id).cloned();
+        if failed {
+            // Nobody was told that it is resolved, and it may be.
+            self.oracle.resolved(conflict);
+            self.oracle.not_saved(op_id.clone());
+        }
         if result.is_ok() {
             self.trace.line(format_args!("{} pc{pc} resolves {conflict} {choice:?}", self.now_ms));
             self.oracle.resolved(conflict);

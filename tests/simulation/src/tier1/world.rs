@@ -199,6 +199,11 @@ impl World {
         if let Some(failed) = failed {
             self.trace.line(format_args!("{} pc{pc} a write failed: {failed:?}", self.now_ms));
             self.pcs[pc].host_hold_until_ms = 0;
+            if failed.contains("the next start") {
+                // Somebody does what the message says.
+                self.kill(pc);
+                return self.at(self.now_ms + 5_000, Due::Blow(Blow::DiskMended { pc }));
+            }
         }
         if !self.pcs[pc].disk.has_power() {
             return self.power_is_gone(pc);

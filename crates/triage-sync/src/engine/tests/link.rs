@@ -88,7 +88,8 @@ fn a_user_who_asks_for_it_does_not_wait_for_the_next_try() {
 fn a_provider_that_wants_a_sign_in_is_left_alone_until_somebody_has() {
     let mut world = World::online().leave_pulls_open();
     world.pass(30_000);
-    world.tell(Input::PageFailed { scope: Scope::Requests, failure: Failure::SignInNeeded });
+    let call = world.last_call();
+    world.tell(Input::PageFailed { call, scope: Scope::Requests, failure: Failure::SignInNeeded });
     world.forget();
     world.pass(600_000);
     assert_eq!((world.engine.link(), world.calls()), (LinkState::SignInNeeded, 0));

@@ -65,7 +65,8 @@ fn a_broken_first_walk_resumes_where_it_was() {
     let mut world = walking();
     world.page_arrives(Scope::Requests, &[T1, T2], Some("more"));
     store(&mut world, Scope::Requests);
-    world.tell(Input::PageFailed { scope: Scope::Requests, failure: Failure::Unreachable });
+    let call = world.last_call();
+    world.tell(Input::PageFailed { call, scope: Scope::Requests, failure: Failure::Unreachable });
     world.forget();
     world.pass(2_000);
     world.tell(Input::Probed(Ok(())));
@@ -135,7 +136,7 @@ fn a_provider_that_always_fails_at_one_scope_is_asked_less_and_less_often() {
             None => world.pass(1_000),
             Some(Effect::Probe) => world.tell(Input::Probed(Ok(()))),
             Some(Effect::Pull(order)) if order.scope == Scope::Patients => {
-                world.tell(Input::PageFailed { scope: order.scope, failure: Failure::Broken });
+                world.tell(Input::PageFailed { call: order.call, scope: order.scope, failure: Failure::Broken });
             }
             Some(Effect::Pull(order)) => world.page_arrives(order.scope, &[], None),
             Some(Effect::StorePage { scope, .. }) => store(&mut world, scope),
@@ -146,6 +147,7 @@ fn a_provider_that_always_fails_at_one_scope_is_asked_less_and_less_often() {
                 | Effect::Fetch { .. }
                 | Effect::CompareManifest
                 | Effect::AskRemovals { .. }
+                | Effect::RemovalsKnown { .. }
                 | Effect::BeginEpoch { .. }
                 | Effect::EpochIsSure
                 | Effect::Changed(_),
@@ -163,4 +165,20 @@ fn a_page_nobody_asked_for_changes_nothing() {
     store(&mut world, Scope::Messages);
     assert_eq!(world.calls(), 0);
     assert_eq!(world.engine.cursors[&Scope::Requests].high_water, None);
+}
+
+#[test]
+fn the_page_of_a_walk_that_was_broken_off_does_not_pass_for_one_of_the_next_walk() {
+    let mut world = walking();
+    let old = world.last_call();
+    world.tell(Input::PageFailed { call: old, scope: Scope::Requests, failure: Failure::Unreachable });
+    world.pass(5_000);
+    world.tell(Input::Probed(Ok(())));
+    world.pass(1);
+    assert_ne!(world.last_call(), old, "asked again");
+    let page = PageSummary { last_updated: vec!["2026-11-23T09:10:00.000Z".to_owned()], next: None, server_date: None };
+    let before = world.asked.len();
+    world.tell(Input::PageArrived { call: old, scope: Scope::Requests, page });
+    let stored = world.asked[before..].iter().any(|effect| matches!(effect, Effect::StorePage { .. }));
+    assert!(!stored, "what the provider had said before is not what it says now");
 }
