@@ -3,3 +3,4 @@
 
 pub mod disk;
 pub mod protocol;
+pub mod tier0;
