@@ -156,7 +156,7 @@ impl Engine {
             seen: BTreeMap::new(),
             abilities: Abilities::all(),
             epoch: Epoch::restored(restored.last_confirmed),
-            manifest: Manifest::default(),
+            manifest: Manifest::restored(restored.cursors.get(&Scope::Requests), settings.overlap_ms),
             circuit: Circuit::default(),
             link: Link::starting(),
             link_since: None,
@@ -197,6 +197,7 @@ impl Engine {
             self.begin(now);
         }
         self.watch_clocks(now);
+        self.heed_wish_to_wait(&input, now);
         match input {
             Input::Decided { op_id, request_id, decision, author, basis } => {
                 self.decided((op_id, request_id), (decision, author), *basis, now);

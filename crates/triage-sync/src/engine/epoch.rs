@@ -26,6 +26,8 @@ const CLOCK_BACK_MINUTES: i64 = 5;
 pub(super) struct Epoch {
     last_confirmed: Option<Box<Operation>>,
     check: Check,
+    /// The decision whose witness is being looked up for that; another may be confirmed meanwhile.
+    checked: Option<OpId>,
     verifying: Option<Verifying>,
     /// The hint that was looked into last, so that it is not looked into with every pull.
     looked_into: Option<(Doubt, Option<String>)>,
@@ -99,6 +101,7 @@ impl Engine {
             && let Some(operation) = self.epoch.last_confirmed.clone()
         {
             self.epoch.check = Check::UnderWay;
+            self.epoch.checked = Some(operation.op_id.clone());
             self.effects.push_back(Effect::LookUpWitness { op_id: operation.op_id.clone(), digest_of: operation });
         }
         let mut room = self.settings.in_flight_max.saturating_sub(self.under_way());
@@ -159,10 +162,9 @@ impl Engine {
 
     /// Takes an answer about a decision that was confirmed before; false where it was about another.
     pub(super) fn confirmed_looked_up(&mut self, op_id: &OpId, answer: &WitnessAnswer, now: Now) -> bool {
-        if self.epoch.check == Check::UnderWay
-            && self.epoch.last_confirmed.as_ref().is_some_and(|it| it.op_id == *op_id)
-        {
+        if self.epoch.check == Check::UnderWay && self.epoch.checked.as_ref() == Some(op_id) {
             self.epoch.check = Check::Done;
+            self.epoch.checked = None;
             match answer {
                 WitnessAnswer::Absent | WitnessAnswer::Differs => self.doubted(Doubt::WitnessGone, now),
                 WitnessAnswer::Failed(failure) => self.failed(*failure, now),
@@ -197,6 +199,7 @@ impl Engine {
     fn lost(&mut self, mut operation: Operation, now: Now) {
         if self.epoch.last_confirmed.as_ref().is_some_and(|last| last.op_id == operation.op_id) {
             self.epoch.last_confirmed = None;
+            self.epoch.check = Check::Done;
         }
         operation.state = OpState::LostOnServer;
         let (seq, op_id) = (operation.seq, operation.op_id.clone());
@@ -235,8 +238,8 @@ impl Engine {
     /// Compares the provider's clock and its newest row with what they were before.
     pub(super) fn watch_server_date(&mut self, date: Option<DateTime<Utc>>, now: Now) {
         let Some(date) = date else { return };
-        let back = self.epoch.server_date.is_some_and(|before| date + Duration::minutes(CLOCK_BACK_MINUTES) < before);
-        self.epoch.server_date = Some(date);
+        let before = self.epoch.server_date.replace(date).unwrap_or(date);
+        let back = date + Duration::minutes(CLOCK_BACK_MINUTES) < before;
         if back {
             self.hint(Doubt::ClockWentBack, None, now);
         }

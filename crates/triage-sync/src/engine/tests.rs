@@ -7,6 +7,7 @@ mod conflict;
 mod link;
 mod outbox;
 mod pull;
+mod witness;
 
 use std::fmt::Write as _;
 

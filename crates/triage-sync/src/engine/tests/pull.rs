@@ -164,3 +164,52 @@ fn a_page_nobody_asked_for_changes_nothing() {
     assert_eq!(world.calls(), 0);
     assert_eq!(world.engine.cursors[&Scope::Requests].high_water, None);
 }
+
+#[test]
+fn a_provider_whose_clock_went_back_is_pulled_from_the_beginning() {
+    let high_water =
+        Cursor { high_water: Some("2026-11-23T10:30:00.000Z".to_owned()), resume_from: None, overlap_ms: None };
+    let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, high_water)])).leave_pulls_open();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Ok(())));
+    world.forget();
+    world.page_arrives(Scope::Requests, &[], None);
+    assert_eq!(world.pulls()[0].start, PageStart::Beginning, "{}", world.trace);
+    world.page_arrives(Scope::Requests, &[T1], None);
+    store(&mut world, Scope::Requests);
+    assert_eq!(world.engine.cursors[&Scope::Requests].high_water.as_deref(), Some(T1), "and only once");
+}
+
+fn removals_since(world: &World) -> Vec<chrono::DateTime<chrono::Utc>> {
+    let since = |effect: &Effect| if let Effect::AskRemovals { since } = effect { Some(*since) } else { None };
+    world.asked.iter().filter_map(since).collect()
+}
+
+#[test]
+fn deletions_that_could_not_be_asked_for_are_asked_for_from_the_same_instant_again() {
+    let mut world = walking();
+    world.page_arrives(Scope::Requests, &[], None);
+    store(&mut world, Scope::Requests);
+    finish(&mut world);
+    world.tell(Input::RemovalsArrived(Err(Failure::Broken)));
+    world.pass(30_000);
+    let page = PageSummary { last_updated: Vec::new(), next: None, server_date: Some(at(59) + Duration::minutes(9)) };
+    world.tell(Input::PageArrived { scope: Scope::Requests, page });
+    store(&mut world, Scope::Requests);
+    finish(&mut world);
+    let since = removals_since(&world);
+    assert_eq!((since.len(), since.first()), (2, since.last()), "{}", world.trace);
+}
+
+#[test]
+fn deletions_are_asked_for_from_where_the_last_run_had_got_to() {
+    let high_water =
+        Cursor { high_water: Some("2026-11-23T08:02:30.000Z".to_owned()), resume_from: None, overlap_ms: None };
+    let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, high_water)])).leave_pulls_open();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Ok(())));
+    world.page_arrives(Scope::Requests, &[], None);
+    store(&mut world, Scope::Requests);
+    finish(&mut world);
+    assert_eq!(removals_since(&world), [at(0) - Duration::hours(1)], "{}", world.trace);
+}
