@@ -147,9 +147,10 @@ impl Engine {
     }
 
     pub(super) fn epoch_begun(&mut self, confirmed: Vec<Operation>, now: Now) {
-        let acked = self.operations.values().filter(|operation| operation.state == OpState::Acked).cloned();
+        let doubtful = |operation: &&Operation| operation.state == OpState::Acked || is_unproven_reply(operation);
+        let doubtful = self.operations.values().filter(doubtful).cloned();
         let waiting =
-            confirmed.into_iter().chain(acked).map(|operation| (operation.op_id.clone(), operation)).collect();
+            confirmed.into_iter().chain(doubtful).map(|operation| (operation.op_id.clone(), operation)).collect();
         self.epoch.verifying = Some(Verifying { begun: true, waiting, ..Verifying::default() });
         self.epoch.check = Check::Done;
         self.walk = None;
@@ -192,6 +193,17 @@ impl Engine {
         }
         self.finish_epoch();
         true
+    }
+
+    /// Nobody knows whether this reply landed before the provider went back: its patient may have it, whatever the
+    /// witness says.
+    pub(super) fn doubts_landing(&mut self, op_id: &OpId) {
+        let Some(operation) = self.operation(op_id).filter(|operation| is_unproven_reply(operation)).cloned() else {
+            return;
+        };
+        if let Some(verifying) = &mut self.epoch.verifying {
+            verifying.waiting.insert(op_id.clone(), operation);
+        }
     }
 
     /// The provider had this decision and has it no longer. What only adds is sent again under the same id; everything
@@ -259,4 +271,8 @@ impl Engine {
             self.doubted(doubt, now);
         }
     }
+}
+
+fn is_unproven_reply(operation: &Operation) -> bool {
+    operation.state == OpState::Unknown && operation.decision.reaches_the_patient()
 }

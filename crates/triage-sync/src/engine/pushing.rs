@@ -173,6 +173,7 @@ impl Engine {
             }
             PushAnswer::Unknown => {
                 self.update(op_id, |operation| operation.state = OpState::Unknown);
+                self.doubts_landing(op_id);
                 self.line_lost(now);
             }
             PushAnswer::Busy { retry_after_ms } => {
@@ -182,6 +183,7 @@ impl Engine {
             // A server can fail after it has committed: only the witness says.
             PushAnswer::Broken => {
                 self.again(op_id, OpState::Unknown, None, now);
+                self.doubts_landing(op_id);
                 self.host_answered(HostAnswer::Failed, now);
             }
             PushAnswer::SignInNeeded => self.park(op_id),

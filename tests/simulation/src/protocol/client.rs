@@ -3,7 +3,7 @@
 use triage_sync::operation::OpState;
 
 use super::bounds::{Bounds, Mistake, Restores, UnprovenReplies};
-use super::world::{Answer, Basis, Connection, Doubt, Kind, Line, Op, Mark, Push, Record, World, bit};
+use super::world::{Answer, Basis, Connection, Doubt, Kind, Line, Mark, Op, Push, Record, World, bit};
 
 /// Saves a decision that a person took on what the screen of the PC shows; false where there is no room for one more.
 pub fn decides(bounds: &Bounds, world: &mut World, pc: u8, kind: Kind) -> bool {

@@ -33,12 +33,18 @@ pub const PROMISES: &[Promise] = &[
         name: "24: what was withdrawn or replaced never lands",
         holds: |_, world| world.is_free_of(Mark::LandedAfterItsEnd),
     },
-    Promise { name: "16: the decisions of a PC land in their order", holds: |_, world| world.is_free_of(Mark::OutOfTurn) },
+    Promise {
+        name: "16: the decisions of a PC land in their order",
+        holds: |_, world| world.is_free_of(Mark::OutOfTurn),
+    },
     Promise {
         name: "14: no decision is in conflict with itself",
         holds: |_, world| world.is_free_of(Mark::AgainstItself),
     },
-    Promise { name: "1, 5: no decision vanishes", holds: |_, world| world.decisions().all(|(_, op)| op.state.is_some()) },
+    Promise {
+        name: "1, 5: no decision vanishes",
+        holds: |_, world| world.decisions().all(|(_, op)| op.state.is_some()),
+    },
     Promise { name: "13: what counts as proven is at the provider", holds: |_, world| proofs_stand(world) },
     Promise { name: "36: what is settled is in the copy on its PC", holds: |_, world| settled_is_seen(world) },
     Promise { name: "46: at rest, all is settled or waits for a person", holds: rests_well },

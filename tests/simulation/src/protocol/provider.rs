@@ -3,7 +3,7 @@
 use triage_sync::operation::OpState;
 
 use super::bounds::{Bounds, PatientWrites, Pushes, Witnesses};
-use super::world::{Answer, Connection, Doubt, Kind, Line, Op, Mark, Push, World, bit};
+use super::world::{Answer, Connection, Doubt, Kind, Line, Mark, Op, Push, World, bit};
 
 /// Lets a push arrive: it is applied as a whole or refused, and whoever still waits for it is told.
 pub fn arrives(bounds: &Bounds, world: &mut World, slot: usize) {

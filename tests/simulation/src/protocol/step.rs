@@ -145,7 +145,8 @@ pub fn outside_steps(bounds: &Bounds, world: &World, steps: &mut Vec<Step>) {
         }
     }
     for (number, op) in world.decisions().filter(|_| left.losses > 0) {
-        let on_wire = || world.wire.iter().flatten().any(|push| push.op == number && push.connection == Connection::Open);
+        let on_wire =
+            || world.wire.iter().flatten().any(|push| push.op == number && push.connection == Connection::Open);
         if op.state == Some(OpState::InFlight) {
             steps.push(Step::GiveUpWaiting(number));
             if op.answer.is_none() && on_wire() {

@@ -71,7 +71,9 @@ impl Coverage {
     #[must_use]
     pub fn edges(&self) -> BTreeMap<(OpState, OpState), u64> {
         let all = OpState::ALL.into_iter().flat_map(|from| OpState::ALL.map(|to| (from, to)));
-        all.map(|(from, to)| ((from, to), self.edges[from as usize][to as usize])).filter(|(_, count)| *count > 0).collect()
+        all.map(|(from, to)| ((from, to), self.edges[from as usize][to as usize]))
+            .filter(|(_, count)| *count > 0)
+            .collect()
     }
 
     /// Lists all states with how often each was entered.

@@ -1,11 +1,12 @@
 //! What each step does to the world.
 
 use rand::Rng;
-use triage_sync::Input;
+use triage_sync::{Input, LinkState, OpState};
 
 use super::check::Promise;
 use super::names;
 use super::people;
+use super::profile::PATIENCE_MS;
 use super::step::{Kind, Step};
 use super::truth::Human;
 use super::world::{Event, World};
@@ -113,6 +114,7 @@ impl World<'_> {
 
     fn befalls_a_pc(&mut self, step: Step) -> Promise {
         match step {
+            Step::Crash { pc, .. } | Step::Reboot { pc } if self.pcs[usize::from(pc)].asleep_until_ms.is_some() => {}
             Step::Crash { pc, effects } => {
                 self.coverage.fault("crash");
                 self.pcs[usize::from(pc)].ends_after = Some(effects);
@@ -187,6 +189,9 @@ impl World<'_> {
             return Ok(());
         }
         to.tokens[usize::from(staff)] = true;
+        for act in self.truth.acts.values_mut().filter(|act| act.pc == pc && act.staff == staff) {
+            act.pushed = act.pushed.map(|(_, version, generation)| (0, version, generation));
+        }
         to.user = staff;
         self.tell(pc, Input::SignedIn { staff: names::author(staff).id.clone() })
     }
@@ -239,6 +244,7 @@ impl World<'_> {
             Step::ServerClockBack { minutes } => {
                 self.coverage.fault("provider's clock goes back");
                 self.server.offset_ms -= i64::from(minutes) * 60_000;
+                self.server.clock_back_ms = Some(now_ms);
                 self.calms_all();
             }
             Step::Outage { seconds } => {
@@ -301,7 +307,9 @@ impl World<'_> {
     fn is_restored(&mut self) {
         if self.server.is_restored(self.now_ms) {
             self.coverage.fault("restore from a backup");
-            self.server.outage_until_ms = self.now_ms + self.dice_ms(60_000);
+            // A restore takes long enough that every PC that is online notices that nobody answers.
+            let outage_ms = 2 * self.profile.settings.pull_gap_ms + PATIENCE_MS + self.dice_ms(60_000);
+            self.server.outage_until_ms = (self.now_ms + outage_ms) | 1;
             self.calms_all();
         }
     }
@@ -329,6 +337,18 @@ impl World<'_> {
             self.signs_in(pc, staff)?;
         }
         Ok(())
+    }
+
+    /// The PC says that somebody has to sign in, and they do.
+    pub(super) fn signs_in_where_asked(&mut self, pc: u8) -> Promise {
+        let asking = &self.pcs[usize::from(pc)];
+        let parked = |staff: &u8| {
+            let of = |operation: &triage_sync::Operation| names::staff(&operation.author.id) == *staff;
+            asking.engine.operations().any(|operation| operation.state == OpState::Parked && of(operation))
+        };
+        let all = asking.engine.link() == LinkState::SignInNeeded;
+        let who: Vec<u8> = (0..names::STAFF).filter(|staff| all || parked(staff)).collect();
+        who.into_iter().try_for_each(|staff| self.signs_in(pc, staff))
     }
 
     fn dice_ms(&mut self, most: u64) -> u64 {

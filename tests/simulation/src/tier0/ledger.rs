@@ -108,9 +108,7 @@ impl Cache {
             let differs = match (here, there) {
                 (None, there) => there.is_some(),
                 (Some(here), Some(number)) => here.record.number != number || here.epoch < self.epoch,
-                (Some(here), None) => {
-                    here.record.request.state.lifecycle.is_open() || here.epoch < self.epoch
-                }
+                (Some(here), None) => here.record.request.state.lifecycle.is_open() || here.epoch < self.epoch,
             };
             if differs {
                 differing.push(about);

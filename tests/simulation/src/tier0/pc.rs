@@ -62,7 +62,11 @@ pub struct Pc {
     // What follows is the simulator's own knowledge.
     pub doubt: InDoubt,
     walk_began_ms: Option<u64>,
+    walk_scope: Scope,
+    /// The next page of requests goes on with this walk.
+    more: bool,
     walk_at_server: Option<AtWalk>,
+    requests_began_ms: Option<u64>,
     pub pulled_began_ms: Option<u64>,
     pub pulled_done_ms: Option<u64>,
     pub epoch_begun_ms: Option<u64>,
@@ -99,7 +103,10 @@ impl Pc {
             ends_after: None,
             doubt: InDoubt { since_ms: 0, why: "the start" },
             walk_began_ms: None,
+            walk_scope: Scope::Requests,
+            more: false,
             walk_at_server: None,
+            requests_began_ms: None,
             pulled_began_ms: None,
             pulled_done_ms: None,
             epoch_begun_ms: None,
@@ -128,7 +135,7 @@ impl Pc {
     /// Takes down that something went wrong, or that what is shown may not be current.
     pub fn doubts(&mut self, now_ms: u64, why: &'static str) {
         self.doubt = InDoubt { since_ms: now_ms, why };
-        self.calm_ms = now_ms;
+        self.calm_ms = self.calm_ms.max(now_ms);
     }
 
     /// Sleeps so long without noticing.
@@ -146,6 +153,7 @@ impl Pc {
     pub fn settles_walk(&mut self) {
         if self.engine.link() != triage_sync::LinkState::Online {
             self.walk_began_ms = None;
+            self.more = false;
         }
     }
 
@@ -230,6 +238,7 @@ impl Pc {
                 self.cache.begin_epoch(evidence);
                 self.pages.clear();
                 self.walk_began_ms = None;
+                self.more = false;
                 self.epoch_begun_ms = Some(around.now_ms);
                 let confirmed = self.ledger.settled_since(verify_since);
                 self.inputs.push_back(Input::EpochBegun { confirmed });
@@ -237,14 +246,16 @@ impl Pc {
             Effect::EpochIsSure => self.cache.in_doubt = None,
             Effect::Probe => self.calls.push(Call::Probe),
             Effect::Pull(order) => {
-                if order.scope == Scope::Requests && self.walk_began_ms.is_none() {
+                if order.scope == Scope::Requests && !std::mem::take(&mut self.more) {
                     self.walk_began_ms = Some(around.now_ms);
                     self.walk_at_server = Some(AtWalk {
-                        clock_ms: i64::MAX - 10_000,
+                        clock_ms: i64::MAX,
+                        before_ms: self.pulled_began_ms.unwrap_or(0),
                         generation: around.server.generation,
                         records: around.server.held.records.iter().flatten().cloned().collect(),
                     });
                 }
+                self.walk_scope = order.scope;
                 self.calls.push(Call::Page(order));
             }
             Effect::Push(order) => {
@@ -358,18 +369,23 @@ impl Pc {
         }
         if scope == Scope::Requests {
             if cursor.high_water != high_water
+                && doubt.is_none()
                 && let (Some(moved), Some(began)) = (&cursor.high_water, &self.walk_at_server)
             {
-                i28(&self.cache, around.server, began, moved)?;
+                let overlap_ms = cursor.overlap_ms.unwrap_or(self.settings.overlap_ms);
+                i28(&self.cache, around.server, began, (moved, overlap_ms))?;
             }
-            if page.summary.next.is_none() {
-                self.pulled_began_ms = self.walk_began_ms.take();
-                self.pulled_done_ms = Some(around.now_ms);
+            self.more = page.summary.next.is_some();
+            if !self.more {
+                self.requests_began_ms = self.walk_began_ms.take();
                 self.walk_at_server = None;
             }
             if !page.records.is_empty() && self.kept_pages.len() < 6 {
                 self.kept_pages.push((self.cache.epoch, page.records));
             }
+        }
+        if scope == Scope::Patients && page.summary.next.is_none() {
+            self.walk_is_done(around.now_ms);
         }
         self.cache.cursors.insert(scope, cursor);
         self.inputs.push_back(Input::PageStored { scope, lateness_ms });
@@ -377,6 +393,13 @@ impl Pc {
         let copies = shown.into_iter().filter_map(|about| self.cache.copy(about)).map(|record| seen(record));
         self.inputs.extend(copies);
         Ok(())
+    }
+
+    fn walk_is_done(&mut self, now_ms: u64) {
+        if let Some(began_ms) = self.requests_began_ms.take() {
+            self.pulled_began_ms = Some(began_ms);
+            self.pulled_done_ms = Some(now_ms);
+        }
     }
 
     fn has_live(&self, about: u8) -> bool {
@@ -392,19 +415,24 @@ impl Pc {
                 if scope == Scope::Requests
                     && let (Some(walk), Some(date)) = (&mut self.walk_at_server, summary.server_date)
                 {
-                    walk.clock_ms = walk.clock_ms.min((date - names::at(0)).num_milliseconds());
+                    if walk.clock_ms == i64::MAX {
+                        walk.clock_ms = (date - names::at(0)).num_milliseconds();
+                    }
                 }
                 self.pages.insert(scope, page);
                 self.tell(Input::PageArrived { scope, page: summary }, around)
             }
             Answer::Page(scope, Err(failure)) => {
-                self.walk_began_ms = None;
+                match (scope, failure) {
+                    (Scope::Patients, Failure::Refused { .. }) => self.walk_is_done(around.now_ms),
+                    (_, Failure::Refused { .. }) => {}
+                    (_, _) if scope == self.walk_scope => self.walk_began_ms = None,
+                    (_, _) => {}
+                }
                 self.tell(Input::PageFailed { scope, failure }, around)
             }
             Answer::Pushed { op, answer, written } => self.hears_push(op, answer, written, around),
-            Answer::Witness { op, answer } => {
-                self.tell(Input::Witness { op_id: names::op_id(op), answer }, around)
-            }
+            Answer::Witness { op, answer } => self.tell(Input::Witness { op_id: names::op_id(op), answer }, around),
             Answer::Request(about, answer) => self.hears_request(about, answer, around),
             Answer::Manifest(answer) => {
                 let ids = |about: &u8| names::request_id(*about).clone();

@@ -4,7 +4,7 @@ use triage_domain::{
     AfterReply, Author, Category, Decision, Disposition, Message, Owner, PersonRef, TriageRequest, Urgency, Words,
 };
 use triage_sync::view::fold;
-use triage_sync::{Basis, Input, OpState};
+use triage_sync::{Basis, Input};
 
 use super::names;
 use super::pc::Pc;
@@ -119,9 +119,4 @@ pub fn patient_writes(request: &mut TriageRequest, message: u16) {
         at: names::at(0),
         text: Words::new("It is worse"),
     });
-}
-
-/// Says whether a decision in this state is still to be sent.
-pub fn is_ready(state: OpState) -> bool {
-    matches!(state, OpState::Queued | OpState::Sealed)
 }

@@ -138,10 +138,31 @@ impl Profile {
             5 => Step::Crash { pc, effects: dice.random_range(0..6) },
             6 => Step::Reboot { pc },
             7 => Step::Suspend { pc, seconds: [30, 100, 1_000, 10_000, 200_000][dice.random_range(0..5_usize)] },
-            8 => Step::ClockJump { pc, seconds: [-100_000, -3_600, -40, 40, 3_600, 100_000][dice.random_range(0..6_usize)] },
-            9 => if chance(dice, 2) { Step::WorkOffline { pc } } else { Step::WorkOnline { pc } },
-            10 => if chance(dice, 2) { Step::Cut { pc } } else { Step::Join { pc } },
-            11 => if chance(dice, 2) { Step::SignOut { pc, staff } } else { Step::SignIn { pc, staff } },
+            8 => Step::ClockJump {
+                pc,
+                seconds: [-100_000, -3_600, -40, 40, 3_600, 100_000][dice.random_range(0..6_usize)],
+            },
+            9 => {
+                if chance(dice, 2) {
+                    Step::WorkOffline { pc }
+                } else {
+                    Step::WorkOnline { pc }
+                }
+            }
+            10 => {
+                if chance(dice, 2) {
+                    Step::Cut { pc }
+                } else {
+                    Step::Join { pc }
+                }
+            }
+            11 => {
+                if chance(dice, 2) {
+                    Step::SignOut { pc, staff }
+                } else {
+                    Step::SignIn { pc, staff }
+                }
+            }
             12 => Step::PatientWrites { about },
             13 | 14 => Step::Elsewhere { about, kind: self.kind(dice) },
             15 => Step::Slowly { about, kind: self.kind(dice), seconds: self.lateness_s(dice) },
@@ -151,8 +172,14 @@ impl Profile {
                 Step::Create { about, seconds: self.lateness_s(dice) }
             }
             18 => Step::Delete { about },
-            19 => if chance(dice, 2) { Step::Backup } else { Step::Restore },
-            20 => Step::ServerClockBack { minutes: [1, 10, 60][dice.random_range(0..3_usize)] },
+            19 => {
+                if chance(dice, 2) {
+                    Step::Backup
+                } else {
+                    Step::Restore
+                }
+            }
+            20 => Step::ServerClockBack { minutes: [10, 60][dice.random_range(0..2_usize)] },
             21 => Step::Outage { seconds },
             22 => Step::Throttle { seconds, retry_after_s: [0, 1, 60, 1_200][dice.random_range(0..4_usize)] },
             _ => {

@@ -13,8 +13,9 @@ use super::world::World;
 impl World<'_> {
     /// Answers a call of a PC.
     pub(super) fn serves(&mut self, pc: u8, call: &Call) -> Result<Answer, Box<Broken>> {
-        if let Some(failure) = self.turns_away(call) {
-            self.pcs[usize::from(pc)].calm_ms = self.now_ms;
+        if let Some(failure) = self.turns_away() {
+            let pc = &mut self.pcs[usize::from(pc)];
+            pc.calm_ms = pc.calm_ms.max(self.now_ms);
             return Ok(call.failed(failure));
         }
         let (server, now_ms) = (&self.server, self.now_ms);
@@ -35,13 +36,13 @@ impl World<'_> {
         })
     }
 
-    fn turns_away(&mut self, call: &Call) -> Option<Failure> {
+    fn turns_away(&self) -> Option<Failure> {
         let (until_ms, retry_after_s) = self.server.throttle;
         if self.now_ms < self.server.outage_until_ms {
             let worked_as_proxy = self.server.outage_until_ms % 2 == 0;
             return Some(if worked_as_proxy { Failure::Broken } else { Failure::Unreachable });
         }
-        if self.now_ms < until_ms && !matches!(call, Call::Probe) {
+        if self.now_ms < until_ms {
             let retry_after_ms = (retry_after_s > 0).then(|| u64::from(retry_after_s) * 1_000);
             return Some(Failure::Busy { retry_after_ms });
         }

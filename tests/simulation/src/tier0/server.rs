@@ -62,6 +62,8 @@ pub struct Server {
     /// Since when each request stands as it does.
     pub since_ms: [u64; REQUESTS as usize],
     pub restored_ms: Option<u64>,
+    /// When its clock last went back.
+    pub clock_back_ms: Option<u64>,
     pub outage_until_ms: u64,
     pub throttle: (u64, u16),
     pub troubles: [Option<(Trouble, u64)>; REQUESTS as usize],
@@ -81,6 +83,7 @@ impl Server {
             serial: 0,
             since_ms: [0; REQUESTS as usize],
             restored_ms: None,
+            clock_back_ms: None,
             outage_until_ms: 0,
             throttle: (0, 0),
             troubles: [None; REQUESTS as usize],
@@ -191,20 +194,20 @@ impl Server {
 
     /// Returns a page of requests.
     pub fn page(&self, start: &PageStart, count: u32, now_ms: u64) -> Page {
-        let (from_ms, offset) = match start {
+        let key = |record: &Record| (record.updated_ms, record.about);
+        let from = match start {
             PageStart::Beginning => (i64::MIN, 0),
             PageStart::From(from) => (milliseconds(from), 0),
             PageStart::Link(link) => {
-                let (from, offset) = link.split_once('|').unwrap_or(("0", "0"));
-                (from.parse().unwrap_or(i64::MIN), offset.parse().unwrap_or(0))
+                let (from, about) = link.split_once('|').unwrap_or(("0", "0"));
+                (from.parse().unwrap_or(i64::MIN), about.parse().unwrap_or(0))
             }
         };
-        let mut records: Vec<&Rc<Record>> =
-            self.held.records.iter().flatten().filter(|record| record.updated_ms >= from_ms).collect();
-        records.sort_by_key(|record| (record.updated_ms, record.about));
-        let end = offset + count as usize;
-        let next = (records.len() > end).then(|| format!("{from_ms}|{end}"));
-        let records: Vec<Rc<Record>> = records.into_iter().skip(offset).take(count as usize).cloned().collect();
+        let rows = self.held.records.iter().flatten().filter(|record| key(record) >= from);
+        let mut rows: Vec<&Rc<Record>> = rows.collect();
+        rows.sort_by_key(|record| key(record));
+        let next = rows.get(count as usize).map(|record| format!("{}|{}", record.updated_ms, record.about));
+        let records: Vec<Rc<Record>> = rows.into_iter().take(count as usize).cloned().collect();
         let last_updated = records.iter().map(|record| record.stamp.last_updated.clone()).collect();
         Page { records, summary: PageSummary { last_updated, next, server_date: Some(self.date(now_ms)) } }
     }

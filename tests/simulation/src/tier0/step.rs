@@ -62,43 +62,109 @@ impl Trouble {
 /// One thing that happens. PCs, requests and staff go by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    Decide { pc: u8, about: u8, kind: Kind },
+    Decide {
+        pc: u8,
+        about: u8,
+        kind: Kind,
+    },
     /// The newest decision of this PC is given again, with other words: a double click, or an edit of what was sent.
-    DecideAgain { pc: u8 },
-    Withdraw { pc: u8 },
+    DecideAgain {
+        pc: u8,
+    },
+    Withdraw {
+        pc: u8,
+    },
     /// A person settles the oldest decision that waits for one.
-    KeepTheirs { pc: u8 },
-    Reissue { pc: u8 },
+    KeepTheirs {
+        pc: u8,
+    },
+    Reissue {
+        pc: u8,
+    },
     Wait,
     /// The program ends after it has carried out so many more effects.
-    Crash { pc: u8, effects: u8 },
+    Crash {
+        pc: u8,
+        effects: u8,
+    },
     /// The PC is switched off and on.
-    Reboot { pc: u8 },
-    Suspend { pc: u8, seconds: u32 },
-    ClockJump { pc: u8, seconds: i32 },
-    WorkOffline { pc: u8 },
-    WorkOnline { pc: u8 },
-    SyncNow { pc: u8 },
-    Cut { pc: u8 },
-    Join { pc: u8 },
-    SignOut { pc: u8, staff: u8 },
-    SignIn { pc: u8, staff: u8 },
-    PatientWrites { about: u8 },
+    Reboot {
+        pc: u8,
+    },
+    Suspend {
+        pc: u8,
+        seconds: u32,
+    },
+    ClockJump {
+        pc: u8,
+        seconds: i32,
+    },
+    WorkOffline {
+        pc: u8,
+    },
+    WorkOnline {
+        pc: u8,
+    },
+    SyncNow {
+        pc: u8,
+    },
+    Cut {
+        pc: u8,
+    },
+    Join {
+        pc: u8,
+    },
+    SignOut {
+        pc: u8,
+        staff: u8,
+    },
+    SignIn {
+        pc: u8,
+        staff: u8,
+    },
+    PatientWrites {
+        about: u8,
+    },
     /// Somebody decides with another program.
-    Elsewhere { about: u8, kind: Kind },
+    Elsewhere {
+        about: u8,
+        kind: Kind,
+    },
     /// The same in a transaction that takes so long: its instant is that of its beginning.
-    Slowly { about: u8, kind: Kind, seconds: u16 },
+    Slowly {
+        about: u8,
+        kind: Kind,
+        seconds: u16,
+    },
     /// A change that no decision depends on.
-    Touch { about: u8 },
-    Create { about: u8, seconds: u16 },
-    Delete { about: u8 },
+    Touch {
+        about: u8,
+    },
+    Create {
+        about: u8,
+        seconds: u16,
+    },
+    Delete {
+        about: u8,
+    },
     Backup,
     Restore,
-    ServerClockBack { minutes: u8 },
-    Outage { seconds: u16 },
+    ServerClockBack {
+        minutes: u8,
+    },
+    Outage {
+        seconds: u16,
+    },
     /// 429 with this `Retry-After`; nothing said where it is zero.
-    Throttle { seconds: u16, retry_after_s: u16 },
-    Trouble { about: u8, trouble: Trouble, seconds: u16 },
+    Throttle {
+        seconds: u16,
+        retry_after_s: u16,
+    },
+    Trouble {
+        about: u8,
+        trouble: Trouble,
+        seconds: u16,
+    },
 }
 
 /// One step after some time.

@@ -34,6 +34,13 @@ pub struct Act {
     pub state: OpState,
 }
 
+impl Act {
+    /// Says whether a person has settled it, and that is durable.
+    pub fn is_settled_by_a_person(&self) -> bool {
+        self.human.is_some() && self.state.is_final()
+    }
+}
+
 /// Everything that people did, by the number of the decision.
 #[derive(Debug, Default)]
 pub struct Truth {

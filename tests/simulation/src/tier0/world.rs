@@ -27,11 +27,30 @@ const DELAY_MS_MAX: u64 = 100_000;
 /// Something on its way.
 #[derive(Debug)]
 pub enum Event {
-    Arrives { pc: u8, run: u32, call: Call, generation: u32, gives_up_ms: u64, copy: Copy },
-    Answers { pc: u8, run: u32, answer: Answer },
-    Awakes { pc: u8, failed: Vec<Answer> },
+    Arrives {
+        pc: u8,
+        run: u32,
+        call: Call,
+        generation: u32,
+        gives_up_ms: u64,
+        copy: Copy,
+    },
+    Answers {
+        pc: u8,
+        run: u32,
+        answer: Answer,
+    },
+    Awakes {
+        pc: u8,
+        failed: Vec<Answer>,
+    },
     /// A slow transaction becomes visible.
-    Late { about: u8, kind: Option<Kind>, late_ms: u64, generation: u32 },
+    Late {
+        about: u8,
+        kind: Option<Kind>,
+        late_ms: u64,
+        generation: u32,
+    },
 }
 
 /// Which of two deliveries of one call this is.
@@ -246,7 +265,8 @@ impl<'a> World<'a> {
 
     fn fails(&mut self, pc: u8, fault: &'static str) {
         self.coverage.fault(fault);
-        self.pcs[usize::from(pc)].calm_ms = self.now_ms + DELAY_MS_MAX;
+        let pc = &mut self.pcs[usize::from(pc)];
+        pc.calm_ms = pc.calm_ms.max(self.now_ms + DELAY_MS_MAX);
     }
 
     /// Lets time pass.
@@ -361,16 +381,15 @@ impl<'a> World<'a> {
             | Answer::Removals(Ok(_))
             | Answer::Witness { .. } => None,
         };
-        let signs_out = matches!(
-            &answer,
-            Answer::Probe(Err(Failure::SignInNeeded)) | Answer::Page(_, Err(Failure::SignInNeeded))
-        );
+        let signs_out =
+            matches!(&answer, Answer::Probe(Err(Failure::SignInNeeded)) | Answer::Page(_, Err(Failure::SignInNeeded)));
         if signs_out {
             to.doubts(self.now_ms, "a loss of authority");
         }
         if let Some(retry_after_ms) = asked_to_wait {
             let wait_ms = retry_after_ms.min(triage_sync::retry::RETRY_AFTER_MS_MAX);
             to.hold_until_ms = to.hold_until_ms.max(self.now_ms + wait_ms);
+            to.calm_ms = to.calm_ms.max(self.now_ms + wait_ms + wait_ms / 5);
         }
         self.with(pc, |pc, around| pc.hears(answer, around))
     }
@@ -382,14 +401,16 @@ impl<'a> World<'a> {
         if pc.engine.freshness(pc.now(self.now_ms)) == Freshness::Live {
             shown::i34(pc.pulled_done_ms, pc.doubt.since_ms, pc.doubt.why)?;
             shown::i35(pc.pulled_began_ms, self.now_ms, 2 * gap_ms)?;
-            let restored_ms = self.server.restored_ms.map_or(0, |at_ms| at_ms + MANIFEST_GAP_MS + 2 * gap_ms + 60_000);
+            // What is written in the shadow of a restore, or of a clock that went back, only the comparison is sure to find.
+            let shadow_ms = self.server.restored_ms.max(self.server.clock_back_ms);
+            let restored_ms = shadow_ms.map_or(0, |at_ms| at_ms + MANIFEST_GAP_MS + 2 * gap_ms + 60_000);
             let before_ms = self.now_ms.saturating_sub(2 * gap_ms + PATIENCE_MS);
             if self.now_ms >= restored_ms {
                 shown::i33(&pc.cache, &self.server, before_ms)?;
             }
         }
         shown::i23(&pc.engine, &pc.ledger)?;
-        shown::i36(number, &pc.engine, &pc.cache, &self.truth)?;
+        shown::i36(pc, &self.server, &self.truth)?;
         shown::i37(number, &pc.engine, &pc.ledger, &self.truth)?;
         let calm = pc.engine.link() == LinkState::Online && !pc.engine.is_verifying();
         if !calm {
@@ -402,7 +423,8 @@ impl<'a> World<'a> {
             copies::i27(&pc.cache, &self.server, self.now_ms - bound_ms)?;
             copies::i31(&pc.cache, &self.server, self.now_ms - bound_ms)?;
         }
-        self.check_turns(number, 2 * gap_ms + 4 * PATIENCE_MS)
+        let in_flight = self.profile.settings.in_flight_max as u64;
+        self.check_turns(number, 2 * gap_ms + 24 * PATIENCE_MS / in_flight)
     }
 
     /// What is ready, and the first about its request, goes out in time whatever becomes of others.
@@ -429,23 +451,30 @@ impl<'a> World<'a> {
     fn winds_down(&mut self) -> Promise {
         self.faults = Faults::Off;
         self.says(&"the faults end");
-        self.server.outage_until_ms = 0;
+        if self.server.restored_ms.is_none() {
+            self.server.outage_until_ms = 0;
+        }
         self.server.throttle = (0, 0);
         self.server.troubles = Default::default();
         for pc in 0..self.profile.pcs {
             self.comes_to_rest(pc)?;
         }
-        for minute in 0..REST_MS / 60_000 + 20 {
+        let ended_ms = self.now_ms.max(self.server.outage_until_ms);
+        for minute in 0.. {
             self.passes(60_000)?;
             for pc in 0..self.profile.pcs {
                 while let Some(op) = super::people::stuck(&self.pcs[usize::from(pc)]) {
                     self.keeps_theirs(pc, op)?;
                 }
+                self.signs_in_where_asked(pc)?;
             }
             if self.profile.whole_rest == Rest::UntilQuiet && minute > 1 && self.is_quiet() {
                 break;
             }
-            if minute >= REST_MS / 60_000 && self.events.is_empty() {
+            let late = self.events.values().any(|event| matches!(event, Event::Late { .. }));
+            // A Retry-After that was on its way still holds everything up.
+            let held_ms = self.pcs.iter().map(|pc| pc.hold_until_ms + pc.hold_until_ms / 5).max().unwrap_or(0);
+            if self.now_ms >= ended_ms.max(held_ms) + REST_MS && !late {
                 break;
             }
         }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::effect::LedgerChange;
-use crate::sample::{note, operation};
+use crate::sample::{note, operation, reply};
+use triage_domain::AfterReply;
 
 /// A world that takes up where a decision was confirmed before.
 fn restored_with_a_confirmed_one() -> World {
@@ -57,4 +58,17 @@ fn a_confirmed_decision_that_a_comparison_finds_missing_begins_a_new_epoch() {
     assert!(world.engine.is_verifying(), "{}", world.trace);
     let committed = |effect: &&Effect| matches!(effect, Effect::Commit(LedgerChange { .. }));
     assert_eq!(world.asked.iter().filter(committed).count(), 0, "nothing is lost before it was looked up again");
+}
+
+#[test]
+fn a_reply_whose_fate_was_unknown_when_the_provider_went_back_is_left_to_a_person() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", reply(AfterReply::KeepOpen));
+    world.tell(Input::Doubted(crate::input::Doubt::VersionWentBack));
+    world.answer(1, PushAnswer::Unknown);
+    world.tell(Input::EpochBegun { confirmed: Vec::new() });
+    world.pass(60_000);
+    world.witness(1, WitnessAnswer::Absent);
+    world.pass(60_000);
+    assert_eq!((world.state(1), world.pushes().len()), (Some(OpState::LostOnServer), 1), "{}", world.trace);
 }

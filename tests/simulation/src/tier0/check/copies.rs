@@ -17,7 +17,9 @@ pub fn i26(cache: &Cache, server: &Server) -> Promise {
 /// I27: what has stood long enough at the provider, without faults, is on every PC.
 pub fn i27(cache: &Cache, server: &Server, calm_until_ms: u64) -> Promise {
     (0..REQUESTS).filter(|about| server.since_ms[usize::from(*about)] <= calm_until_ms).try_for_each(|about| {
-        promise(27, server.record(about).is_none() || is_current(cache, server, about), || differs(cache, server, about))
+        promise(27, server.record(about).is_none() || is_current(cache, server, about), || {
+            differs(cache, server, about)
+        })
     })
 }
 
@@ -32,9 +34,16 @@ pub fn i31(cache: &Cache, server: &Server, calm_until_ms: u64) -> Promise {
 fn is_current(cache: &Cache, server: &Server, about: u8) -> bool {
     match (cache.copy(about), server.record(about)) {
         (None, None) => true,
-        (Some(here), Some(there)) => here.serial == there.serial,
+        (Some(here), Some(there)) => here.serial == there.serial || is_out_of_scope(here, there),
         (Some(_), None) | (None, Some(_)) => false,
     }
+}
+
+/// What came later than the overlap covers is found by the comparison of everything open: not what is closed on both
+/// sides.
+fn is_out_of_scope(here: &Record, there: &Record) -> bool {
+    let closed = |record: &Record| !record.request.state.lifecycle.is_open();
+    there.beyond_overlap && closed(here) && closed(there)
 }
 
 fn differs(cache: &Cache, server: &Server, about: u8) -> String {
@@ -46,18 +55,25 @@ fn differs(cache: &Cache, server: &Server, about: u8) -> String {
 #[derive(Debug, Default)]
 pub struct AtWalk {
     pub clock_ms: i64,
+    /// When the walk before it was done.
+    pub before_ms: u64,
     pub generation: u32,
     pub records: Vec<Rc<Record>>,
 }
 
-/// I28: the high water never passes the provider's clock at the start of the pull, and every row up to it is here.
-pub fn i28(cache: &Cache, server: &Server, began: &AtWalk, high_water: &str) -> Promise {
+/// I28: a walk never begins after the provider's clock at the start of the last one, and every row up to the high water is
+/// here.
+pub fn i28(cache: &Cache, server: &Server, began: &AtWalk, (high_water, overlap_ms): (&str, u64)) -> Promise {
     let high_ms = milliseconds(high_water);
-    promise(28, high_ms <= began.clock_ms + 1_000, || format!("{high_ms} is after {}", began.clock_ms))?;
-    if began.generation != server.generation {
+    let from_ms = high_ms - overlap_ms.cast_signed();
+    promise(28, from_ms <= began.clock_ms, || format!("{from_ms} is after {}", began.clock_ms))?;
+    if began.generation != server.generation || server.clock_back_ms.is_some_and(|at_ms| at_ms >= began.before_ms) {
         return Ok(());
     }
-    began.records.iter().filter(|record| record.updated_ms <= high_ms && !record.beyond_overlap).try_for_each(|record| {
+    // A row that moved meanwhile may have moved to where this walk had been: the overlap of the next one is for that.
+    let stayed = |record: &&Rc<Record>| server.record(record.about).is_some_and(|there| there.serial == record.serial);
+    let covered = began.records.iter().filter(|record| record.updated_ms <= high_ms && !record.beyond_overlap);
+    covered.filter(stayed).try_for_each(|record| {
         let here = cache.rows[usize::from(record.about)].as_ref();
         let has = here.is_some_and(|here| here.deleted || here.record.serial >= record.serial);
         promise(28, has, || format!("the cursor passes {} of request {}", record.number, record.about))
@@ -67,7 +83,9 @@ pub fn i28(cache: &Cache, server: &Server, began: &AtWalk, high_water: &str) -> 
 /// I29: a copy never goes back within an epoch.
 pub fn i29(before: Option<&Cached>, record: &Record, epoch: u32, verdict: Verdict) -> Promise {
     let back = before.is_some_and(|before| before.epoch == epoch && before.record.number > record.number);
-    promise(29, !(back && verdict == Verdict::Newer), || format!("request {} goes back to {}", record.about, record.number))
+    promise(29, !(back && verdict == Verdict::Newer), || {
+        format!("request {} goes back to {}", record.about, record.number)
+    })
 }
 
 /// I30: taking in pages again, in any order, gives the same copies.

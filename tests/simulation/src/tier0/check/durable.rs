@@ -11,7 +11,9 @@ use crate::tier0::truth::{Act, Human, Truth};
 /// witness, or a person has resolved it.
 pub fn i1(truth: &Truth, ledgers: &[&Ledger]) -> Promise {
     for (op, act) in &truth.acts {
-        promise(1, ledgers[usize::from(act.pc)].operations.contains_key(op), || format!("decision {op} is in no ledger"))?;
+        promise(1, ledgers[usize::from(act.pc)].operations.contains_key(op), || {
+            format!("decision {op} is in no ledger")
+        })?;
     }
     Ok(())
 }

@@ -27,10 +27,7 @@ pub fn i10(act: Option<&Act>, digest: &str) -> Promise {
 /// I16: effects appear in the order in which one device took the decisions about one request.
 pub fn i16(truth: &Truth, server: &Server, act: &Act) -> Promise {
     let later = truth.acts.iter().find(|(op, other)| {
-        other.pc == act.pc
-            && other.about == act.about
-            && other.seq > act.seq
-            && server.held.witnesses.contains_key(op)
+        other.pc == act.pc && other.about == act.about && other.seq > act.seq && server.held.witnesses.contains_key(op)
     });
     promise(16, later.is_none() || act.was_lost, || format!("lands after {:?}", later.map(|(op, _)| op)))
 }
@@ -39,7 +36,12 @@ pub fn i16(truth: &Truth, server: &Server, act: &Act) -> Promise {
 pub fn i19(operation: &Operation, there: &Record) -> Promise {
     let against = stands_against(&operation.decision, &operation.basis.fields, &there.basis.fields);
     promise(19, !against, || {
-        format!("{} lands on {:?}, decided on {:?}", names::op(&operation.op_id), there.basis.fields, operation.basis.fields)
+        format!(
+            "{} lands on {:?}, decided on {:?}",
+            names::op(&operation.op_id),
+            there.basis.fields,
+            operation.basis.fields
+        )
     })
 }
 

@@ -31,7 +31,8 @@ pub fn i25(snapshot: &TriageRequest, operations: &[Operation]) -> Promise {
     permute(&mut commuting.clone(), 0, &mut |order| {
         let mut view = snapshot.clone();
         fold(&mut view, order.iter().copied());
-        let mut notes: Vec<String> = view.notes.iter().map(|note| format!("{:?}{}", note.op_id, note.text.as_str())).collect();
+        let mut notes: Vec<String> =
+            view.notes.iter().map(|note| format!("{:?}{}", note.op_id, note.text.as_str())).collect();
         notes.sort();
         views.insert(format!("{notes:?}{:?}", view.state));
     });
@@ -74,7 +75,7 @@ pub fn i50(one: &str, two: &str) -> Promise {
 
 /// I43 (at rest): what was settled and was taken back by a restore is lost, was sent again, or was settled by a person.
 pub fn i43(truth: &Truth, server: &Server) -> Promise {
-    truth.acts.iter().filter(|(_, act)| act.state == OpState::Settled && act.human.is_none()).try_for_each(|(op, act)| {
+    truth.acts.iter().filter(|(_, act)| act.state == OpState::Settled).try_for_each(|(op, act)| {
         let stands = server.held.witnesses.contains_key(op) || server.record(act.about).is_none();
         promise(43, stands, || format!("{op} is settled, and the provider was restored to a state without it"))
     })

@@ -12,9 +12,9 @@ use crate::tier0::truth::{Act, Truth};
 pub fn i11(act: &Act, order: &PushOrder, digest: &str) -> Promise {
     promise(11, act.digest == digest, || "an attempt carries another payload".to_owned())?;
     let if_match = names::number(&order.op.if_match);
-    let moved = act.pushed.is_some_and(|(_, version, generation)| {
-        version != if_match && generation >= order.op.rebase_generation
-    });
+    let moved = act
+        .pushed
+        .is_some_and(|(_, version, generation)| version != if_match && generation >= order.op.rebase_generation);
     promise(11, !moved, || format!("If-Match moved to {if_match} without a rebase"))
 }
 
@@ -56,9 +56,8 @@ pub fn i44(author: u8, token: u8) -> Promise {
 
 /// I47: at most one push of a decision in each shortest backoff, but after a rebase.
 pub fn i47_rate(act: &Act, order: &PushOrder, run: u32, now_ms: u64) -> Promise {
-    let again = act.pushed.filter(|(_, _, generation)| {
-        *generation == order.op.rebase_generation && act.run_pushed == run
-    });
+    let again =
+        act.pushed.filter(|(_, _, generation)| *generation == order.op.rebase_generation && act.run_pushed == run);
     let too_soon = again.filter(|(at_ms, ..)| now_ms < at_ms + BACKOFF_MS_MIN / 4);
     promise(47, too_soon.is_none(), || format!("sent again at once: {too_soon:?}, now {now_ms}"))
 }

@@ -6,9 +6,10 @@ use triage_sync::{Engine, OpState};
 use super::{Promise, promise};
 use crate::tier0::ledger::{Cache, Ledger};
 use crate::tier0::names;
+use crate::tier0::pc::Pc;
 use crate::tier0::server::Server;
 use crate::tier0::step::REQUESTS;
-use crate::tier0::truth::{Human, Truth};
+use crate::tier0::truth::Truth;
 
 /// I17: a stuck decision delays none of another request: what is ready and alone with its request goes out.
 pub fn i17(waits_ms: u64, bound_ms: u64, op: u16) -> Promise {
@@ -46,11 +47,13 @@ pub fn i35(began_ms: Option<u64>, now_ms: u64, live_ms: u64) -> Promise {
 }
 
 /// I36: a pending decision is shown as such, and does not vanish between the answer and the echo.
-pub fn i36(pc: u8, engine: &Engine, cache: &Cache, truth: &Truth) -> Promise {
-    for (op, act) in truth.acts.iter().filter(|(_, act)| act.pc == pc && act.human.is_none() && !act.was_lost) {
+pub fn i36(pc: &Pc, server: &Server, truth: &Truth) -> Promise {
+    let (engine, cache) = (&pc.engine, &pc.cache);
+    for (op, act) in truth.acts.iter().filter(|(_, act)| act.pc == pc.number && !act.is_settled_by_a_person()) {
         if act.state.is_final() {
             let copy = cache.copy(act.about);
-            let shown = copy.is_none_or(|copy| copy.landed.contains(op)) || cache.in_doubt.is_some();
+            let taken_back = !server.held.witnesses.contains_key(op);
+            let shown = taken_back || copy.is_none_or(|copy| copy.landed.contains(op)) || cache.in_doubt.is_some();
             promise(36, shown, || format!("{op} is settled and not in the copy"))?;
         } else {
             promise(36, engine.operation(&names::op_id(*op)).is_some(), || format!("{op} has vanished"))?;
@@ -69,15 +72,10 @@ pub fn i37(pc: u8, engine: &Engine, ledger: &Ledger, truth: &Truth) -> Promise {
     for saved in ledger.live().filter(|saved| saved.state.is_unsent()) {
         counts[at(&saved.author.id)][1] += 1;
     }
-    for act in truth.acts.values().filter(|act| act.pc == pc && act.human.is_none()) {
+    for act in truth.acts.values().filter(|act| act.pc == pc && !act.is_settled_by_a_person()) {
         let proven = act.told_landed || act.state == OpState::Settled;
         counts[usize::from(act.staff)][2] += u32::from(!proven);
     }
     let same = counts.iter().all(|[shown, saved, truly]| shown == saved && saved == truly);
     promise(37, same, || format!("unsent as shown, saved and true, by author: {counts:?}"))
-}
-
-/// Says whether a person has settled a decision.
-pub fn is_settled_by_a_person(human: Option<Human>) -> bool {
-    human.is_some()
 }
