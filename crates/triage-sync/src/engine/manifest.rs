@@ -147,6 +147,11 @@ impl Engine {
     /// Deletions are asked for after every pull, up to where it began by the provider's clock, less the usual overlap.
     pub(super) fn removals_wanted(&mut self, pull_started: Option<DateTime<Utc>>) {
         let Some(started) = pull_started.filter(|_| self.abilities.history) else { return };
-        self.manifest.removals_to = Some(started - overlap(self.settings.overlap_ms));
+        let to = started - overlap(self.settings.overlap_ms);
+        self.manifest.removals_to = Some(to);
+        // The provider's clock went back: its deletions since then are stamped nobody knows how far before.
+        if self.manifest.removals_from.is_some_and(|from| from > to + overlap(self.settings.overlap_ms)) {
+            self.manifest.removals_from = Some(to - Duration::days(1));
+        }
     }
 }

@@ -251,7 +251,6 @@ impl Pc {
                     self.walk_at_server = Some(AtWalk {
                         clock_ms: i64::MAX,
                         before_ms: self.pulled_began_ms.unwrap_or(0),
-                        generation: around.server.generation,
                         records: around.server.held.records.iter().flatten().cloned().collect(),
                     });
                 }
@@ -270,7 +269,8 @@ impl Pc {
             }
             Effect::Fetch { request_id } => {
                 let about = names::about(&request_id);
-                self.asked[usize::from(about)] = self.cache.copy(about).map(|record| record.number);
+                let row = self.cache.rows[usize::from(about)].as_ref();
+                self.asked[usize::from(about)] = row.map(|cached| cached.record.number);
                 self.calls.push(Call::Request(about));
             }
             Effect::CompareManifest => self.calls.push(Call::Manifest),
@@ -496,7 +496,9 @@ impl Pc {
         if let Some(lateness_ms) = late.and_then(|high_water| late_ms(&record.stamp.last_updated, &high_water)) {
             self.inputs.push_back(Input::CameLate { scope: Scope::Requests, lateness_ms });
         }
-        let back = asked.is_some_and(|asked| is_before(&record.stamp.version, &names::version(asked)));
+        let here = asked.map(names::version);
+        let version = &record.stamp.version;
+        let back = here.is_some_and(|here| *version == here || is_before(version, &here));
         match verdict {
             Verdict::Doubtful => self.inputs.push_back(Input::Doubted(Doubt::VersionReused)),
             Verdict::Older if back => self.inputs.push_back(Input::Doubted(Doubt::VersionWentBack)),

@@ -21,6 +21,8 @@ use super::wire::{Answer, Call};
 
 /// Simulated time of the wind-down (`sync.md` (c), Q).
 const REST_MS: u64 = 15 * 60 * 1_000;
+/// Most minutes that people take to settle what waits for them, one after another.
+const RESOLVED_MIN_MAX: u32 = 120;
 /// Longest time on the way beyond anybody's patience.
 const DELAY_MS_MAX: u64 = 100_000;
 
@@ -249,7 +251,7 @@ impl<'a> World<'a> {
             self.fails(pc, "call delayed");
             at_ms += self.dice.random_range(PATIENCE_MS / 2..DELAY_MS_MAX);
         }
-        if at_ms > gives_up_ms {
+        if at_ms >= gives_up_ms {
             let answer = call.failed(Failure::Unreachable);
             self.later(gives_up_ms, Event::Answers { pc, run, answer });
         }
@@ -405,7 +407,8 @@ impl<'a> World<'a> {
             let shadow_ms = self.server.restored_ms.max(self.server.clock_back_ms);
             let restored_ms = shadow_ms.map_or(0, |at_ms| at_ms + MANIFEST_GAP_MS + 2 * gap_ms + 60_000);
             let before_ms = self.now_ms.saturating_sub(2 * gap_ms + PATIENCE_MS);
-            if self.now_ms >= restored_ms {
+            let missed_ms = self.server.clock_back_ms.map_or(0, |_| pc.calm_ms + MANIFEST_GAP_MS);
+            if self.now_ms >= restored_ms.max(missed_ms) {
                 shown::i33(&pc.cache, &self.server, before_ms)?;
             }
         }
@@ -460,7 +463,7 @@ impl<'a> World<'a> {
             self.comes_to_rest(pc)?;
         }
         let ended_ms = self.now_ms.max(self.server.outage_until_ms);
-        for minute in 0.. {
+        for minute in 0_u32.. {
             self.passes(60_000)?;
             for pc in 0..self.profile.pcs {
                 while let Some(op) = super::people::stuck(&self.pcs[usize::from(pc)]) {
@@ -474,7 +477,8 @@ impl<'a> World<'a> {
             let late = self.events.values().any(|event| matches!(event, Event::Late { .. }));
             // A Retry-After that was on its way still holds everything up.
             let held_ms = self.pcs.iter().map(|pc| pc.hold_until_ms + pc.hold_until_ms / 5).max().unwrap_or(0);
-            if self.now_ms >= ended_ms.max(held_ms) + REST_MS && !late {
+            let alive = minute < RESOLVED_MIN_MAX && self.pcs.iter().any(|pc| pc.ledger.live().next().is_some());
+            if self.now_ms >= ended_ms.max(held_ms) + REST_MS && !late && !alive {
                 break;
             }
         }

@@ -57,7 +57,6 @@ pub struct AtWalk {
     pub clock_ms: i64,
     /// When the walk before it was done.
     pub before_ms: u64,
-    pub generation: u32,
     pub records: Vec<Rc<Record>>,
 }
 
@@ -67,7 +66,7 @@ pub fn i28(cache: &Cache, server: &Server, began: &AtWalk, (high_water, overlap_
     let high_ms = milliseconds(high_water);
     let from_ms = high_ms - overlap_ms.cast_signed();
     promise(28, from_ms <= began.clock_ms, || format!("{from_ms} is after {}", began.clock_ms))?;
-    if began.generation != server.generation || server.clock_back_ms.is_some_and(|at_ms| at_ms >= began.before_ms) {
+    if server.restored_ms.is_some() || server.clock_back_ms.is_some_and(|at_ms| at_ms >= began.before_ms) {
         return Ok(());
     }
     // A row that moved meanwhile may have moved to where this walk had been: the overlap of the next one is for that.
