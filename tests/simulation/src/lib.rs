@@ -2,5 +2,6 @@
 //! does, by seed, and in which what must always hold is checked after every step.
 
 pub mod disk;
+pub mod invariants;
 pub mod protocol;
 pub mod tier0;

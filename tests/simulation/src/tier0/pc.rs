@@ -250,7 +250,6 @@ impl Pc {
                     self.walk_began_ms = Some(around.now_ms);
                     self.walk_at_server = Some(AtWalk {
                         clock_ms: i64::MAX,
-                        before_ms: self.pulled_began_ms.unwrap_or(0),
                         records: around.server.held.records.iter().flatten().cloned().collect(),
                     });
                 }

@@ -116,16 +116,22 @@ impl<'a> World<'a> {
     /// # Errors
     /// Says which promise broke first.
     pub fn lives(&mut self, history: &[Tick]) -> Promise {
-        for pc in 0..self.profile.pcs {
-            self.tell(pc, Input::Woken)?;
-        }
-        for tick in history {
-            self.coverage.steps += 1;
-            self.passes(u64::from(tick.wait_ms))?;
-            self.says(tick);
-            self.takes(tick.step)?;
-        }
+        self.begins()?;
+        history.iter().try_for_each(|tick| self.ticks(*tick))?;
         self.winds_down()
+    }
+
+    /// The programs start.
+    pub fn begins(&mut self) -> Promise {
+        (0..self.profile.pcs).try_for_each(|pc| self.tell(pc, Input::Woken))
+    }
+
+    /// Lets the time of a step pass, and takes it.
+    pub fn ticks(&mut self, tick: Tick) -> Promise {
+        self.coverage.steps += 1;
+        self.passes(u64::from(tick.wait_ms))?;
+        self.says(&tick);
+        self.takes(tick.step)
     }
 
     fn says(&mut self, what: &impl std::fmt::Debug) {
@@ -407,7 +413,7 @@ impl<'a> World<'a> {
             let shadow_ms = self.server.restored_ms.max(self.server.clock_back_ms);
             let restored_ms = shadow_ms.map_or(0, |at_ms| at_ms + MANIFEST_GAP_MS + 2 * gap_ms + 60_000);
             let before_ms = self.now_ms.saturating_sub(2 * gap_ms + PATIENCE_MS);
-            let missed_ms = self.server.clock_back_ms.map_or(0, |_| pc.calm_ms + MANIFEST_GAP_MS);
+            let missed_ms = shadow_ms.map_or(0, |_| pc.calm_ms + MANIFEST_GAP_MS);
             if self.now_ms >= restored_ms.max(missed_ms) {
                 shown::i33(&pc.cache, &self.server, before_ms)?;
             }
@@ -451,7 +457,8 @@ impl<'a> World<'a> {
         Ok(())
     }
 
-    fn winds_down(&mut self) -> Promise {
+    /// The faults end, and a quiet quarter of an hour later everything must have come to rest.
+    pub fn winds_down(&mut self) -> Promise {
         self.faults = Faults::Off;
         self.says(&"the faults end");
         if self.server.restored_ms.is_none() {

@@ -34,16 +34,16 @@ pub fn i31(cache: &Cache, server: &Server, calm_until_ms: u64) -> Promise {
 fn is_current(cache: &Cache, server: &Server, about: u8) -> bool {
     match (cache.copy(about), server.record(about)) {
         (None, None) => true,
-        (Some(here), Some(there)) => here.serial == there.serial || is_out_of_scope(here, there),
+        (Some(here), Some(there)) => here.serial == there.serial || is_out_of_scope(here, there, server),
         (Some(_), None) | (None, Some(_)) => false,
     }
 }
 
-/// What came later than the overlap covers is found by the comparison of everything open: not what is closed on both
-/// sides.
-fn is_out_of_scope(here: &Record, there: &Record) -> bool {
+/// What came later than the overlap covers, or stands below the cursors since a restore, is found by the comparison of
+/// everything open: not what is closed on both sides.
+fn is_out_of_scope(here: &Record, there: &Record, server: &Server) -> bool {
     let closed = |record: &Record| !record.request.state.lifecycle.is_open();
-    there.beyond_overlap && closed(here) && closed(there)
+    (there.beyond_overlap || server.restored_ms.is_some()) && closed(here) && closed(there)
 }
 
 fn differs(cache: &Cache, server: &Server, about: u8) -> String {
@@ -55,8 +55,6 @@ fn differs(cache: &Cache, server: &Server, about: u8) -> String {
 #[derive(Debug, Default)]
 pub struct AtWalk {
     pub clock_ms: i64,
-    /// When the walk before it was done.
-    pub before_ms: u64,
     pub records: Vec<Rc<Record>>,
 }
 
@@ -66,7 +64,7 @@ pub fn i28(cache: &Cache, server: &Server, began: &AtWalk, (high_water, overlap_
     let high_ms = milliseconds(high_water);
     let from_ms = high_ms - overlap_ms.cast_signed();
     promise(28, from_ms <= began.clock_ms, || format!("{from_ms} is after {}", began.clock_ms))?;
-    if server.restored_ms.is_some() || server.clock_back_ms.is_some_and(|at_ms| at_ms >= began.before_ms) {
+    if server.restored_ms.is_some() || server.clock_back_ms.is_some() {
         return Ok(());
     }
     // A row that moved meanwhile may have moved to where this walk had been: the overlap of the next one is for that.
