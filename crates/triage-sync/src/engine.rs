@@ -126,6 +126,8 @@ pub struct Engine {
     /// No request to the provider before this elapsed time, because it asked for it.
     host_hold_until_ms: u64,
     walk: Option<Walk>,
+    /// The page that was asked for and not answered, by a walk that may have been given up since.
+    page_asked: Option<Scope>,
     cursors: BTreeMap<Scope, Cursor>,
     pull_due_ms: u64,
     pull_failures: u32,
@@ -164,6 +166,7 @@ impl Engine {
             last_now: None,
             host_hold_until_ms: 0,
             walk: None,
+            page_asked: None,
             cursors: restored.cursors,
             pull_due_ms: 0,
             pull_failures: 0,
@@ -275,7 +278,7 @@ impl Engine {
             Link::Up => {
                 let pull = match &self.walk {
                     None => Some(self.pull_due_ms),
-                    Some(walk) => walk.page_is_due.then_some(0),
+                    Some(walk) => (walk.page_is_due && self.page_asked.is_none()).then_some(0),
                 };
                 let room = self.may_push() && self.under_way() < self.settings.in_flight_max;
                 let pushes = self.heads().filter(|_| room).filter_map(|operation| self.waits_until(operation));

@@ -144,6 +144,13 @@ impl Engine {
         }
     }
 
+    /// Nothing that was deleted before the first page is here.
+    pub(super) fn removals_count_from(&mut self, date: Option<DateTime<Utc>>) {
+        if self.manifest.removals_from.is_none() {
+            self.manifest.removals_from = date.map(|date| date - overlap(self.settings.overlap_ms));
+        }
+    }
+
     /// Deletions are asked for after every pull, up to where it began by the provider's clock, less the usual overlap.
     pub(super) fn removals_wanted(&mut self, pull_started: Option<DateTime<Utc>>) {
         let Some(started) = pull_started.filter(|_| self.abilities.history) else { return };

@@ -23,8 +23,10 @@ impl Engine {
             self.begin_scope(&mut walk);
             self.walk = Some(walk);
         }
-        if let Some(walk) = self.walk.as_mut().filter(|walk| walk.page_is_due) {
+        // An answer to a walk that was given up looks like one to the next, which therefore waits for it.
+        if let Some(walk) = self.walk.as_mut().filter(|walk| walk.page_is_due && self.page_asked.is_none()) {
             walk.page_is_due = false;
+            self.page_asked = Some(walk.scope);
             self.effects.push_back(Effect::Pull(PullOrder {
                 scope: walk.scope,
                 start: walk.start.clone(),
@@ -41,7 +43,11 @@ impl Engine {
 
     pub(super) fn page_arrived(&mut self, scope: Scope, page: &PageSummary, now: Now) {
         self.host_answered(HostAnswer::Worked, now);
+        if !self.is_answered(scope) {
+            return;
+        }
         self.watch_server_date(page.server_date, now);
+        self.removals_count_from(page.server_date);
         if self.began_too_late(scope, page.server_date) {
             self.walk = None;
             self.pull_due_ms = now.elapsed_ms;
@@ -59,6 +65,12 @@ impl Engine {
             self.watch_high_water(scope, &high_water, now);
         }
         self.effects.push_back(Effect::StorePage { scope, cursor: moved });
+    }
+
+    /// Takes down that a page was answered, and says whether the walk under way had asked for it.
+    fn is_answered(&mut self, scope: Scope) -> bool {
+        self.page_asked.take_if(|asked| *asked == scope);
+        self.walk.as_ref().is_some_and(|walk| walk.scope == scope && !walk.page_is_due)
     }
 
     pub(super) fn page_stored(&mut self, scope: Scope, lateness_ms: Option<u64>, now: Now) {
@@ -125,7 +137,10 @@ impl Engine {
     }
 
     pub(super) fn page_failed(&mut self, scope: Scope, failure: Failure, now: Now) {
-        let Some(mut walk) = self.walk.take_if(|walk| walk.scope == scope) else { return };
+        if !self.is_answered(scope) {
+            return;
+        }
+        let Some(mut walk) = self.walk.take() else { return };
         if is_not_offered(scope, failure) {
             if walk.next_scope() {
                 self.begin_scope(&mut walk);

@@ -146,7 +146,10 @@ impl World<'_> {
                 return self.tell_awake(pc, Input::WorkOffline);
             }
             Step::WorkOnline { pc } => return self.tell_awake(pc, Input::WorkOnline),
-            Step::SyncNow { pc } => return self.tell_awake(pc, Input::SyncNow),
+            Step::SyncNow { pc } => {
+                self.wants_it_at_once(pc);
+                return self.tell_awake(pc, Input::SyncNow);
+            }
             Step::Cut { pc } => {
                 self.coverage.fault("line cut");
                 self.pcs[usize::from(pc)].is_cut = true;
@@ -189,11 +192,16 @@ impl World<'_> {
             return Ok(());
         }
         to.tokens[usize::from(staff)] = true;
-        for act in self.truth.acts.values_mut().filter(|act| act.pc == pc && act.staff == staff) {
+        to.user = staff;
+        self.wants_it_at_once(pc);
+        self.tell(pc, Input::SignedIn { staff: names::author(staff).id.clone() })
+    }
+
+    /// A person on this PC did something after which no wait between tries is due.
+    fn wants_it_at_once(&mut self, pc: u8) {
+        for act in self.truth.acts.values_mut().filter(|act| act.pc == pc) {
             act.pushed = act.pushed.map(|(_, version, generation)| (0, version, generation));
         }
-        to.user = staff;
-        self.tell(pc, Input::SignedIn { staff: names::author(staff).id.clone() })
     }
 
     /// The PC sleeps: what it waits for fails, and it hears of that when it wakes.

@@ -213,3 +213,31 @@ fn deletions_are_asked_for_from_where_the_last_run_had_got_to() {
     finish(&mut world);
     assert_eq!(removals_since(&world), [at(0) - Duration::hours(1)], "{}", world.trace);
 }
+
+#[test]
+fn a_page_for_a_walk_that_was_given_up_is_not_taken_for_one_of_the_next() {
+    let mut world = walking();
+    world.tell(Input::Doubted(crate::input::Doubt::VersionReused));
+    world.tell(Input::EpochBegun { confirmed: Vec::new() });
+    world.forget();
+    world.page_arrives(Scope::Requests, &[T1], None);
+    assert!(matches!(&world.asked[..], [.., Effect::Pull(order)] if order.start == PageStart::Beginning));
+    let stored = |effect: &&Effect| matches!(effect, Effect::StorePage { .. });
+    assert_eq!(world.asked.iter().filter(stored).count(), 0, "{}", world.trace);
+    finish(&mut world);
+    assert!(!world.engine.is_verifying());
+}
+
+#[test]
+fn deletions_are_asked_for_from_the_first_page_on_though_its_walk_was_given_up() {
+    let mut world = walking();
+    let early = PageSummary { last_updated: Vec::new(), next: None, server_date: Some(at(10)) };
+    world.tell(Input::PageArrived { scope: Scope::Requests, page: early });
+    store(&mut world, Scope::Requests);
+    world.tell(Input::PageFailed { scope: Scope::Messages, failure: Failure::Unreachable });
+    world.pass(2_000);
+    world.tell(Input::Probed(Ok(())));
+    finish(&mut world);
+    let overlap = Duration::milliseconds(i64::try_from(EngineSettings::default().overlap_ms).unwrap());
+    assert_eq!(removals_since(&world), [at(10) - overlap], "{}", world.trace);
+}

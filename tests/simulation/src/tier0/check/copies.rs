@@ -35,7 +35,8 @@ fn is_current(cache: &Cache, server: &Server, about: u8) -> bool {
     match (cache.copy(about), server.record(about)) {
         (None, None) => true,
         (Some(here), Some(there)) => here.serial == there.serial || is_out_of_scope(here, there, server),
-        (Some(_), None) | (None, Some(_)) => false,
+        (None, Some(there)) => is_out_of_scope(there, there, server),
+        (Some(_), None) => false,
     }
 }
 
