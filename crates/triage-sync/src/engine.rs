@@ -115,6 +115,9 @@ pub struct Engine {
     looking_up: BTreeSet<OpId>,
     fetching: BTreeSet<RequestId>,
     seen: BTreeMap<RequestId, Seen>,
+    /// Requests of which an earlier decision was dropped on which later ones may be built: the provider's copy is read
+    /// before any of these goes.
+    to_be_seen: BTreeSet<RequestId>,
     abilities: Abilities,
     epoch: Epoch,
     manifest: Manifest,
@@ -156,6 +159,7 @@ impl Engine {
             looking_up: BTreeSet::new(),
             fetching: BTreeSet::new(),
             seen: BTreeMap::new(),
+            to_be_seen: BTreeSet::new(),
             abilities: Abilities::all(),
             epoch: Epoch::restored(restored.last_confirmed),
             manifest: Manifest::restored(restored.cursors.get(&Scope::Requests), settings.overlap_ms),
@@ -373,6 +377,7 @@ impl Engine {
         self.looking_up.remove(&operation.op_id);
         if self.operations_about(&operation.request_id).next().is_none() {
             self.seen.remove(&operation.request_id);
+            self.to_be_seen.remove(&operation.request_id);
         }
     }
 

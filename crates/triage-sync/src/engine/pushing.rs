@@ -53,6 +53,11 @@ impl Engine {
             return false;
         }
         match head.state {
+            OpState::Queued | OpState::Sealed
+                if self.to_be_seen.contains(&head.request_id) && !self.seen.contains_key(&head.request_id) =>
+            {
+                self.fetch(&head.request_id)
+            }
             OpState::Queued | OpState::Sealed => self.send(head, now),
             OpState::Unknown if self.absent.contains(&head.op_id) => self.fetch(&head.request_id),
             OpState::Unknown => self.look_up(head),

@@ -485,7 +485,8 @@ impl<'a> World<'a> {
             // A Retry-After that was on its way still holds everything up.
             let held_ms = self.pcs.iter().map(|pc| pc.hold_until_ms + pc.hold_until_ms / 5).max().unwrap_or(0);
             let alive = minute < RESOLVED_MIN_MAX && self.pcs.iter().any(|pc| pc.ledger.live().next().is_some());
-            if self.now_ms >= ended_ms.max(held_ms) + REST_MS && !late && !alive {
+            let written_ms = self.server.since_ms.iter().copied().max().unwrap_or(0);
+            if self.now_ms >= ended_ms.max(held_ms).max(written_ms) + REST_MS && !late && !alive {
                 break;
             }
         }

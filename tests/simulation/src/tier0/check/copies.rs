@@ -40,11 +40,12 @@ fn is_current(cache: &Cache, server: &Server, about: u8) -> bool {
     }
 }
 
-/// What came later than the overlap covers, or stands below the cursors since a restore, is found by the comparison of
+/// What came later than the overlap covers, or stands below the cursors since a restore or a clock that went back, is found by the comparison of
 /// everything open: not what is closed on both sides.
-fn is_out_of_scope(here: &Record, there: &Record, server: &Server) -> bool {
+pub fn is_out_of_scope(here: &Record, there: &Record, server: &Server) -> bool {
     let closed = |record: &Record| !record.request.state.lifecycle.is_open();
-    (there.beyond_overlap || server.restored_ms.is_some()) && closed(here) && closed(there)
+    let below_cursors = there.beyond_overlap || server.restored_ms.is_some() || server.clock_back_ms.is_some();
+    below_cursors && closed(here) && closed(there)
 }
 
 fn differs(cache: &Cache, server: &Server, about: u8) -> String {

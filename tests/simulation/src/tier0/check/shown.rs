@@ -3,6 +3,7 @@
 use triage_domain::StaffId;
 use triage_sync::{Engine, OpState};
 
+use super::copies::is_out_of_scope;
 use super::{Promise, promise};
 use crate::tier0::ledger::{Cache, Ledger};
 use crate::tier0::names;
@@ -28,6 +29,9 @@ pub fn i23(engine: &Engine, ledger: &Ledger) -> Promise {
 pub fn i33(cache: &Cache, server: &Server, before_ms: u64) -> Promise {
     (0..REQUESTS).filter(|about| server.since_ms[usize::from(*about)] < before_ms).try_for_each(|about| {
         let Some(there) = server.record(about).filter(|there| !there.beyond_overlap) else { return Ok(()) };
+        if cache.copy(about).is_some_and(|here| is_out_of_scope(here, there, server)) {
+            return Ok(());
+        }
         let here = cache.rows[usize::from(about)].as_ref().map(|here| here.record.serial);
         promise(33, here.is_some_and(|here| here >= there.serial), || {
             format!("live, and request {about} at {} is missing (here {here:?})", there.serial)
