@@ -25,13 +25,15 @@ fn priority(operation: &Operation) -> (u8, u64) {
 
 impl Engine {
     pub(super) fn drive_push(&mut self, now: Now) {
-        let mut heads: Vec<Operation> = self.heads().cloned().collect();
-        heads.sort_by_key(priority);
+        let mut heads: Vec<(u8, u64)> =
+            self.heads().filter(|head| self.waits_until(head).is_some()).map(priority).collect();
+        heads.sort_unstable();
         let mut under_way = self.under_way();
-        for head in heads {
+        for (_, seq) in heads {
             if under_way >= self.settings.in_flight_max {
                 break;
             }
+            let Some(head) = self.operations.get(&seq).cloned() else { continue };
             if self.drive_head(&head, now) {
                 under_way += 1;
             }

@@ -102,7 +102,7 @@ pub fn request(about: u8) -> TriageRequest {
     let mut state = RequestState::untouched();
     state.category = Category::Clinical;
     state.urgency = Urgency::Soon;
-    state.first_opened_at = (about % 2 == 0).then(|| at(0));
+    state.first_opened_at = about.is_multiple_of(2).then(|| at(0));
     TriageRequest {
         id: request_id(about).clone(),
         version: version(1),

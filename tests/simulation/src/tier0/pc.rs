@@ -413,10 +413,9 @@ impl Pc {
                 let summary = page.summary.clone();
                 if scope == Scope::Requests
                     && let (Some(walk), Some(date)) = (&mut self.walk_at_server, summary.server_date)
+                    && walk.clock_ms == i64::MAX
                 {
-                    if walk.clock_ms == i64::MAX {
-                        walk.clock_ms = (date - names::at(0)).num_milliseconds();
-                    }
+                    walk.clock_ms = (date - names::at(0)).num_milliseconds();
                 }
                 self.pages.insert(scope, page);
                 self.tell(Input::PageArrived { scope, page: summary }, around)

@@ -39,7 +39,7 @@ impl World<'_> {
     fn turns_away(&self) -> Option<Failure> {
         let (until_ms, retry_after_s) = self.server.throttle;
         if self.now_ms < self.server.outage_until_ms {
-            let worked_as_proxy = self.server.outage_until_ms % 2 == 0;
+            let worked_as_proxy = self.server.outage_until_ms.is_multiple_of(2);
             return Some(if worked_as_proxy { Failure::Broken } else { Failure::Unreachable });
         }
         if self.now_ms < until_ms {
