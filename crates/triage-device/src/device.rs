@@ -17,9 +17,6 @@ use triage_sync::{Basis, Effect, Engine, EngineSettings, Input, Now, Operation, 
 use crate::keep::{self, Arrived};
 use crate::received::{LastChange, ReceivedPage};
 
-/// Names the fact that says how far deletions are known.
-const REMOVALS_FROM: &str = "removals-from";
-
 /// Shortest rest after a write that failed; it doubles up to half a minute.
 const REST_MS_MIN: u64 = 500;
 
@@ -271,12 +268,6 @@ impl Device {
                 self.news.extend(about);
             }
             Effect::StorePage { scope, cursor } => self.store_page(scope, &cursor, now),
-            Effect::RemovalsKnown { until } => {
-                // Without it the same stretch is asked for once more.
-                if let Err(error) = self.stores.cache.write(|cache| cache.state_fact(REMOVALS_FROM, &until)) {
-                    warn!(%error, "how far deletions are known was not kept");
-                }
-            }
             Effect::BeginEpoch { evidence, verify_since } => {
                 warn!(?evidence, "the provider is in another state than before");
                 self.stores.cache.write(|cache| cache.begin_epoch(evidence))?;
@@ -370,9 +361,8 @@ fn seen(request: &TriageRequest, change: LastChange) -> Input {
 fn restored(stores: &Stores, settings: EngineSettings) -> Result<Engine, StoreError> {
     let (live, next_seq) = stores.ledger.load_live()?;
     let last_confirmed = stores.ledger.last_settled()?;
-    let (cursors, in_doubt, removals_from) =
-        stores.cache.read(|cache| Ok((cache.cursors()?, cache.in_doubt()?, cache.fact(REMOVALS_FROM)?)))?;
-    Ok(Engine::restore(settings, Restored { live, next_seq, cursors, last_confirmed, in_doubt, removals_from }))
+    let (cursors, in_doubt) = stores.cache.read(|cache| Ok((cache.cursors()?, cache.in_doubt()?)))?;
+    Ok(Engine::restore(settings, Restored { live, next_seq, cursors, last_confirmed, in_doubt }))
 }
 
 /// Names an effect for the log.
@@ -387,7 +377,6 @@ fn name(effect: &Effect) -> &'static str {
         Effect::Fetch { .. } => "fetch",
         Effect::CompareManifest => "compare-manifest",
         Effect::AskRemovals { .. } => "ask-removals",
-        Effect::RemovalsKnown { .. } => "removals-known",
         Effect::BeginEpoch { .. } => "begin-epoch",
         Effect::EpochIsSure => "epoch-is-sure",
         Effect::Changed(_) => "changed",

@@ -133,10 +133,6 @@ pub enum Effect {
     AskRemovals {
         since: DateTime<Utc>,
     },
-    /// Deletions up to this instant of the provider's clock are known here.
-    RemovalsKnown {
-        until: DateTime<Utc>,
-    },
     /// Treat everything here as the provider's former state: what it sends from now on replaces it. The answer is
     /// `Input::EpochBegun`.
     BeginEpoch {

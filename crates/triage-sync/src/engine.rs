@@ -96,8 +96,6 @@ pub struct Restored {
     pub last_confirmed: Option<Operation>,
     /// A new epoch was begun for this reason, and the program ended before everything was known of it.
     pub in_doubt: Option<Doubt>,
-    /// Deletions are known up to this instant of the provider's clock.
-    pub removals_from: Option<DateTime<Utc>>,
 }
 
 /// The sync engine.
@@ -121,6 +119,9 @@ pub struct Engine {
     looked_up_at: BTreeMap<OpId, Version>,
     fetching: BTreeSet<RequestId>,
     seen: BTreeMap<RequestId, Seen>,
+    /// Requests of which an earlier decision was dropped on which later ones may be built: the provider's copy is read
+    /// before any of these goes.
+    to_be_seen: BTreeSet<RequestId>,
     abilities: Abilities,
     epoch: Epoch,
     manifest: Manifest,
@@ -165,9 +166,10 @@ impl Engine {
             looked_up_at: BTreeMap::new(),
             fetching: BTreeSet::new(),
             seen: BTreeMap::new(),
+            to_be_seen: BTreeSet::new(),
             abilities: Abilities::all(),
             epoch: Epoch::restored(restored.last_confirmed),
-            manifest: Manifest::restored(restored.removals_from),
+            manifest: Manifest::restored(restored.cursors.get(&Scope::Requests), settings.overlap_ms),
             circuit: Circuit::default(),
             link: Link::starting(),
             link_since: None,
@@ -210,6 +212,7 @@ impl Engine {
             self.begin(now);
         }
         self.watch_clocks(now);
+        self.heed_wish_to_wait(&input, now);
         match input {
             Input::Decided { op_id, request_id, decision, author, basis } => {
                 self.decided((op_id, request_id), (decision, author), *basis, now);
@@ -386,6 +389,7 @@ impl Engine {
         self.looked_up_at.remove(&operation.op_id);
         if self.operations_about(&operation.request_id).next().is_none() {
             self.seen.remove(&operation.request_id);
+            self.to_be_seen.remove(&operation.request_id);
         }
     }
 

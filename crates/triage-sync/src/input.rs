@@ -120,6 +120,15 @@ impl Doubt {
     }
 }
 
+impl Failure {
+    fn retry_after_ms(self) -> Option<u64> {
+        match self {
+            Self::Busy { retry_after_ms } => retry_after_ms,
+            Self::Unreachable | Self::Broken | Self::SignInNeeded | Self::NotAllowed | Self::Refused { .. } => None,
+        }
+    }
+}
+
 /// Everything that can happen to the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -214,4 +223,43 @@ pub enum Input {
     EpochBegun {
         confirmed: Vec<Operation>,
     },
+}
+
+impl Input {
+    /// Returns for how long the provider asks to be left alone, in milliseconds, where this is such an answer.
+    pub(crate) fn retry_after_ms(&self) -> Option<u64> {
+        match self {
+            Self::Pushed { answer: PushAnswer::Busy { retry_after_ms }, .. } => *retry_after_ms,
+            Self::Probed(Err(failure))
+            | Self::PageFailed { failure, .. }
+            | Self::Witness { answer: WitnessAnswer::Failed(failure), .. }
+            | Self::Fetched { answer: FetchedRequest::Failed(failure), .. }
+            | Self::ManifestCompared(Err(failure))
+            | Self::RemovalsArrived(Err(failure)) => failure.retry_after_ms(),
+            Self::Decided { .. }
+            | Self::Withdrawn { .. }
+            | Self::KeptTheirs { .. }
+            | Self::Reissued { .. }
+            | Self::WorkOffline
+            | Self::WorkOnline
+            | Self::SyncNow
+            | Self::ClockDoubt
+            | Self::Woken
+            | Self::Probed(Ok(()))
+            | Self::PageArrived { .. }
+            | Self::PageStored { .. }
+            | Self::PageNotStored { .. }
+            | Self::Pushed { .. }
+            | Self::Witness { .. }
+            | Self::Fetched { .. }
+            | Self::Seen { .. }
+            | Self::SignedIn { .. }
+            | Self::AbilitiesFound(_)
+            | Self::ManifestCompared(Ok(_))
+            | Self::RemovalsArrived(Ok(_))
+            | Self::CameLate { .. }
+            | Self::Doubted(_)
+            | Self::EpochBegun { .. } => None,
+        }
+    }
 }

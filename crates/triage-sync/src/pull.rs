@@ -88,7 +88,7 @@ impl Walk {
         let overlap_ms = if crate::mutant!("gt-instead-of-ge") { 0 } else { overlap_ms };
         let from = match (&cursor.high_water, &cursor.resume_from) {
             (Some(high_water), _) => minus(high_water, overlap_ms),
-            (None, Some(resume_from)) => Some(resume_from.clone()),
+            (None, Some(resume_from)) => minus(resume_from, overlap_ms).or_else(|| Some(resume_from.clone())),
             (None, None) if self.scope.follows_what_is_known() => {
                 self.walk_started.and_then(|at| minus(&at.to_rfc3339_opts(SecondsFormat::Millis, true), overlap_ms))
             }

@@ -3,6 +3,8 @@
 
 pub mod coverage;
 pub mod disk;
+pub mod invariants;
 pub mod protocol;
 pub mod provider;
+pub mod tier0;
 pub mod tier1;

@@ -69,10 +69,20 @@ impl Engine {
         self.operation(op_id).is_some_and(|operation| operation.state.needs_a_person())
     }
 
+    /// A decision ends without having landed: those that were built on it must be compared with what is there.
+    fn drops(&mut self, op_id: &OpId) {
+        let Some(dropped) = self.operation(op_id) else { return };
+        let (request_id, seq) = (dropped.request_id.clone(), dropped.seq);
+        if self.operations_about(&request_id).any(|later| later.seq > seq && !commutes(&later.decision)) {
+            self.to_be_seen.insert(request_id);
+        }
+    }
+
     pub(super) fn kept_theirs(&mut self, op_id: &OpId, (by, reason): (Author, Words), now: Now) {
         if !self.can_resolve(op_id) {
             return;
         }
+        self.drops(op_id);
         self.update(op_id, |operation| {
             operation.state = OpState::Superseded;
             operation.resolution = Some(Resolution::KeptTheirs { by, at: now.wall, reason });
@@ -90,6 +100,7 @@ impl Engine {
             return;
         }
         let Some(old) = self.operation(op_id).cloned() else { return };
+        self.drops(op_id);
         let resolution = Resolution::Reissued { by: by.clone(), at: now.wall, reason, as_op: new_op_id.clone() };
         let hold_ms = self.hold_ms_of(&old.decision);
         let identity = (new_op_id.clone(), self.next_seq);

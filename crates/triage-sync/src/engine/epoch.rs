@@ -29,8 +29,6 @@ pub(super) struct Epoch {
     verifying: Option<Verifying>,
     /// The hint that was looked into last, so that it is not looked into with every pull.
     looked_into: Option<(Doubt, Option<String>)>,
-    /// Replies that were under way when the former state was lost: where no proof comes, the patient may have them.
-    unproven: BTreeSet<OpId>,
     server_date: Option<DateTime<Utc>>,
 }
 
@@ -147,24 +145,10 @@ impl Engine {
     }
 
     pub(super) fn epoch_begun(&mut self, confirmed: Vec<Operation>, now: Now) {
-        let unproven = |operation: &&Operation| {
-            operation.decision.reaches_the_patient()
-                && operation.attempts > 0
-                && matches!(operation.state, OpState::Sealed | OpState::Unknown | OpState::InFlight)
-        };
-        let (in_flight, unproven): (Vec<Operation>, Vec<Operation>) = self
-            .operations
-            .values()
-            .filter(unproven)
-            .cloned()
-            .partition(|operation| operation.state == OpState::InFlight);
-        self.epoch.unproven = in_flight.into_iter().map(|operation| operation.op_id).collect();
-        for operation in unproven {
-            self.lost(operation, now);
-        }
-        let acked = self.operations.values().filter(|operation| operation.state == OpState::Acked).cloned();
+        let doubtful = |operation: &&Operation| operation.state == OpState::Acked || is_unproven_reply(operation);
+        let doubtful = self.operations.values().filter(doubtful).cloned();
         let waiting =
-            confirmed.into_iter().chain(acked).map(|operation| (operation.op_id.clone(), operation)).collect();
+            confirmed.into_iter().chain(doubtful).map(|operation| (operation.op_id.clone(), operation)).collect();
         self.epoch.verifying = Some(Verifying { begun: true, waiting, ..Verifying::default() });
         self.epoch.check = Check::Done;
         self.walk = None;
@@ -208,11 +192,23 @@ impl Engine {
         true
     }
 
+    /// Nobody knows whether this reply landed before the provider went back: its patient may have it, whatever the
+    /// witness says.
+    pub(super) fn doubts_landing(&mut self, op_id: &OpId) {
+        let Some(operation) = self.operation(op_id).filter(|operation| is_unproven_reply(operation)).cloned() else {
+            return;
+        };
+        if let Some(verifying) = &mut self.epoch.verifying {
+            verifying.waiting.insert(op_id.clone(), operation);
+        }
+    }
+
     /// The provider had this decision and has it no longer. What only adds is sent again under the same id; everything
     /// else, replies above all, goes to a person: the patient has the reply already.
     fn lost(&mut self, mut operation: Operation, now: Now) {
         if self.epoch.last_confirmed.as_ref().is_some_and(|last| last.op_id == operation.op_id) {
             self.epoch.last_confirmed = None;
+            self.epoch.check = Check::Done;
         }
         operation.state = OpState::LostOnServer;
         let (seq, op_id) = (operation.seq, operation.op_id.clone());
@@ -229,18 +225,6 @@ impl Engine {
             self.ready_at_ms.insert(op_id, now.elapsed_ms);
         }
         self.effects.push_back(Effect::Changed(Topic::Status));
-    }
-
-    /// A reply without proof whose witness may have been lost with the former state is for a person: the patient may have
-    /// it. True where this was one.
-    pub(super) fn unproven_is_lost(&mut self, op_id: &OpId, now: Now) -> bool {
-        if !self.epoch.unproven.remove(op_id) {
-            return false;
-        }
-        if let Some(operation) = self.operation(op_id).cloned() {
-            self.lost(operation, now);
-        }
-        true
     }
 
     /// A complete pull came in.
@@ -263,8 +247,8 @@ impl Engine {
     /// Compares the provider's clock and its newest row with what they were before.
     pub(super) fn watch_server_date(&mut self, date: Option<DateTime<Utc>>, now: Now) {
         let Some(date) = date else { return };
-        let back = self.epoch.server_date.is_some_and(|before| date + Duration::minutes(CLOCK_BACK_MINUTES) < before);
-        self.epoch.server_date = Some(date);
+        let before = self.epoch.server_date.replace(date).unwrap_or(date);
+        let back = date + Duration::minutes(CLOCK_BACK_MINUTES) < before;
         if back {
             self.hint(Doubt::ClockWentBack, None, now);
         }
@@ -284,4 +268,10 @@ impl Engine {
             self.doubted(doubt, now);
         }
     }
+}
+
+/// A reply that was tried and of which nobody knows whether it landed.
+fn is_unproven_reply(operation: &Operation) -> bool {
+    let tried = operation.attempts > 0 && matches!(operation.state, OpState::Unknown | OpState::Sealed);
+    tried && operation.decision.reaches_the_patient()
 }

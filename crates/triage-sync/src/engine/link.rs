@@ -3,7 +3,8 @@
 use crate::clock::Now;
 use crate::effect::{Effect, Topic};
 use crate::engine::Engine;
-use crate::input::Failure;
+use crate::input::{Failure, Input};
+use crate::retry::RETRY_AFTER_MS_MAX;
 
 /// The line as a user would name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,9 +104,6 @@ impl Engine {
     }
 
     pub(super) fn probed(&mut self, answer: Result<(), Failure>, now: Now) {
-        if let Err(Failure::Busy { retry_after_ms: retry_after_ms @ Some(_) }) = answer {
-            self.host_busy(retry_after_ms, 1, now);
-        }
         let Link::Probing { failures, since_ms } = self.link else { return };
         match answer {
             Ok(()) => {
@@ -116,7 +114,7 @@ impl Engine {
                 self.set_link(Link::Up, now);
                 self.check_epoch();
             }
-            Err(Failure::SignInNeeded) => self.set_link(Link::SignInNeeded, now),
+            Err(Failure::SignInNeeded) => self.sign_in_needed(now),
             Err(Failure::Busy { retry_after_ms }) => self.lost_line((failures, since_ms), retry_after_ms, now),
             Err(Failure::Unreachable | Failure::Broken | Failure::NotAllowed | Failure::Refused { .. }) => {
                 self.lost_line((failures, since_ms), None, now);
@@ -176,8 +174,24 @@ impl Engine {
         self.host_hold_until_ms = self.host_hold_until_ms.max(now.elapsed_ms + wait_ms);
     }
 
+    /// Takes down what the provider asked for, whatever became of that which it answers meanwhile.
+    pub(super) fn heed_wish_to_wait(&mut self, input: &Input, now: Now) {
+        if let Some(wished_ms) = input.retry_after_ms() {
+            let wait_ms = wished_ms.min(RETRY_AFTER_MS_MAX);
+            self.host_hold_until_ms = self.host_hold_until_ms.max(now.elapsed_ms + wait_ms);
+            // After a long wait the order is as after an outage: others' decisions are taken in before ours go out.
+            if wait_ms > self.settings.pull_gap_ms && self.link == Link::Up {
+                self.must_pull_first = true;
+                self.pull_due_ms = now.elapsed_ms;
+                self.check_epoch();
+            }
+        }
+    }
+
+    /// Nobody here may see more: what is on screen is not known to be current until a pull completes.
     pub(super) fn sign_in_needed(&mut self, now: Now) {
         self.walk = None;
+        self.pulled_started = None;
         self.set_link(Link::SignInNeeded, now);
     }
 

@@ -10,6 +10,7 @@ use crate::clock::Now;
 use crate::effect::{Cursor, Effect, Scope};
 use crate::engine::Engine;
 use crate::input::Failure;
+use crate::version::instant;
 
 /// Longest gap between two comparisons, in milliseconds: a request that a pull missed shows within ten minutes
 /// (`sync.md` b.4).
@@ -32,9 +33,16 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    pub(super) fn restored(removals_from: Option<DateTime<Utc>>) -> Self {
+    /// Deletions are asked for from where the last run had got to, for nobody listed them while the program was off.
+    pub(super) fn restored(requests: Option<&Cursor>, overlap_ms: u64) -> Self {
+        let high_water = requests.and_then(|cursor| cursor.high_water.as_deref()).and_then(instant);
+        let removals_from = high_water.map(|at| at.to_utc() - overlap(overlap_ms));
         Self { removals_from, ..Self::default() }
     }
+}
+
+fn overlap(overlap_ms: u64) -> Duration {
+    Duration::milliseconds(i64::try_from(overlap_ms).unwrap_or(i64::MAX))
 }
 
 impl Engine {
@@ -56,12 +64,15 @@ impl Engine {
         if !self.manifest.under_way && now.elapsed_ms >= self.manifest.due_ms {
             self.manifest.under_way = true;
             self.effects.push_back(Effect::CompareManifest);
+            // A provider that was restored and written to since may have outrun every version that is known here.
+            self.check_epoch();
         }
         if !self.manifest.removals_under_way
             && let Some(to) = self.manifest.removals_to
         {
             self.manifest.removals_under_way = true;
-            self.effects.push_back(Effect::AskRemovals { since: self.manifest.removals_from.unwrap_or(to) });
+            let since = *self.manifest.removals_from.get_or_insert(to);
+            self.effects.push_back(Effect::AskRemovals { since });
         }
         let due: Vec<RequestId> = self
             .manifest
@@ -99,7 +110,6 @@ impl Engine {
         match answer {
             Ok(removed) => {
                 self.manifest.removals_from = asked_to;
-                self.effects.extend(asked_to.map(|until| Effect::RemovalsKnown { until }));
                 self.doubt_requests(removed, now);
             }
             // The next pull asks again from where this one did, and the comparison finds deletions too.
@@ -134,10 +144,21 @@ impl Engine {
         }
     }
 
+    /// Nothing that was deleted before the first page is here.
+    pub(super) fn removals_count_from(&mut self, date: Option<DateTime<Utc>>) {
+        if self.manifest.removals_from.is_none() {
+            self.manifest.removals_from = date.map(|date| date - overlap(self.settings.overlap_ms));
+        }
+    }
+
     /// Deletions are asked for after every pull, up to where it began by the provider's clock, less the usual overlap.
     pub(super) fn removals_wanted(&mut self, pull_started: Option<DateTime<Utc>>) {
         let Some(started) = pull_started.filter(|_| self.abilities.history) else { return };
-        let overlap = Duration::milliseconds(i64::try_from(self.settings.overlap_ms).unwrap_or(i64::MAX));
-        self.manifest.removals_to = Some(started - overlap);
+        let to = started - overlap(self.settings.overlap_ms);
+        self.manifest.removals_to = Some(to);
+        // The provider's clock went back: its deletions since then are stamped nobody knows how far before.
+        if self.manifest.removals_from.is_some_and(|from| from > to + overlap(self.settings.overlap_ms)) {
+            self.manifest.removals_from = Some(to - Duration::days(1));
+        }
     }
 }

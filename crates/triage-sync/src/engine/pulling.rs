@@ -1,14 +1,20 @@
 //! Pulling: one walk at a time over all scopes, page by page; each page is stored with its cursor before the next.
 
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+
 use crate::clock::Now;
-use crate::effect::{Effect, PullOrder, Scope, Topic};
+use crate::effect::{Cursor, Effect, PullOrder, Scope, Topic};
 use crate::engine::Engine;
 use crate::engine::link::HostAnswer;
 use crate::input::{Failure, PageSummary};
 use crate::pull::{Step, Walk};
+use crate::version::instant;
 
 /// Longest overlap that late rows can cause: a day, beyond which the comparison of everything open is cheaper.
 const OVERLAP_MS_MAX: u64 = 24 * 60 * 60 * 1_000;
+
+/// What the clocks of a provider's machines may differ by: the overlap has room for it.
+const CLOCK_SKEW_MAX: TimeDelta = TimeDelta::seconds(20);
 
 impl Engine {
     pub(super) fn drive_pull(&mut self, now: Now) {
@@ -39,8 +45,13 @@ impl Engine {
 
     pub(super) fn page_arrived(&mut self, (call, scope): (u64, Scope), page: &PageSummary, now: Now) {
         self.host_answered(HostAnswer::Worked, now);
-        self.watch_server_date(page.server_date, now);
         let Some(mut walk) = self.walk.take_if(|walk| walk.awaits == call && walk.scope == scope) else { return };
+        self.watch_server_date(page.server_date, now);
+        self.removals_count_from(page.server_date);
+        if self.began_too_late(scope, page.server_date) {
+            self.pull_due_ms = now.elapsed_ms;
+            return;
+        }
         let cursor = self.cursors.entry(scope).or_default();
         let before = cursor.high_water.clone();
         let (step, moved) = walk.take(page, cursor);
@@ -86,6 +97,23 @@ impl Engine {
         }
     }
 
+    /// The provider's clock stands behind what was seen of it: what it writes is stamped where no walk would look, and
+    /// nobody knows for how long that has been so. All is pulled anew then. Says whether it is so.
+    fn began_too_late(&mut self, scope: Scope, date: Option<DateTime<Utc>>) -> bool {
+        let cursor = self.cursors.entry(scope).or_default();
+        let high_water = cursor.high_water.as_deref().and_then(instant);
+        let Some((date, high_water)) = date.zip(high_water) else { return false };
+        let too_late = high_water.to_utc() - date > CLOCK_SKEW_MAX;
+        if too_late {
+            // A scope that only follows what is known has no beginning: a day is further than any clock is wrong.
+            let day_before = date - TimeDelta::days(1);
+            let resume_from =
+                scope.follows_what_is_known().then(|| day_before.to_rfc3339_opts(SecondsFormat::Millis, true));
+            *cursor = Cursor { resume_from, overlap_ms: cursor.overlap_ms, ..Cursor::default() };
+        }
+        too_late
+    }
+
     fn complete(&mut self, walk: &Walk, now: Now) {
         self.epoch_pulled();
         self.removals_wanted(walk.began_at());
@@ -104,13 +132,7 @@ impl Engine {
     }
 
     pub(super) fn page_failed(&mut self, (call, scope): (u64, Scope), failure: Failure, now: Now) {
-        let Some(mut walk) = self.walk.take_if(|walk| walk.awaits == call && walk.scope == scope) else {
-            // The walk was broken off meanwhile; what the provider asks for counts all the same.
-            if let Failure::Busy { retry_after_ms } = failure {
-                self.host_busy(retry_after_ms, 1, now);
-            }
-            return;
-        };
+        let Some(mut walk) = self.walk.take_if(|walk| walk.awaits == call && walk.scope == scope) else { return };
         if is_not_offered(scope, failure) {
             if scope == Scope::Messages {
                 self.messages_from_ms = Some(walk.scope_began_ms);

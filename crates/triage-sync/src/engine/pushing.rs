@@ -25,13 +25,15 @@ fn priority(operation: &Operation) -> (u8, u64) {
 
 impl Engine {
     pub(super) fn drive_push(&mut self, now: Now) {
-        let mut heads: Vec<Operation> = self.heads().cloned().collect();
-        heads.sort_by_key(priority);
+        let mut heads: Vec<(u8, u64)> =
+            self.heads().filter(|head| self.waits_until(head).is_some()).map(priority).collect();
+        heads.sort_unstable();
         let mut under_way = self.under_way();
-        for head in heads {
+        for (_, seq) in heads {
             if under_way >= self.settings.in_flight_max {
                 break;
             }
+            let Some(head) = self.operations.get(&seq).cloned() else { continue };
             if self.drive_head(&head, now) {
                 under_way += 1;
             }
@@ -53,6 +55,11 @@ impl Engine {
             return false;
         }
         match head.state {
+            OpState::Queued | OpState::Sealed
+                if self.to_be_seen.contains(&head.request_id) && !self.seen.contains_key(&head.request_id) =>
+            {
+                self.fetch(&head.request_id)
+            }
             OpState::Queued | OpState::Sealed => self.send(head, now),
             OpState::Unknown if self.absent.contains(&head.op_id) => self.fetch(&head.request_id),
             OpState::Unknown => self.look_up(head),
@@ -210,6 +217,7 @@ impl Engine {
             }
             PushAnswer::Unknown => {
                 self.update(op_id, |operation| operation.state = OpState::Unknown);
+                self.doubts_landing(op_id);
                 self.line_lost(now);
             }
             PushAnswer::Busy { retry_after_ms } => {
@@ -219,6 +227,7 @@ impl Engine {
             // A server can fail after it has committed: only the witness says.
             PushAnswer::Broken => {
                 self.again(op_id, OpState::Unknown, None, now);
+                self.doubts_landing(op_id);
                 self.host_answered(HostAnswer::Failed, now);
             }
             PushAnswer::SignInNeeded => self.park(op_id),

@@ -23,7 +23,6 @@ impl Engine {
         match answer {
             WitnessAnswer::Landed => self.acked(op_id, None, now),
             WitnessAnswer::Differs => self.reject(op_id, Stuck::PayloadDiffers),
-            WitnessAnswer::Absent if self.unproven_is_lost(op_id, now) => {}
             WitnessAnswer::Absent if self.refused.contains_key(op_id) => {
                 self.absent.insert(op_id.clone());
             }

@@ -7,6 +7,7 @@ mod conflict;
 mod link;
 mod outbox;
 mod pull;
+mod witness;
 
 use std::fmt::Write as _;
 
@@ -117,7 +118,6 @@ impl World {
                     | Effect::Push(_)
                     | Effect::LookUpWitness { .. }
                     | Effect::Fetch { .. }
-                    | Effect::RemovalsKnown { .. }
                     | Effect::BeginEpoch { .. }
                     | Effect::EpochIsSure
                     | Effect::Changed(_) => {}
@@ -147,7 +147,6 @@ impl World {
             Effect::Fetch { request_id } => format!("fetch    {request_id}"),
             Effect::CompareManifest => "manifest".to_owned(),
             Effect::AskRemovals { since } => format!("removals since {since}"),
-            Effect::RemovalsKnown { .. } => return,
             Effect::BeginEpoch { evidence, .. } => format!("epoch    {evidence:?}"),
             Effect::EpochIsSure => "epoch    sure".to_owned(),
             Effect::Changed(_) => return,
@@ -278,7 +277,6 @@ impl World {
             | Effect::AskRemovals { .. } => true,
             Effect::Commit(_)
             | Effect::StorePage { .. }
-            | Effect::RemovalsKnown { .. }
             | Effect::BeginEpoch { .. }
             | Effect::EpochIsSure
             | Effect::Changed(_) => false,

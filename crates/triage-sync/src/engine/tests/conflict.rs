@@ -171,3 +171,16 @@ fn only_a_decision_that_needs_a_person_can_be_resolved() {
     world.tell(Input::KeptTheirs { op_id: op(1), by: nurse(), reason: words("No") });
     assert_eq!(world.state(1), Some(OpState::Queued));
 }
+
+#[test]
+fn what_was_built_on_a_decision_that_was_dropped_is_compared_with_what_is_there() {
+    let mut world = World::online();
+    world.decide(1, "req-a", reply(AfterReply::KeepOpen));
+    world.decide(2, "req-a", close());
+    world.pass(20_000);
+    world.answer(1, PushAnswer::NotAllowed);
+    world.tell(Input::KeptTheirs { op_id: op(1), by: nurse(), reason: words("Not to be sent") });
+    assert_eq!(world.pushed_ops(), [op(1)], "{}", world.trace);
+    world.fetched("req-a");
+    assert_eq!((world.state(2), world.pushes().len()), (Some(OpState::Conflict), 1), "{}", world.trace);
+}

@@ -147,3 +147,35 @@ fn a_decision_taken_offline_goes_out_after_the_pull_once_the_line_is_back() {
         00:05.000  push     01 try 1 if 1"#]]
     .assert_eq(&trace.join("\n"));
 }
+
+#[test]
+fn a_wish_to_wait_counts_though_what_it_answers_was_given_up() {
+    let mut world = World::online().leave_pulls_open();
+    world.pass(30_000);
+    world.tell(Input::WorkOffline);
+    let failure = Failure::Busy { retry_after_ms: Some(120_000) };
+    world.tell(Input::PageFailed { call: world.last_call(), scope: Scope::Requests, failure });
+    world.tell(Input::WorkOnline);
+    world.forget();
+    world.pass(119_000);
+    assert_eq!(world.calls(), 0, "{}", world.trace);
+}
+
+#[test]
+fn after_a_long_wait_that_the_provider_wished_for_others_decisions_come_first() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", note("Seen"));
+    world.answer(1, PushAnswer::Busy { retry_after_ms: Some(600_000) });
+    world.forget();
+    world.pulls = Pulls::LeftOpen;
+    world.pass(900_000);
+    assert_eq!((world.pulls().len(), world.pushed_ops().len()), (1, 0), "{}", world.trace);
+}
+
+#[test]
+fn once_a_sign_in_is_needed_nothing_counts_as_current_until_a_pull_completes() {
+    let mut world = World::online().leave_pulls_open();
+    world.pass(30_000);
+    world.tell(Input::PageFailed { call: world.last_call(), scope: Scope::Requests, failure: Failure::SignInNeeded });
+    assert_eq!(world.engine.freshness(world.now()), crate::freshness::Freshness::Unknown);
+}

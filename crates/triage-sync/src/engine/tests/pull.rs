@@ -70,7 +70,8 @@ fn a_broken_first_walk_resumes_where_it_was() {
     world.forget();
     world.pass(2_000);
     world.tell(Input::Probed(Ok(())));
-    assert_eq!(world.pulls()[0].start, PageStart::From(T2.to_owned()));
+    let before = "2026-11-23T08:57:32.000Z";
+    assert_eq!(world.pulls()[0].start, PageStart::From(before.to_owned()), "behind it by the overlap");
 }
 
 #[test]
@@ -147,7 +148,6 @@ fn a_provider_that_always_fails_at_one_scope_is_asked_less_and_less_often() {
                 | Effect::Fetch { .. }
                 | Effect::CompareManifest
                 | Effect::AskRemovals { .. }
-                | Effect::RemovalsKnown { .. }
                 | Effect::BeginEpoch { .. }
                 | Effect::EpochIsSure
                 | Effect::Changed(_),
@@ -181,4 +181,84 @@ fn the_page_of_a_walk_that_was_broken_off_does_not_pass_for_one_of_the_next_walk
     world.tell(Input::PageArrived { call: old, scope: Scope::Requests, page });
     let stored = world.asked[before..].iter().any(|effect| matches!(effect, Effect::StorePage { .. }));
     assert!(!stored, "what the provider had said before is not what it says now");
+}
+
+#[test]
+fn a_provider_whose_clock_went_back_is_pulled_from_the_beginning() {
+    let high_water =
+        Cursor { high_water: Some("2026-11-23T10:30:00.000Z".to_owned()), resume_from: None, overlap_ms: None };
+    let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, high_water)])).leave_pulls_open();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Ok(())));
+    world.forget();
+    world.page_arrives(Scope::Requests, &[], None);
+    assert_eq!(world.pulls()[0].start, PageStart::Beginning, "{}", world.trace);
+    world.page_arrives(Scope::Requests, &[T1], None);
+    store(&mut world, Scope::Requests);
+    assert_eq!(world.engine.cursors[&Scope::Requests].high_water.as_deref(), Some(T1), "and only once");
+}
+
+fn removals_since(world: &World) -> Vec<chrono::DateTime<chrono::Utc>> {
+    let since = |effect: &Effect| if let Effect::AskRemovals { since } = effect { Some(*since) } else { None };
+    world.asked.iter().filter_map(since).collect()
+}
+
+#[test]
+fn deletions_that_could_not_be_asked_for_are_asked_for_from_the_same_instant_again() {
+    let mut world = walking();
+    world.page_arrives(Scope::Requests, &[], None);
+    store(&mut world, Scope::Requests);
+    finish(&mut world);
+    world.tell(Input::RemovalsArrived(Err(Failure::Broken)));
+    world.pass(30_000);
+    let page = PageSummary { last_updated: Vec::new(), next: None, server_date: Some(at(59) + Duration::minutes(9)) };
+    world.tell(Input::PageArrived { call: world.last_call(), scope: Scope::Requests, page });
+    store(&mut world, Scope::Requests);
+    finish(&mut world);
+    let since = removals_since(&world);
+    assert_eq!((since.len(), since.first()), (2, since.last()), "{}", world.trace);
+}
+
+#[test]
+fn deletions_are_asked_for_from_where_the_last_run_had_got_to() {
+    let high_water =
+        Cursor { high_water: Some("2026-11-23T08:02:30.000Z".to_owned()), resume_from: None, overlap_ms: None };
+    let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, high_water)])).leave_pulls_open();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Ok(())));
+    world.page_arrives(Scope::Requests, &[], None);
+    store(&mut world, Scope::Requests);
+    finish(&mut world);
+    assert_eq!(removals_since(&world), [at(0) - Duration::hours(1)], "{}", world.trace);
+}
+
+#[test]
+fn a_page_for_a_walk_that_was_given_up_is_not_taken_for_one_of_the_next() {
+    let mut world = walking();
+    world.tell(Input::Doubted(crate::input::Doubt::VersionReused));
+    world.tell(Input::EpochBegun { confirmed: Vec::new() });
+    let old = world.last_call() - 1;
+    world.forget();
+    let page = PageSummary { last_updated: vec![T1.to_owned()], next: None, server_date: None };
+    world.tell(Input::PageArrived { call: old, scope: Scope::Requests, page });
+    let stored = |effect: &&Effect| matches!(effect, Effect::StorePage { .. });
+    assert_eq!(world.asked.iter().filter(stored).count(), 0, "{}", world.trace);
+    world.page_arrives(Scope::Requests, &[], None);
+    store(&mut world, Scope::Requests);
+    finish(&mut world);
+    assert!(!world.engine.is_verifying());
+}
+
+#[test]
+fn deletions_are_asked_for_from_the_first_page_on_though_its_walk_was_given_up() {
+    let mut world = walking();
+    let early = PageSummary { last_updated: Vec::new(), next: None, server_date: Some(at(10)) };
+    world.tell(Input::PageArrived { call: world.last_call(), scope: Scope::Requests, page: early });
+    store(&mut world, Scope::Requests);
+    world.tell(Input::PageFailed { call: world.last_call(), scope: Scope::Messages, failure: Failure::Unreachable });
+    world.pass(2_000);
+    world.tell(Input::Probed(Ok(())));
+    finish(&mut world);
+    let overlap = Duration::milliseconds(i64::try_from(EngineSettings::default().overlap_ms).unwrap());
+    assert_eq!(removals_since(&world), [at(10) - overlap], "{}", world.trace);
 }

@@ -1,0 +1,74 @@
+//! Whether the provider still has what it confirmed, and what that question may not hold up.
+
+use super::*;
+use crate::effect::LedgerChange;
+use crate::sample::{note, operation, reply};
+use triage_domain::AfterReply;
+
+/// A world that takes up where a decision was confirmed before.
+fn restored_with_a_confirmed_one() -> World {
+    let mut world = World::new();
+    let mut confirmed = operation(1, note("Confirmed before"), &request("req-a"));
+    confirmed.state = OpState::Settled;
+    let restored = Restored { next_seq: 2, last_confirmed: Some(confirmed), ..Restored::default() };
+    world.engine = Engine::restore(EngineSettings::default(), restored);
+    world
+}
+
+fn looked_up(world: &World) -> Vec<OpId> {
+    let op_id =
+        |effect: &Effect| if let Effect::LookUpWitness { op_id, .. } = effect { Some(op_id.clone()) } else { None };
+    world.asked.iter().filter_map(op_id).collect()
+}
+
+#[test]
+fn a_decision_confirmed_while_an_earlier_one_is_looked_up_does_not_hold_up_the_rest() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", note("First"));
+    world.confirm(1);
+    world.decide_and_send(2, "req-a", note("Second"));
+    let version = world.lands(2);
+    world.tell(Input::ClockDoubt);
+    world.tell(Input::Doubted(crate::input::Doubt::ClockWentBack));
+    assert_eq!(looked_up(&world).last(), Some(&op(1)), "{}", world.trace);
+    world.sees("req-a");
+    world.answer(2, PushAnswer::Applied { version });
+    world.witness(1, WitnessAnswer::Landed);
+    world.decide_and_send(3, "req-b", note("Third"));
+    assert!(world.pushed_ops().contains(&op(3)), "{}", world.trace);
+}
+
+#[test]
+fn every_comparison_asks_whether_the_decision_confirmed_last_is_still_there() {
+    let mut world = restored_with_a_confirmed_one();
+    world.tell(Input::Woken);
+    world.witness(1, WitnessAnswer::Landed);
+    world.forget();
+    world.pass(MANIFEST_GAP_MS);
+    assert_eq!(looked_up(&world), [op(1)], "{}", world.trace);
+}
+
+#[test]
+fn a_confirmed_decision_that_a_comparison_finds_missing_begins_a_new_epoch() {
+    let mut world = restored_with_a_confirmed_one();
+    world.tell(Input::Woken);
+    world.witness(1, WitnessAnswer::Landed);
+    world.pass(MANIFEST_GAP_MS);
+    world.witness(1, WitnessAnswer::Absent);
+    assert!(world.engine.is_verifying(), "{}", world.trace);
+    let committed = |effect: &&Effect| matches!(effect, Effect::Commit(LedgerChange { .. }));
+    assert_eq!(world.asked.iter().filter(committed).count(), 0, "nothing is lost before it was looked up again");
+}
+
+#[test]
+fn a_reply_whose_fate_was_unknown_when_the_provider_went_back_is_left_to_a_person() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", reply(AfterReply::KeepOpen));
+    world.tell(Input::Doubted(crate::input::Doubt::VersionWentBack));
+    world.answer(1, PushAnswer::Unknown);
+    world.tell(Input::EpochBegun { confirmed: Vec::new() });
+    world.pass(60_000);
+    world.witness(1, WitnessAnswer::Absent);
+    world.pass(60_000);
+    assert_eq!((world.state(1), world.pushes().len()), (Some(OpState::LostOnServer), 1), "{}", world.trace);
+}
