@@ -253,7 +253,9 @@ impl Device {
                 self.inputs.push_back(seen(&request, LastChange::default()));
             }
         }
-        self.drain(now)
+        let result = self.drain(now);
+        self.is_ahead_of_ledger = result.is_err();
+        result
     }
 
     fn live_requests(&self) -> BTreeSet<RequestId> {

@@ -8,7 +8,7 @@ mod power;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use chrono::TimeZone;
+use chrono::{DateTime, TimeZone};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -251,7 +251,9 @@ fn profile() -> Image {
 }
 
 fn open(disk: &Disk) -> Result<Stores, OpenStoreError> {
-    Stores::open_on(Arc::new(disk.clone()), &DataKey::new([7; 32]))
+    let opening =
+        triage_store::Opening { reserve_bytes: 0, ..triage_store::Opening::new(DateTime::UNIX_EPOCH, [1; 16]) };
+    Stores::open_on(Arc::new(disk.clone()), &DataKey::new([7; 32]), &opening)
 }
 
 fn dice(seed: u64) -> ChaCha8Rng {
