@@ -217,7 +217,7 @@ impl Ledger {
             connection
                 .query_row(
                     &format!(
-                        "{} WHERE acked_at IS NOT NULL AND state = 'settled' ORDER BY acked_at DESC LIMIT 1",
+                        "{} WHERE acked_at IS NOT NULL AND state = 'settled' ORDER BY seq DESC LIMIT 1",
                         rows::SELECT
                     ),
                     [],

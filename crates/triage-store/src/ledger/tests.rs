@@ -188,3 +188,15 @@ fn numbers_are_never_given_twice_even_after_everything_is_settled() {
     stores.ledger.commit(&saved(&in_state(5, OpState::Settled)), at(10)).unwrap();
     assert_eq!(stores.ledger.load_live().unwrap(), (Vec::new(), 6));
 }
+
+#[test]
+fn the_decision_confirmed_last_is_found_by_its_number_whatever_the_clock_said() {
+    let folder = folder();
+    let stores = Stores::open(folder.path(), &key()).unwrap();
+    for (n, minute) in [(1, 30), (2, 10)] {
+        stores.ledger.commit(&saved(&operation(n, "Seen")), at(minute)).unwrap();
+        let settled = Operation { acked_at: Some(at(minute)), ..in_state(n, OpState::Settled) };
+        stores.ledger.commit(&saved(&settled), at(minute)).unwrap();
+    }
+    assert_eq!(stores.ledger.last_settled().unwrap().map(|last| last.op_id), Some(op(2)));
+}

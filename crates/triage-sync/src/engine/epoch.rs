@@ -79,6 +79,12 @@ impl Engine {
         self.epoch.verifying.is_some()
     }
 
+    /// A new epoch was found and its list of what was confirmed before is not here yet: nothing may settle, or it would
+    /// be in neither.
+    pub(super) fn is_between_epochs(&self) -> bool {
+        self.epoch.verifying.as_ref().is_some_and(|verifying| !verifying.begun)
+    }
+
     /// The line came back: whatever answers now may have been restored meanwhile.
     pub(super) fn check_epoch(&mut self) {
         if self.epoch.last_confirmed.is_some() && self.epoch.check == Check::Done {
@@ -174,6 +180,7 @@ impl Engine {
             return false;
         };
         verifying.looking_up.remove(op_id);
+        self.looking_up.remove(op_id);
         match answer {
             WitnessAnswer::Landed => {
                 verifying.waiting.remove(op_id);

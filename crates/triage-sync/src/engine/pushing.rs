@@ -262,6 +262,7 @@ impl Engine {
         let Some(operation) = self.operation(op_id) else { return };
         let Some(seen) = self.seen.get(&operation.request_id) else { return };
         let contained = operation.state == OpState::Acked
+            && !self.is_between_epochs()
             && operation.ack_version.as_ref().is_some_and(|ack| reaches(&seen.basis.version, ack))
             && (!operation.decision.reaches_the_patient() || seen.basis.holds_reply(op_id));
         if contained {

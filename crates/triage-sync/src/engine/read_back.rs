@@ -64,6 +64,7 @@ impl Engine {
     /// Decides what a refusal meant, now that the request was read back and the witness is known to be absent.
     fn read_back(&mut self, head: &Operation, version: &Version, now: Now) {
         match head.state {
+            OpState::Acked if self.is_between_epochs() => {}
             OpState::Acked if head.ack_version.as_ref().is_some_and(|ack| is_before(version, ack)) => {
                 // Read by itself, it is older than what was confirmed: the provider went back behind it.
                 let wait_ms = self.jitter.backoff_ms(1);

@@ -39,7 +39,7 @@ impl Ledger {
     /// Returns the settled decision that was confirmed last.
     pub fn last_settled(&self) -> Option<Operation> {
         let settled = self.operations.values().filter(|operation| operation.state == OpState::Settled);
-        settled.filter(|operation| operation.acked_at.is_some()).max_by_key(|operation| operation.acked_at).cloned()
+        settled.filter(|operation| operation.acked_at.is_some()).max_by_key(|operation| operation.seq).cloned()
     }
 }
 

@@ -72,3 +72,35 @@ fn a_reply_whose_fate_was_unknown_when_the_provider_went_back_is_left_to_a_perso
     world.pass(60_000);
     assert_eq!((world.state(1), world.pushes().len()), (Some(OpState::LostOnServer), 1), "{}", world.trace);
 }
+
+#[test]
+fn a_reply_that_is_verified_while_its_witness_is_looked_up_is_looked_up_again_afterwards() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", reply(AfterReply::KeepOpen));
+    world.answer(1, PushAnswer::Unknown);
+    world.pass(60_000);
+    world.tell(Input::Doubted(crate::input::Doubt::VersionWentBack));
+    world.tell(Input::EpochBegun { confirmed: Vec::new() });
+    world.witness(1, WitnessAnswer::Failed(Failure::Broken));
+    world.pass(60_000);
+    world.witness(1, WitnessAnswer::Landed);
+    world.pass(60_000);
+    world.witness(1, WitnessAnswer::Landed);
+    assert_eq!(world.state(1), Some(OpState::Acked), "{}", world.trace);
+}
+
+#[test]
+fn a_decision_does_not_settle_on_the_copy_that_shows_that_the_provider_went_back() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", reply(AfterReply::KeepOpen));
+    world.answer(1, PushAnswer::Unknown);
+    world.pass(60_000);
+    world.witness(1, WitnessAnswer::Landed);
+    world.tell(Input::Doubted(crate::input::Doubt::VersionWentBack));
+    world.fetched("req-a");
+    assert_eq!(world.state(1), Some(OpState::Acked), "{}", world.trace);
+    world.tell(Input::EpochBegun { confirmed: Vec::new() });
+    world.pass(60_000);
+    world.witness(1, WitnessAnswer::Absent);
+    assert_eq!(world.state(1), Some(OpState::LostOnServer), "{}", world.trace);
+}
