@@ -288,6 +288,10 @@ pub(crate) fn doubt(file: &str) -> String {
 fn checked_salts(files: &dyn Files, key: &DataKey) -> Result<Salts, OpenStoreError> {
     match KeyCheck::read(files, key)? {
         KeyCheck::Right(salts) => Ok(salts),
+        KeyCheck::Wrong if triage_sync::mutant!("new-key-when-keyring-empty") => {
+            check::write(files, key, Salts::default())?;
+            Ok(Salts::default())
+        }
         KeyCheck::Wrong => Err(OpenStoreError::WrongKey),
         KeyCheck::Absent if !profile_exists(files) => {
             check::write(files, key, Salts::default())?;

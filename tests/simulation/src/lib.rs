@@ -6,3 +6,4 @@ pub mod disk;
 pub mod protocol;
 pub mod provider;
 pub mod tier1;
+pub mod tier2;
