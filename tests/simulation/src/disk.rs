@@ -207,6 +207,13 @@ impl Image {
         self.files.values().map(Content::len).sum()
     }
 
+    /// Says whether any file here has the bytes that a file has in another image.
+    #[must_use]
+    pub fn holds_file_of(&self, other: &Self, name: &str) -> bool {
+        let Some(wanted) = other.files.get(name).map(Content::bytes) else { return true };
+        self.files.values().any(|content| content.bytes() == wanted)
+    }
+
     /// Names the first file that is not the same in another image, byte for byte.
     #[must_use]
     pub fn first_unlike<'a>(&'a self, other: &'a Self) -> Option<&'a str> {

@@ -20,7 +20,7 @@ use std::fmt;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::disk::{Fault, Loss, Times};
+use crate::disk::{Damage, Fault, Loss, Times};
 use bench::{Over, Prepared};
 use check::Broken;
 use scenario::Scenario;
@@ -39,7 +39,11 @@ pub enum Blow {
     Cut { k: u64, loss: Loss, dice: u64 },
     /// The `nth` access of this kind failed, once.
     Fault { fault: Fault, nth: u64 },
-    /// Nothing: the scenario itself, the wrong key, damage at rest.
+    /// A file was damaged while nobody had it open.
+    Damage { file: &'static str, damage: Damage, dice: u64 },
+    /// A file is gone.
+    Lost { file: &'static str },
+    /// Nothing: the scenario itself, or a wrong key.
     None,
 }
 
@@ -142,17 +146,20 @@ fn run_one(scenario: &Scenario, extent: Extent, report: &mut Report) {
             report.note(scenario.name, blow, result);
         }
     }
+    run_faults(scenario, &prepared, step, report);
+}
+
+/// Lets one access after the other fail, until the act meets none that does.
+fn run_faults(scenario: &Scenario, prepared: &Prepared, step: u64, report: &mut Report) {
     for fault in [Fault::Write, Fault::Read, Fault::Sync] {
         for nth in (1..ACCESSES_MAX).step_by(usize::try_from(step).unwrap_or(1)) {
-            let blow = Blow::Fault { fault, nth };
-            match fail(scenario, &prepared, fault, nth) {
+            let result = match fail(scenario, prepared, fault, nth) {
                 Ok(Struck::No) => break,
-                Ok(Struck::Yes) => report.tally(scenario.name).faults += 1,
-                Err(broken) => {
-                    report.tally(scenario.name).faults += 1;
-                    report.note(scenario.name, blow, Err(broken));
-                }
-            }
+                Ok(Struck::Yes) => Ok(()),
+                Err(broken) => Err(broken),
+            };
+            report.tally(scenario.name).faults += 1;
+            report.note(scenario.name, Blow::Fault { fault, nth }, result);
         }
     }
 }
@@ -214,8 +221,13 @@ fn fail(scenario: &Scenario, prepared: &Prepared, fault: Fault, nth: u64) -> Res
     let mut bench = prepared.bench().map_err(|error| not_played("disk", &error))?;
     (scenario.approach)(&mut bench).map_err(|error| not_played("approach", &error))?;
     bench.pc.disk.fail(fault, nth, Times::Once);
-    // Where it does not get as far as without the fault, what was said still holds.
-    let _ = (scenario.act)(&mut bench);
+    match (scenario.act)(&mut bench) {
+        Err(Over::Never) => {
+            return Err((46, "after one failed access it does not go on until it is started anew".to_owned()));
+        }
+        // Where it does not get as far as without the fault, what was said still holds.
+        Ok(()) | Err(Over::NotSaved | Over::NotStarted(_) | Over::PowerGone | Over::NoDisk) => {}
+    }
     if bench.pc.disk.is_failing() {
         return Ok(Struck::No);
     }

@@ -34,6 +34,11 @@ impl Bench {
         Ok(())
     }
 
+    /// Holds the ledger of the running program against the truth.
+    pub(super) fn check_ledger_now(&self) -> Result<(), Broken> {
+        self.check_ledger(&self.found()?)
+    }
+
     fn operations(&self) -> Result<Vec<Operation>, Broken> {
         let device = self.device().map_err(|_| (40, "the program does not run".to_owned()))?;
         device.stores().ledger.operations().map_err(|error| (3, format!("the ledger cannot be read: {error}")))
@@ -127,7 +132,11 @@ impl Bench {
             state if state.needs_a_person() && ends == Ends::ByAPerson => 0,
             state => return Err((46, format!("{op_id} ends as {}: {:?}", state.name(), operation.stuck))),
         };
-        if effects == wanted { Ok(()) } else { Err((9, format!("{op_id} is {} and took effect {effects} times", state.name()))) }
+        if effects == wanted {
+            Ok(())
+        } else {
+            Err((9, format!("{op_id} is {} and took effect {effects} times", state.name())))
+        }
     }
 
     /// I9, I10: what took effect was decided, as it was decided, and reached the patient once.
@@ -140,7 +149,11 @@ impl Bench {
             }
         }
         let once: BTreeSet<&String> = self.provider.delivered.iter().collect();
-        if once.len() == self.provider.delivered.len() { Ok(()) } else { Err((9, "a reply reached its patient twice".to_owned())) }
+        if once.len() == self.provider.delivered.len() {
+            Ok(())
+        } else {
+            Err((9, "a reply reached its patient twice".to_owned()))
+        }
     }
 
     fn is_at_rest(&self) -> bool {

@@ -62,7 +62,13 @@ pub(super) const ALL: [Scenario; 13] = [
         act: pulled,
         ..SETTLED
     },
-    Scenario { name: "manifest", manners: no_history, approach: manifest_is_on_its_way, act: deleted_is_gone, ..SETTLED },
+    Scenario {
+        name: "manifest",
+        manners: no_history,
+        approach: manifest_is_on_its_way,
+        act: deleted_is_gone,
+        ..SETTLED
+    },
     Scenario { name: "rebase", approach: moved_on, act: settled, ..SETTLED },
     Scenario {
         name: "conflict resolve",
@@ -88,7 +94,13 @@ pub(super) const ALL: [Scenario; 13] = [
         act: Bench::start,
         ..SETTLED
     },
-    Scenario { name: "open", prepare: Preparation::Script(live_decision), approach: nothing, act: Bench::start, ..SETTLED },
+    Scenario {
+        name: "open",
+        prepare: Preparation::Script(live_decision),
+        approach: nothing,
+        act: Bench::start,
+        ..SETTLED
+    },
 ];
 
 const SETTLED: Scenario = Scenario {
@@ -115,6 +127,11 @@ impl Scenario {
             Preparation::Golden => golden(begin),
         }
     }
+}
+
+/// A closed profile with two decisions on their way.
+pub(super) fn live() -> Result<Prepared, Over> {
+    Scenario { prepare: Preparation::Script(live_decision), ..SETTLED }.prepare()
 }
 
 fn minimal() -> Manners {
@@ -190,9 +207,7 @@ fn acked(bench: &mut Bench) -> Result<(), Over> {
 
 /// Everything that was decided has its effect, and the provider's copy of it is here.
 fn settled(bench: &mut Bench) -> Result<(), Over> {
-    bench.until(|bench| {
-        bench.pc.device.as_ref().is_some_and(|device| device.engine().operations().next().is_none())
-    })
+    bench.until(|bench| bench.pc.device.as_ref().is_some_and(|device| device.engine().operations().next().is_none()))
 }
 
 fn first_page_is_on_its_way(bench: &mut Bench) -> Result<(), Over> {
@@ -204,9 +219,11 @@ fn last_page_is_on_its_way(bench: &mut Bench) -> Result<(), Over> {
     first_page_is_on_its_way(bench)?;
     bench.step()?;
     bench.until(|bench| {
-        let is_here = |n: u64| bench.pc.device.as_ref().is_some_and(|device| {
-            device.stores().cache.read(|cache| cache.has_resource("Task", &format!("req-{n}"))).unwrap_or(false)
-        });
+        let is_here = |n: u64| {
+            bench.pc.device.as_ref().is_some_and(|device| {
+                device.stores().cache.read(|cache| cache.has_resource("Task", &format!("req-{n}"))).unwrap_or(false)
+            })
+        };
         let next = matches!(bench.calls.front(), Some(Call::Page(order)) if order.scope == Scope::Requests);
         next && is_here(4)
     })
@@ -249,9 +266,11 @@ fn resolve(bench: &mut Bench) -> Result<(), Over> {
 fn busy(bench: &mut Bench) -> Result<(), Over> {
     bench.start()?;
     decide_and_send(bench)?;
-    bench.requests_arrive(4..=5);
+    bench.requests_arrive(4..=4);
     bench.until(|bench| {
-        bench.device().is_ok_and(|it| it.stores().cache.read(|cache| cache.has_resource("Task", "req-5")).unwrap_or(false))
+        bench
+            .device()
+            .is_ok_and(|it| it.stores().cache.read(|cache| cache.has_resource("Task", "req-4")).unwrap_or(false))
     })?;
     bench.decide(3, 3, note("three"))
 }
