@@ -51,7 +51,7 @@ pub(super) fn open(
 }
 
 /// A file of less than a page counts as none: SQLite would begin a new one in it.
-fn is_missing(files: &dyn Files) -> Result<bool, OpenStoreError> {
+pub(super) fn is_missing(files: &dyn Files) -> Result<bool, OpenStoreError> {
     Ok(!files.exists(LEDGER) || files.head(LEDGER, PAGE_BYTES)?.len() < PAGE_BYTES)
 }
 
