@@ -284,20 +284,32 @@ pub(crate) fn doubt(file: &str) -> String {
     format!("{file}.doubt")
 }
 
-/// Holds the key against the key check, and where that is missing or damaged against the ledger itself.
+/// Holds the key against the key check, and where that is missing, damaged or of another key against the ledger itself.
 fn checked_salts(files: &dyn Files, key: &DataKey) -> Result<Salts, OpenStoreError> {
+    // Every page carries a proof of its key: a ledger that opens is enough, whatever one flipped bit of the check says.
+    let opens = || {
+        files.exists(LEDGER)
+            && Place::new(files, LEDGER, key).open(None).and_then(|open| sqlite::version(&open)).is_ok()
+    };
     match KeyCheck::read(files, key)? {
         KeyCheck::Right(salts) => Ok(salts),
-        KeyCheck::Wrong => Err(OpenStoreError::WrongKey),
+        KeyCheck::Wrong if triage_sync::mutant!("new-key-when-keyring-empty") => {
+            check::write(files, key, Salts::default())?;
+            Ok(Salts::default())
+        }
+        // In less than a page there is nothing that could prove a key.
+        KeyCheck::Wrong if ledger::is_missing(files)? || !opens() => Err(OpenStoreError::WrongKey),
+        KeyCheck::Wrong => Ok(Salts::default()),
         KeyCheck::Absent if !profile_exists(files) => {
             check::write(files, key, Salts::default())?;
             Ok(Salts::default())
         }
         KeyCheck::Absent | KeyCheck::Damaged => {
-            // Every page carries a proof of its key: a ledger that opens is enough.
-            let opens = files.exists(LEDGER)
-                && Place::new(files, LEDGER, key).open(None).and_then(|open| sqlite::version(&open)).is_ok();
-            if opens { Ok(Salts::default()) } else { Err(OpenStoreError::NoKeyCheck) }
+            if opens() {
+                Ok(Salts::default())
+            } else {
+                Err(OpenStoreError::NoKeyCheck)
+            }
         }
     }
 }

@@ -132,6 +132,12 @@ impl Disk {
         self.inside.medium().faults.arm(fault, nth, times);
     }
 
+    /// Says whether a fault is still to strike.
+    #[must_use]
+    pub fn is_failing(&self) -> bool {
+        self.inside.medium().faults.is_armed()
+    }
+
     /// Takes all faults away; a full disk stays full.
     pub fn repair(&self) {
         self.inside.medium().faults.repair();
@@ -199,6 +205,22 @@ impl Image {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.files.values().map(Content::len).sum()
+    }
+
+    /// Says whether any file here has the bytes that a file has in another image.
+    #[must_use]
+    pub fn holds_file_of(&self, other: &Self, name: &str) -> bool {
+        let Some(wanted) = other.files.get(name).map(Content::bytes) else { return true };
+        self.files.values().any(|content| content.bytes() == wanted)
+    }
+
+    /// Names the first file that is not the same in another image, byte for byte.
+    #[must_use]
+    pub fn first_unlike<'a>(&'a self, other: &'a Self) -> Option<&'a str> {
+        let bytes = |image: &Self, name: &str| image.files.get(name).map(Content::bytes);
+        let names = self.files.keys().chain(other.files.keys());
+        let mut unlike = names.filter(|name| bytes(self, name) != bytes(other, name));
+        unlike.next().map(|name| &**name)
     }
 }
 

@@ -8,3 +8,4 @@ pub mod protocol;
 pub mod provider;
 pub mod tier0;
 pub mod tier1;
+pub mod tier2;

@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Parser;
 use simulation::coverage::Coverage;
 use simulation::tier1::{self, Lines};
+use simulation::tier2;
 
 /// Plays simulated histories.
 #[derive(Debug, Parser)]
@@ -19,11 +20,25 @@ struct Args {
     /// Prints the whole history of the first seed.
     #[arg(long)]
     trace: bool,
+    /// Which tier: 1 plays histories by seed, 2 cuts the power at every point of every scenario.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+    tier: u8,
+    /// The known bug that is built in.
+    #[cfg(mutant = "any")]
+    #[arg(long)]
+    mutant: Option<String>,
 }
 
 #[allow(clippy::print_stdout, clippy::disallowed_methods)]
 fn main() -> ExitCode {
     let args = Args::parse();
+    #[cfg(mutant = "any")]
+    if let Some(mutant) = &args.mutant {
+        triage_sync::mutant::choose(mutant);
+    }
+    if args.tier == 2 {
+        return crash_points();
+    }
     let started = Instant::now();
     let mut coverage = Coverage::default();
     let mut broken = 0;
@@ -43,4 +58,20 @@ fn main() -> ExitCode {
     let took = started.elapsed();
     println!("{} histories, {broken} broken, {:?}", args.seeds, took);
     if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+#[allow(clippy::print_stdout, clippy::disallowed_methods)]
+fn crash_points() -> ExitCode {
+    let started = Instant::now();
+    let report = tier2::run_all(&mut |so_far| {
+        let images: u64 = so_far.scenarios.values().map(|tally| tally.images + tally.faults).sum();
+        println!("{images} disks, {} broken, {:?}", so_far.violations.len(), started.elapsed());
+    });
+    for (name, tally) in &report.scenarios {
+        println!("{name}: {tally:?}");
+    }
+    for violation in report.violations.iter().take(20) {
+        println!("{violation}");
+    }
+    if report.violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

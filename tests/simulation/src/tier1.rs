@@ -5,9 +5,9 @@
 //! the faults from another, so that a failing history can be made smaller.
 
 mod chaos;
-mod network;
+pub(crate) mod network;
 mod oracle;
-mod pc;
+pub(crate) mod pc;
 mod people;
 mod swarm;
 mod world;

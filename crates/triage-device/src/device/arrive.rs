@@ -83,7 +83,10 @@ impl Device {
         let asked = self.asked.remove(request_id);
         let answer = match result {
             Err(failure) => FetchedRequest::Failed(failure),
-            Ok(RequestParts::Gone) => self.bury(request_id)?,
+            Ok(RequestParts::Gone) => self.bury(request_id).unwrap_or_else(|error| {
+                warn!(%error, "a deleted request was not removed");
+                FetchedRequest::Failed(Failure::Broken)
+            }),
             Ok(RequestParts::There { resources, change }) => {
                 let arrived = Arrived {
                     resources: &resources,
@@ -138,7 +141,7 @@ impl Device {
     /// versions, requests that are not here, and open ones that are not on the list.
     ///
     /// # Errors
-    /// As `tell`, and when the cache cannot be read.
+    /// As `tell`. Where the cache cannot be read, the comparison counts as failed and is made again.
     pub fn manifest(
         &mut self,
         listed: Result<BTreeMap<RequestId, Version>, Failure>,
@@ -148,7 +151,14 @@ impl Device {
             Err(failure) => Err(failure),
             Ok(mut listed) => {
                 let mut differing = Vec::new();
-                for here in self.stores.cache.read(|cache| cache.task_versions())? {
+                let here = match self.stores.cache.read(|cache| cache.task_versions()) {
+                    Ok(here) => here,
+                    Err(error) => {
+                        warn!(%error, "what is open was not compared");
+                        return self.tell(Input::ManifestCompared(Err(Failure::Broken)), now);
+                    }
+                };
+                for here in here {
                     let is_open = OPEN_STATUSES.contains(&here.status.as_str());
                     match listed.remove(&here.id) {
                         Some(version) if version == here.version && !here.is_former => {}

@@ -49,6 +49,7 @@ pub fn which_key(stored: StoredKey, profile_exists: impl FnOnce() -> bool) -> Ke
     match stored {
         StoredKey::Present(key) => KeyChoice::Use(key),
         StoredKey::Broken => KeyChoice::Refuse(KeyRefused::Broken),
+        StoredKey::Absent if triage_sync::mutant!("new-key-when-keyring-empty") => KeyChoice::MakeNew,
         StoredKey::Absent if profile_exists() => KeyChoice::Refuse(KeyRefused::Missing),
         StoredKey::Absent => KeyChoice::MakeNew,
     }

@@ -29,6 +29,11 @@ pub(super) fn open(
         return Err(OpenStoreError::LedgerGone);
     }
     let kept_as = format!("{LEDGER}.bad-{}", opening.stamp());
+    if triage_sync::mutant!("recreated-on-open-error") && sound(place).is_err() {
+        for end in ["", "-wal", "-shm"] {
+            files.remove(&format!("{LEDGER}{end}"))?;
+        }
+    }
     let connection = match sound(place) {
         Ok(connection) => connection,
         Err(OpenStoreError::Damaged { .. }) if mend_header(place, known.ledger, &kept_as)? => {
@@ -49,7 +54,7 @@ pub(super) fn open(
 }
 
 /// A file of less than a page counts as none: SQLite would begin a new one in it.
-fn is_missing(files: &dyn Files) -> Result<bool, OpenStoreError> {
+pub(super) fn is_missing(files: &dyn Files) -> Result<bool, OpenStoreError> {
     Ok(!files.exists(LEDGER) || files.head(LEDGER, PAGE_BYTES)?.len() < PAGE_BYTES)
 }
 
@@ -64,7 +69,7 @@ fn was_made(files: &dyn Files, known: Salts) -> Result<bool, OpenStoreError> {
 /// Opens the file and reads of it what the program needs to start; all of it where there is a doubt.
 fn sound(place: Place<'_>) -> Result<Connection, OpenStoreError> {
     let failed = |source| failure(source);
-    let connection = place.connect("FULL", None).map_err(failed)?;
+    let connection = place.connect(synchronous(), None).map_err(failed)?;
     let found = version(&connection).map_err(failed)?;
     if usize::try_from(found).map_or(true, |found| found > LEDGER_MIGRATIONS.len()) {
         return Err(OpenStoreError::Newer { file: LEDGER });
@@ -169,5 +174,10 @@ fn keep_copy(place: Place<'_>, connection: Connection) -> Result<Connection, Ope
     // Closing folds the log into the file, so that the file alone is the ledger.
     connection.close().map_err(|(_, error)| failure(error))?;
     place.files.copy(LEDGER, &format!("{LEDGER}.before-{}", found + 1))?;
-    place.connect("FULL", None).map_err(failure)
+    place.connect(synchronous(), None).map_err(failure)
+}
+
+/// A decision is called saved when its commit returns: the disk has it then.
+fn synchronous() -> &'static str {
+    if triage_sync::mutant!("ledger-not-synced") { "NORMAL" } else { "FULL" }
 }

@@ -62,6 +62,10 @@ impl Faults {
         self.armed.push(Armed { fault, left: nth.max(1), times });
     }
 
+    pub(super) fn is_armed(&self) -> bool {
+        !self.armed.is_empty()
+    }
+
     pub(super) fn repair(&mut self) {
         self.armed.clear();
     }

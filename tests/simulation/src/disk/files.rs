@@ -53,7 +53,7 @@ impl Files for Disk {
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let beside = format!("{name}.new");
+        let beside = format!("{name}.part");
         self.with(|medium| {
             medium.faults.strike(Fault::Open)?;
             let file = match medium.find(&beside) {

@@ -67,7 +67,13 @@ impl Pc {
         let number = 555_000_000_101 + n as u64;
         let id = StaffId::parse(&number.to_string()).map_err(|_| StoreError::BadValue { what: "staff" })?;
         let role = if n == 0 { Role::Receptionist } else { Role::Gp };
-        Ok(Self {
+        let author = Author { id, name: format!("Person {n}"), role };
+        Ok(Self::on(disk, author, EngineSettings { seed: seed ^ n as u64, ..settings }))
+    }
+
+    /// A PC with this disk, on which nothing runs.
+    pub(crate) fn on(disk: Disk, author: Author, settings: EngineSettings) -> Self {
+        Self {
             disk,
             device: None,
             run: 0,
@@ -76,9 +82,9 @@ impl Pc {
             asleep_until_ms: 0,
             wall_offset_ms: 0,
             line: Line::Up,
-            author: Author { id, name: format!("Person {n}"), role },
+            author,
             is_signed_in: true,
-            settings: EngineSettings { seed: seed ^ n as u64, ..settings },
+            settings,
             wake: 0,
             walks: BTreeMap::new(),
             pulled_ms: None,
@@ -86,7 +92,7 @@ impl Pc {
             states: BTreeMap::new(),
             host_hold_until_ms: 0,
             last_push_ms: BTreeMap::new(),
-        })
+        }
     }
 
     /// Reads the clocks of this PC at a true time.
