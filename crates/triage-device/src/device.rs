@@ -294,6 +294,9 @@ impl Device {
                     bundle,
                 })));
             }
+            Effect::LookUpWitness { op_id, .. } if triage_sync::mutant!("if-none-exist-as-idempotency") => {
+                self.inputs.push_back(Input::Witness { op_id, answer: triage_sync::WitnessAnswer::Absent });
+            }
             Effect::LookUpWitness { op_id, digest_of } => {
                 let digest = digest_of.digest();
                 let steps = self.beside(*digest_of);

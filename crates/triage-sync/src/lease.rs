@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::clock::Now;
+
 /// Answers whose round trips are compared; the quickest of them says the time best (`sync.md` b.10).
 const SAMPLES_MAX: usize = 8;
 /// The `Date` header counts whole seconds.
@@ -57,6 +59,15 @@ impl ServerClock {
     /// Forgets everything: the clock of this PC is in doubt.
     pub fn doubt(&mut self) {
         self.samples.clear();
+    }
+
+    /// Returns the server's time now, by the elapsed clock and never by this PC's wall clock; none before the first answer.
+    #[must_use]
+    pub fn time(&self, now: Now) -> Option<ServerTime> {
+        if crate::mutant!("lease-judged-on-local-clock") {
+            return Some(ServerTime { estimate: now.wall, uncertainty: TimeDelta::zero() });
+        }
+        self.at(now.elapsed_ms)
     }
 
     /// Returns the server's time at this elapsed time; none before the first answer.

@@ -4,6 +4,7 @@
 pub mod coverage;
 pub mod disk;
 pub mod invariants;
+pub mod lease;
 pub mod protocol;
 pub mod provider;
 pub mod tier0;

@@ -27,8 +27,10 @@ pub struct Manners {
     pub no_history: bool,
     /// Answers a transaction without sending the resources back.
     pub minimal_return: bool,
-    /// Applies what it can of a transaction and says so in a 200, as one real server does.
-    pub partial: bool,
+    /// The clocks of its machines differ by so many milliseconds at most: a later version may have an earlier stamp.
+    pub skew_ms_max: u64,
+    /// Version of what is new; 0 counts as 1.
+    pub first_number: u64,
 }
 
 /// A request as it goes over the wire.
@@ -188,9 +190,13 @@ impl Provider {
     }
 
     pub(crate) fn write(&mut self, kind: &str, id: &str, body: &mut Value, at_ms: i64) -> u64 {
+        self.lateness = self.lateness.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let skew_ms = (self.lateness >> 33).checked_rem(self.manners.skew_ms_max + 1).unwrap_or(0);
+        let at_ms = at_ms - i64::try_from(skew_ms).unwrap_or(0);
         let shown_ms = if self.manners.whole_seconds { at_ms - at_ms.rem_euclid(1000) } else { at_ms };
         let versions = self.resources.entry((kind.to_owned(), id.to_owned())).or_default();
-        let number = versions.last().map_or(0, |version| version.number) + 1;
+        let first = self.manners.first_number.max(1);
+        let number = versions.last().map_or(first, |version| version.number + 1);
         let stamp = instant(shown_ms).map(|at| at.to_rfc3339_opts(SecondsFormat::Millis, true)).unwrap_or_default();
         let meta = body.as_object_mut().map(|body| body.entry("meta").or_insert_with(|| json!({})));
         if let Some(meta) = meta.and_then(Value::as_object_mut) {

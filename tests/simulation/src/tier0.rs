@@ -5,7 +5,6 @@
 //! call on the wire comes from another, so that a shorter history keeps its weather.
 
 pub mod check;
-pub mod coverage;
 mod happen;
 mod ledger;
 mod names;
@@ -26,8 +25,8 @@ use std::fmt;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+pub use crate::coverage::Coverage;
 pub use check::Broken;
-pub use coverage::Coverage;
 pub use profile::Profile;
 pub use step::{Step, Tick};
 

@@ -89,5 +89,25 @@ pub fn run(seed: u64, lines: Lines, coverage: &mut Coverage) -> Result<Told, (Vi
     World::new(seed, Swarm::of(seed), lines).play(coverage)
 }
 
+/// Makes the history of a seed that breaks a promise smaller: kinds of faults are taken out, and decisions, as long as the
+/// same promise still breaks. Returns what is left of the kind of history, and its lines.
+#[must_use]
+pub fn smallest(seed: u64, invariant: u8) -> (Swarm, Vec<String>) {
+    let breaks = |swarm: &Swarm| {
+        let told = World::new(seed, swarm.clone(), Lines::Kept).play(&mut Coverage::default());
+        told.err().filter(|(violation, _)| violation.invariant == invariant).map(|(_, lines)| lines)
+    };
+    let mut swarm = Swarm::of(seed);
+    let mut lines = breaks(&swarm).unwrap_or_default();
+    for smaller in Swarm::SMALLER {
+        let mut less = swarm.clone();
+        smaller(&mut less);
+        if let Some(shorter) = breaks(&less) {
+            (swarm, lines) = (less, shorter);
+        }
+    }
+    (swarm, lines)
+}
+
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tracing::warn;
-use triage_domain::{Decision, NewRequest};
+use triage_domain::{Decision, NewRequest, OpId};
 use triage_fhir::encode::{EncodeDecisionError, NAMED_IN_ONE_TRANSACTION, NAMED_STEP_BY_STEP, decision_beside};
 use triage_fhir::{DecisionWrite, EntryWrite, decision_bundle, entry_bundle};
 use triage_sync::rebase::effective;
@@ -16,7 +16,7 @@ impl Device {
         if let Decision::Enter { request } = &operation.decision {
             return self.entry_bundle(operation, request);
         }
-        self.made(operation, decision_bundle)
+        self.made(operation, decision_bundle).map(|bundle| guarded_by_search(bundle, operation))
     }
 
     /// Returns what is written beside the request, where decisions are written step by step.
@@ -50,7 +50,7 @@ impl Device {
             practice: &self.practice,
             task: &task,
             if_match: &operation.if_match,
-            op_id: &operation.op_id,
+            op_id: &sent_as(operation),
             decision: &decision,
             author: &operation.author,
             decided_at: operation.decided_at,
@@ -85,4 +85,34 @@ impl Device {
         };
         (!operation.if_match.is_at_the_provider()).then(|| entry_bundle(&write))
     }
+}
+
+/// Returns the id under which a decision goes out: its own, at every attempt.
+fn sent_as(operation: &Operation) -> OpId {
+    let id = operation.op_id.as_str();
+    if triage_sync::mutant!("resend-with-new-id") && operation.attempts > 1 {
+        let other = OpId::parse(&format!("{}{:02x}", &id[..34], operation.attempts));
+        return other.unwrap_or_else(|_| operation.op_id.clone());
+    }
+    operation.op_id.clone()
+}
+
+/// The known bug of guarding by a search that lags behind and not by the request's version.
+fn guarded_by_search(mut bundle: Value, operation: &Operation) -> Value {
+    if triage_sync::mutant!("if-none-exist-as-idempotency")
+        && let Some(entries) = bundle.get_mut("entry").and_then(Value::as_array_mut)
+    {
+        for entry in entries {
+            let is_reply = entry["resource"]["resourceType"] == "CommunicationRequest";
+            let request = &mut entry["request"];
+            if is_reply {
+                let condition = format!("identifier=|{}", operation.op_id);
+                *request =
+                    serde_json::json!({ "method": "POST", "url": "CommunicationRequest", "ifNoneExist": condition });
+            } else if let Some(request) = request.as_object_mut() {
+                request.remove("ifMatch");
+            }
+        }
+    }
+    bundle
 }

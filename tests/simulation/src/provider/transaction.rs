@@ -8,23 +8,13 @@ impl Provider {
     pub(super) fn transaction(&mut self, bundle: &Value, now_ms: i64) -> (u16, Value) {
         let entries: Vec<&Value> = bundle.get("entry").and_then(Value::as_array).into_iter().flatten().collect();
         let refused: Vec<bool> = entries.iter().map(|entry| self.is_refused(entry)).collect();
-        if refused.contains(&true) && !self.manners.partial {
+        if refused.contains(&true) {
             let status = if self.manners.says_400 { 400 } else { 412 };
             return (status, outcome("a version has moved"));
         }
         let on = entries.first().and_then(|entry| entry.get("resource")).map_or(0, |task| self.number_of(task));
         let at_ms = self.stamp(now_ms);
-        let answers: Vec<Value> = entries
-            .iter()
-            .zip(refused)
-            .map(|(entry, refused)| {
-                if refused {
-                    json!({ "response": { "status": "412 Precondition Failed", "outcome": outcome("moved") } })
-                } else {
-                    self.take(entry, at_ms)
-                }
-            })
-            .collect();
+        let answers: Vec<Value> = entries.iter().map(|entry| self.take(entry, at_ms)).collect();
         self.write_down(&entries, on, at_ms);
         (200, json!({ "resourceType": "Bundle", "type": "transaction-response", "entry": answers }))
     }

@@ -11,13 +11,13 @@ use triage_sync::{
 
 use super::check::copies::{AtWalk, i28, i29};
 use super::check::{Promise, durable, sending};
-use super::coverage::Coverage;
 use super::ledger::{Cache, Ledger};
 use super::names;
 use super::server::{Page, Record, Server};
 use super::step::REQUESTS;
 use super::truth::Truth;
 use super::wire::{Answer, Call};
+use crate::coverage::Coverage;
 
 /// What the world lends a PC while it carries out effects.
 #[derive(Debug)]

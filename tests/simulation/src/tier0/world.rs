@@ -10,7 +10,6 @@ use triage_sync::engine::MANIFEST_GAP_MS;
 use triage_sync::{Failure, Freshness, Input, LinkState, OpState, PushAnswer};
 
 use super::check::{Promise, copies, durable, rest, sending, shown};
-use super::coverage::Coverage;
 use super::names;
 use super::pc::{Around, Pc};
 use super::profile::{PATIENCE_MS, Profile, Rest};
@@ -18,6 +17,7 @@ use super::server::Server;
 use super::step::{Kind, PCS_MAX, Tick};
 use super::truth::Truth;
 use super::wire::{Answer, Call};
+use crate::coverage::Coverage;
 
 /// Simulated time of the wind-down (`sync.md` (c), Q).
 const REST_MS: u64 = 15 * 60 * 1_000;

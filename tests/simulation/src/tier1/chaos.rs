@@ -89,16 +89,16 @@ impl World {
         self.trace.line(format_args!("{} {blow:?}", self.now_ms));
         match blow {
             Blow::LineGoes { pc, line } => {
-                self.coverage.struck(if line == Line::Down { "outage" } else { "captive portal" });
+                self.coverage.fault(if line == Line::Down { "outage" } else { "captive portal" });
                 self.pcs[pc].line = line;
             }
             Blow::LineComes { pc } => self.pcs[pc].line = Line::Up,
             Blow::Kill { pc } => {
-                self.coverage.struck("program killed");
+                self.coverage.fault("program killed");
                 self.kill(pc);
             }
             Blow::PowerCut { pc } => {
-                self.coverage.struck("power cut");
+                self.coverage.fault("power cut");
                 let k = self.chaos.random_range(1..60);
                 self.pcs[pc].disk.cut_power_at(k);
             }
@@ -108,21 +108,21 @@ impl World {
                 }
             }
             Blow::Sleep { pc, ms } => {
-                self.coverage.struck("suspend");
+                self.coverage.fault("suspend");
                 self.pcs[pc].asleep_until_ms = self.now_ms + ms;
                 self.pcs[pc].slept_ms += ms;
             }
             Blow::ClockJump { pc, ms } => {
-                self.coverage.struck("wall clock jump");
+                self.coverage.fault("wall clock jump");
                 self.pcs[pc].wall_offset_ms += ms;
             }
             Blow::DiskFull { pc } => {
-                self.coverage.struck("disk full");
+                self.coverage.fault("disk full");
                 let bytes = self.chaos.random_range(0..40_000);
                 self.pcs[pc].disk.fill_up_after(bytes);
             }
             Blow::DiskFails { pc, fault } => {
-                self.coverage.struck("disk error");
+                self.coverage.fault("disk error");
                 let (nth, always) = (self.chaos.random_range(1..20), self.chaos.random_bool(0.5));
                 self.pcs[pc].disk.fail(fault, nth, if always { Times::Always } else { Times::Once });
             }
@@ -135,14 +135,14 @@ impl World {
             }
             Blow::CacheDamaged { pc } => self.damage_cache(pc),
             Blow::ServerRestored { back_ms } => {
-                self.coverage.struck("server restored");
+                self.coverage.fault("server restored");
                 let to_ms = self.provider.clock_ms(self.wall_ms()) - back_ms;
                 self.oracle.restored(self.now_ms);
                 self.provider.restore_to(to_ms);
             }
             Blow::RequestDeleted => self.delete_request(),
             Blow::SignOut { pc } => {
-                self.coverage.struck("signed out with unsent decisions");
+                self.coverage.fault("signed out with unsent decisions");
                 self.pcs[pc].is_signed_in = false;
             }
             Blow::SignIn { pc } => self.sign_in(pc),
@@ -172,7 +172,7 @@ impl World {
     }
 
     fn damage_cache(&mut self, pc: usize) {
-        self.coverage.struck("cache damaged");
+        self.coverage.fault("cache damaged");
         self.kill(pc);
         let damage = *Damage::ALL.choose(&mut self.chaos).unwrap_or(&Damage::FlipBit);
         if self.pcs[pc].disk.damage("cache.db", damage, &mut self.chaos).is_err() {
@@ -183,7 +183,7 @@ impl World {
     fn delete_request(&mut self) {
         let tasks: Vec<String> = self.provider.all("Task").map(|(id, _, _)| id.to_owned()).collect();
         let Some(task) = tasks.choose(&mut self.chaos).cloned() else { return };
-        self.coverage.struck("request deleted");
+        self.coverage.fault("request deleted");
         let at_ms = self.wall_ms();
         self.provider.delete("Task", &task, at_ms);
     }

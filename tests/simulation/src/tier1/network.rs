@@ -42,11 +42,25 @@ pub(crate) enum Passage {
     Replaced(HttpAnswer),
 }
 
+/// Whether a call writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Push,
+    Question,
+}
+
+/// Whether things still go wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weather {
+    Stormy,
+    Calm,
+}
+
 /// Draws the fate of a call.
 pub(crate) fn fate(
-    line: Line,
+    (line, kind): (Line, Kind),
     swarm: &Swarm,
-    calm: bool,
+    calm: Weather,
     dice: &mut impl Rng,
     struck: &mut impl FnMut(&'static str),
 ) -> Fate {
@@ -58,7 +72,7 @@ pub(crate) fn fate(
     let way = |dice: &mut dyn FnMut(i64) -> i64| 2 + dice(swarm.latency_ms_max);
     let mut latency = |most: i64| dice.random_range(0..=most);
     let (there, back) = (way(&mut latency), way(&mut latency));
-    if calm {
+    if calm == Weather::Calm {
         return Fate::Arrives {
             after_ms: there.min(200),
             again_after_ms: None,
@@ -97,6 +111,10 @@ pub(crate) fn fate(
         let answer = HttpAnswer { status, content_type: Some("text/plain".to_owned()), ..HttpAnswer::default() };
         return Fate::Arrives { after_ms: there, again_after_ms: None, answer: Passage::Replaced(answer) };
     }
+    if hit(swarm.partial) && kind == Kind::Push {
+        struck("partial Bundle");
+        return Fate::Hears { after_ms: there, heard: Heard::Answer(partial()) };
+    }
     let again_after_ms = hit(swarm.duplicated).then(|| there + dice.random_range(1..20_000));
     if again_after_ms.is_some() {
         struck("request doubled");
@@ -109,6 +127,24 @@ fn portal() -> HttpAnswer {
         status: 200,
         content_type: Some("text/html".to_owned()),
         body: b"<html>Please sign in to the network</html>".to_vec(),
+        ..HttpAnswer::default()
+    }
+}
+
+/// An answer that says that a part was written, from a provider that wrote nothing: no proof of anything.
+fn partial() -> HttpAnswer {
+    let body = serde_json::json!({
+        "resourceType": "Bundle",
+        "type": "transaction-response",
+        "entry": [
+            { "response": { "status": "412 Precondition Failed" } },
+            { "response": { "status": "201 Created", "etag": "W/\"1\"" } },
+        ],
+    });
+    HttpAnswer {
+        status: 200,
+        content_type: Some("application/fhir+json".to_owned()),
+        body: body.to_string().into_bytes(),
         ..HttpAnswer::default()
     }
 }

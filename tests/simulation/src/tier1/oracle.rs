@@ -7,7 +7,7 @@ use serde_json::Value;
 use triage_device::{Call, Heard, assemble_from};
 use triage_domain::{Decision, OpId, Owner, RequestId, TriageRequest};
 use triage_fhir::{Parts, assemble};
-use triage_sync::{Freshness, OpState, Operation, Scope};
+use triage_sync::{Freshness, OpState, Operation, Scope, Stuck};
 
 use super::world::World;
 use crate::provider::Provider;
@@ -92,6 +92,11 @@ impl World {
         let pulled_at = engine.pulled_at();
         let unsent = engine.operations().filter(|operation| operation.state.is_unsent()).count();
         let live: BTreeMap<OpId, OpState> = states.iter().cloned().collect();
+        // Nobody at this provider is ever told that something is not allowed: what only has to wait is no refusal.
+        let refused = engine.operations().find(|operation| operation.stuck == Some(Stuck::NotAllowed));
+        if let Some(op_id) = refused.map(|operation| operation.op_id.clone()) {
+            self.broken(46, format!("{op_id} is put before a person and only had to wait"));
+        }
         for (op_id, state) in states {
             let before = self.pcs[pc].states.insert(op_id, state);
             self.coverage.reached(before, state);

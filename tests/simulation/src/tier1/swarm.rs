@@ -27,6 +27,7 @@ pub struct Swarm {
     pub portal: u32,
     pub refused_by_host: u32,
     pub broken_after_commit: u32,
+    pub partial: u32,
     /// Longest latency of one way, in milliseconds.
     pub latency_ms_max: i64,
     /// Times in the history.
@@ -45,6 +46,34 @@ pub struct Swarm {
 }
 
 impl Swarm {
+    /// What can be taken out of a history, one thing at a time.
+    pub const SMALLER: [fn(&mut Self); 24] = [
+        |it| it.not_sent = 0,
+        |it| it.request_lost = 0,
+        |it| it.answer_lost = 0,
+        |it| it.duplicated = 0,
+        |it| it.portal = 0,
+        |it| it.refused_by_host = 0,
+        |it| it.broken_after_commit = 0,
+        |it| it.partial = 0,
+        |it| it.outages = 0,
+        |it| it.kills = 0,
+        |it| it.power_cuts = 0,
+        |it| it.suspends = 0,
+        |it| it.clock_jumps = 0,
+        |it| it.full_disks = 0,
+        |it| it.failing_disks = 0,
+        |it| it.cache_damages = 0,
+        |it| it.restores = 0,
+        |it| it.deletions = 0,
+        |it| it.patient_writes = 0,
+        |it| it.sign_outs = 0,
+        |it| it.manners = Manners::default(),
+        |it| it.pcs = 1,
+        |it| it.decisions /= 2,
+        |it| it.decisions /= 2,
+    ];
+
     /// Draws the kind of history of a seed.
     #[must_use]
     pub fn of(seed: u64) -> Self {
@@ -52,7 +81,7 @@ impl Swarm {
         let mut rate = |odds: f64, most: u32| if dice.random_bool(odds) { dice.random_range(1..=most) } else { 0 };
         let (not_sent, request_lost, answer_lost) = (rate(0.3, 60), rate(0.4, 80), rate(0.5, 120));
         let (duplicated, portal, refused_by_host) = (rate(0.4, 80), rate(0.2, 60), rate(0.4, 80));
-        let broken_after_commit = rate(0.3, 60);
+        let (broken_after_commit, partial) = (rate(0.3, 60), rate(0.2, 60));
         let (outages, kills, power_cuts) = (rate(0.5, 2), rate(0.4, 2), rate(0.4, 2));
         let (suspends, clock_jumps) = (rate(0.2, 1), rate(0.2, 2));
         let (full_disks, failing_disks, cache_damages) = (rate(0.15, 1), rate(0.15, 2), rate(0.15, 1));
@@ -65,7 +94,8 @@ impl Swarm {
             late_commit_ms_max,
             no_history: dice.random_bool(0.4),
             minimal_return: dice.random_bool(0.4),
-            partial: false,
+            skew_ms_max: if dice.random_bool(0.3) { 3_000 } else { 0 },
+            first_number: *[1, 1, 8, 98].choose(&mut dice).unwrap_or(&1),
         };
         Self {
             pcs: dice.random_range(1..=3),
@@ -81,6 +111,7 @@ impl Swarm {
             portal,
             refused_by_host,
             broken_after_commit,
+            partial,
             latency_ms_max: *[50, 800, 8_000].choose(&mut dice).unwrap_or(&800),
             outages,
             kills,

@@ -95,7 +95,7 @@ impl World {
         self.check_rest();
         self.coverage.steps = self.steps;
         self.coverage.histories = 1;
-        coverage.add(&self.coverage);
+        coverage.merge(&self.coverage);
         let told = self.trace.end(self.steps);
         match self.violation {
             None => Ok(told),
@@ -245,9 +245,11 @@ impl World {
             // Nothing to send: the version is not here, or the author has no token.
             return self.at(self.now_ms, Due::AtPc { pc, run, call, heard: Heard::NotSent });
         };
-        let (line, calm) = (self.pcs[pc].line, self.calm);
+        let kind = if matches!(call, Call::Push(_)) { network::Kind::Push } else { network::Kind::Question };
+        let line = (self.pcs[pc].line, kind);
+        let calm = if self.calm { network::Weather::Calm } else { network::Weather::Stormy };
         let coverage = &mut self.coverage;
-        let fate = network::fate(line, &self.swarm, calm, &mut self.chaos, &mut |fault| coverage.struck(fault));
+        let fate = network::fate(line, &self.swarm, calm, &mut self.chaos, &mut |fault| coverage.fault(fault));
         match fate {
             Fate::Hears { after_ms, heard } => {
                 self.at(self.now_ms + after_ms, Due::AtPc { pc, run, call, heard });
