@@ -281,5 +281,6 @@ impl Engine {
 }
 
 fn is_unproven_reply(operation: &Operation) -> bool {
-    operation.state == OpState::Unknown && operation.decision.reaches_the_patient()
+    let may_have_landed = matches!(operation.state, OpState::Unknown | OpState::Sealed) && operation.attempts > 0;
+    may_have_landed && operation.decision.reaches_the_patient()
 }
