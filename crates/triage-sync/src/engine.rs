@@ -14,7 +14,7 @@ mod reading;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{DateTime, Utc};
-use triage_domain::{OpId, RequestId, StaffId, Version};
+use triage_domain::{OpId, RequestId, Version};
 
 use crate::ability::Abilities;
 use crate::basis::Basis;
@@ -391,22 +391,6 @@ impl Engine {
             self.seen.remove(&operation.request_id);
             self.to_be_seen.remove(&operation.request_id);
         }
-    }
-
-    fn signed_in(&mut self, staff: &StaffId, now: Now) {
-        let parked: Vec<OpId> = self
-            .operations
-            .values()
-            .filter(|operation| operation.state == OpState::Parked && &operation.author.id == staff)
-            .map(|operation| operation.op_id.clone())
-            .collect();
-        for op_id in parked {
-            self.update(&op_id, |operation| {
-                operation.state = OpState::Sealed;
-                operation.stuck = None;
-            });
-        }
-        self.signed_in_again(now);
     }
 }
 

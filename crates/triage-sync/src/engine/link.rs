@@ -1,9 +1,12 @@
 //! The line: up, down, being tried, or switched off by the user.
 
+use triage_domain::{OpId, StaffId};
+
 use crate::clock::Now;
 use crate::effect::{Effect, Topic};
 use crate::engine::Engine;
 use crate::input::{Failure, Input};
+use crate::operation::OpState;
 use crate::retry::RETRY_AFTER_MS_MAX;
 
 /// The line as a user would name it.
@@ -240,5 +243,21 @@ impl Engine {
             self.pull_due_ms = now.elapsed_ms;
         }
         self.effects.push_back(Effect::Changed(Topic::Status));
+    }
+
+    pub(super) fn signed_in(&mut self, staff: &StaffId, now: Now) {
+        let parked: Vec<OpId> = self
+            .operations
+            .values()
+            .filter(|operation| operation.state == OpState::Parked && &operation.author.id == staff)
+            .map(|operation| operation.op_id.clone())
+            .collect();
+        for op_id in parked {
+            self.update(&op_id, |operation| {
+                operation.state = OpState::Sealed;
+                operation.stuck = None;
+            });
+        }
+        self.signed_in_again(now);
     }
 }

@@ -48,7 +48,7 @@ impl Engine {
         let Some(mut walk) = self.walk.take_if(|walk| walk.awaits == call && walk.scope == scope) else { return };
         self.watch_server_date(page.server_date, now);
         self.removals_count_from(page.server_date);
-        if self.began_too_late(scope, page.server_date) {
+        if self.began_too_late(page.server_date) {
             self.pull_due_ms = now.elapsed_ms;
             return;
         }
@@ -99,17 +99,18 @@ impl Engine {
 
     /// The provider's clock stands behind what was seen of it: what it writes is stamped where no walk would look, and
     /// nobody knows for how long that has been so. All is pulled anew then. Says whether it is so.
-    fn began_too_late(&mut self, scope: Scope, date: Option<DateTime<Utc>>) -> bool {
-        let cursor = self.cursors.entry(scope).or_default();
-        let high_water = cursor.high_water.as_deref().and_then(instant);
-        let Some((date, high_water)) = date.zip(high_water) else { return false };
-        let too_late = high_water.to_utc() - date > CLOCK_SKEW_MAX;
-        if too_late {
-            // A scope that only follows what is known has no beginning: a day is further than any clock is wrong.
-            let day_before = date - TimeDelta::days(1);
-            let resume_from =
-                scope.follows_what_is_known().then(|| day_before.to_rfc3339_opts(SecondsFormat::Millis, true));
-            *cursor = Cursor { resume_from, overlap_ms: cursor.overlap_ms, ..Cursor::default() };
+    fn began_too_late(&mut self, date: Option<DateTime<Utc>>) -> bool {
+        let Some(date) = date else { return false };
+        let mut too_late = false;
+        for (scope, cursor) in &mut self.cursors {
+            let high_water = cursor.high_water.as_deref().and_then(instant);
+            if high_water.is_some_and(|high_water| high_water.to_utc() - date > CLOCK_SKEW_MAX) {
+                // A scope that only follows what is known has no beginning: a day is further than any clock is wrong.
+                let day_before = (date - TimeDelta::days(1)).to_rfc3339_opts(SecondsFormat::Millis, true);
+                let resume_from = scope.follows_what_is_known().then_some(day_before);
+                *cursor = Cursor { resume_from, overlap_ms: cursor.overlap_ms, ..Cursor::default() };
+                too_late = true;
+            }
         }
         too_late
     }

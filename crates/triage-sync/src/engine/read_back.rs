@@ -8,6 +8,9 @@ use crate::input::{Doubt, Failure, FetchedRequest, WitnessAnswer};
 use crate::operation::{OpState, Operation, Stuck};
 use crate::version::is_before;
 
+/// Reads in a row that are older than what was confirmed, before that counts as proof of another state.
+const OLD_READS_MAX: u32 = 3;
+
 impl Engine {
     pub(super) fn witnessed(&mut self, op_id: &OpId, answer: WitnessAnswer, now: Now) {
         if self.confirmed_looked_up(op_id, &answer, now) {
@@ -66,10 +69,17 @@ impl Engine {
         match head.state {
             OpState::Acked if self.is_between_epochs() => {}
             OpState::Acked if head.ack_version.as_ref().is_some_and(|ack| is_before(version, ack)) => {
-                // Read by itself, it is older than what was confirmed: the provider went back behind it.
-                let wait_ms = self.jitter.backoff_ms(1);
+                // Read by itself, it is older than what was confirmed: one machine of the provider's lags behind, or the
+                // provider went back.
+                let reads = self.failures.entry(head.op_id.clone()).or_insert(0);
+                *reads += 1;
+                let reads = *reads;
+                let wait_ms = self.jitter.backoff_ms(reads);
                 self.ready_at_ms.insert(head.op_id.clone(), now.elapsed_ms + wait_ms);
-                self.doubted(Doubt::VersionWentBack, now);
+                if reads >= OLD_READS_MAX {
+                    self.failures.remove(&head.op_id);
+                    self.doubted(Doubt::VersionWentBack, now);
+                }
             }
             OpState::Acked => self.settled(&head.op_id),
             OpState::Unknown => {

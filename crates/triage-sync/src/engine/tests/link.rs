@@ -155,8 +155,8 @@ fn a_wish_to_wait_counts_though_what_it_answers_was_given_up() {
     world.tell(Input::WorkOffline);
     let failure = Failure::Busy { retry_after_ms: Some(120_000) };
     world.tell(Input::PageFailed { call: world.last_call(), scope: Scope::Requests, failure });
-    world.tell(Input::WorkOnline);
     world.forget();
+    world.tell(Input::WorkOnline);
     world.pass(119_000);
     assert_eq!(world.calls(), 0, "{}", world.trace);
 }

@@ -104,3 +104,20 @@ fn a_decision_does_not_settle_on_the_copy_that_shows_that_the_provider_went_back
     world.witness(1, WitnessAnswer::Absent);
     assert_eq!(world.state(1), Some(OpState::LostOnServer), "{}", world.trace);
 }
+
+#[test]
+fn a_reply_whose_witness_was_absent_just_before_the_provider_was_found_to_have_gone_back_is_left_to_a_person() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", reply(AfterReply::KeepOpen));
+    world.answer(1, PushAnswer::Refused { http_status: 412 });
+    world.witness(1, WitnessAnswer::Absent);
+    world.tell(Input::Doubted(crate::input::Doubt::VersionWentBack));
+    world.elsewhere("req-a", |copy| copy.state.stage = triage_domain::request::Stage::Sorted);
+    world.fetched("req-a");
+    assert_eq!(world.state(1), Some(OpState::Sealed), "{}", world.trace);
+    world.tell(Input::EpochBegun { confirmed: Vec::new() });
+    world.pass(60_000);
+    world.witness(1, WitnessAnswer::Absent);
+    world.pass(60_000);
+    assert_eq!((world.state(1), world.pushes().len()), (Some(OpState::LostOnServer), 1), "{}", world.trace);
+}
