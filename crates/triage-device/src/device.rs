@@ -187,7 +187,8 @@ impl Device {
     }
 
     fn try_to_tell(&mut self, input: Input, now: Now) -> Result<(), StoreError> {
-        if self.is_ahead_of_ledger {
+        let is_anew = self.stores.reopen_ledger()?;
+        if is_anew || self.is_ahead_of_ledger {
             self.take_up_anew(now)?;
         }
         self.inputs.push_back(input);

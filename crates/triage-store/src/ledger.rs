@@ -53,6 +53,14 @@ impl Ledger {
         result
     }
 
+    /// Goes on with another connection.
+    pub(crate) fn replace(&self, make: impl FnOnce() -> Result<Connection, StoreError>) -> Result<(), StoreError> {
+        let mut connection = self.connection.lock().map_err(|_| StoreError::Poisoned)?;
+        *connection = make()?;
+        self.damaged.store(false, Ordering::Relaxed);
+        Ok(())
+    }
+
     pub(crate) fn is_damaged(&self) -> bool {
         self.damaged.load(Ordering::Relaxed)
     }

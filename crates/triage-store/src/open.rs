@@ -239,6 +239,20 @@ impl Stores {
         Ok(finding)
     }
 
+    /// Opens the ledger anew where reading it met damage; true where it did. After one page that could not be read, be it
+    /// for a moment, SQLCipher reads no other on the same connection. The next opening of the profile looks at every page.
+    ///
+    /// # Errors
+    /// Fails where the file cannot be read now either; everything is as it was.
+    pub fn reopen_ledger(&self) -> Result<bool, StoreError> {
+        if !self.ledger.is_damaged() {
+            return Ok(false);
+        }
+        self.ledger.replace(|| ledger::again(&*self.files, &self.key))?;
+        mark_doubt(&*self.files, LEDGER);
+        Ok(true)
+    }
+
     pub(crate) fn files(&self) -> &dyn Files {
         &*self.files
     }

@@ -53,6 +53,14 @@ pub(super) fn open(
     Ok((Ledger::new(connection, opened.generation), opened))
 }
 
+/// Connects to the ledger of a profile that is open.
+pub(super) fn again(files: &dyn Files, key: &DataKey) -> Result<Connection, StoreError> {
+    let connection = Place::new(files, LEDGER, key).connect(synchronous(), None)?;
+    look(&connection)?;
+    trust(&connection)?;
+    Ok(connection)
+}
+
 /// A file of less than a page counts as none: SQLite would begin a new one in it.
 pub(super) fn is_missing(files: &dyn Files) -> Result<bool, OpenStoreError> {
     Ok(!files.exists(LEDGER) || files.head(LEDGER, PAGE_BYTES)?.len() < PAGE_BYTES)
