@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod bad_line;
+mod bad_proxy;
 mod claims;
 mod client_killed;
 mod conflicts;

@@ -7,7 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::dice::Dice;
 use crate::pc::Pc;
@@ -284,7 +284,7 @@ impl World {
         self.sync_in_peace(report).await;
         self.sync_in_peace(report).await;
         for decided in &self.decided {
-            let times = self.times(decided).await;
+            let times = self.provider.times(&decided.op, &decided.request, decided.is_reply).await;
             let wrong = format!("seed {}: {} {times:?}", self.seed, decided.op);
             let wanted = usize::from(decided.said == Said::Saved);
             report.promised += u32::from(decided.said == Said::Saved);
@@ -294,23 +294,6 @@ impl World {
                 report.doubled.push(wrong);
             }
         }
-    }
-
-    /// Returns how often a decision took effect: by its witness, by the versions of its request, and by its message.
-    async fn times(&self, decided: &Decided) -> Vec<usize> {
-        let versions = async |path: String| {
-            let answer = self.provider.get(&path).await;
-            if answer.status == 200 { version(&answer.body) } else { 0 }
-        };
-        let carried = self.provider.decisions_on(&decided.request).await;
-        let mut times = vec![
-            versions(format!("Provenance/{}", decided.op)).await,
-            carried.iter().filter(|op| **op == decided.op).count(),
-        ];
-        if decided.is_reply {
-            times.push(versions(format!("CommunicationRequest/{}", decided.op)).await);
-        }
-        times
     }
 
     fn next_decision(&mut self) -> (String, String, Vec<String>) {
@@ -338,8 +321,4 @@ fn saving<'a>(op: &'a str, request: &'a str, decision: &'a [String]) -> Vec<&'a 
     let mut arguments = vec!["--offline", "decide", request, "--op", op];
     arguments.extend(decision.iter().map(String::as_str));
     arguments
-}
-
-fn version(resource: &Value) -> usize {
-    resource["meta"]["versionId"].as_str().unwrap().parse().unwrap()
 }
