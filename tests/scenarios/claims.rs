@@ -55,7 +55,7 @@ async fn of_twelve_who_take_one_request_one_has_it_and_the_others_are_told_at_on
     let (winner, _, saved, _) = &winners[0];
     provider.assert_once(&saved.op, request, None).await;
     assert_eq!(task["owner"]["identifier"]["value"], *winner);
-    assert_eq!(provider.decisions_on(request).await, [saved.op.clone()], "nobody else has written it");
+    assert_eq!(provider.decisions_on(request).await, std::slice::from_ref(&saved.op), "nobody else has written it");
     for (staff, pc, saved, ended) in losers {
         let _ = ended.with_code(5);
         provider.assert_never(&saved.op, request).await;

@@ -56,12 +56,13 @@ impl Planned {
     /// nothing else, and of the others two clash where they say different things about the same.
     fn clashes(&self, other: &Self) -> bool {
         let adds = |it: &Self| matches!(it, Self::Chase | Self::Note(_));
-        match (self, other) {
-            _ if adds(self) || adds(other) => false,
-            (Self::Close, _) | (_, Self::Close) | (Self::Reply(_), Self::Reply(_)) => true,
-            (Self::Assign(mine), Self::Assign(theirs)) => mine != theirs,
-            _ => false,
+        let is_close = |it: &Self| *it == Self::Close;
+        if adds(self) || adds(other) {
+            return false;
         }
+        let two_replies = self.reply().is_some() && other.reply().is_some();
+        let two_owners = matches!((self, other), (Self::Assign(mine), Self::Assign(theirs)) if mine != theirs);
+        is_close(self) || is_close(other) || two_replies || two_owners
     }
 }
 

@@ -123,12 +123,29 @@ async fn after_a_restore_each_confirmed_decision_is_there_once_or_before_a_perso
     }
     for _ in 0..3 {
         let _ = pc.run(&["sync"]).await.with_code(5);
+        assert_fates(&pc, &provider, &before, &since).await;
     }
+    post.deliver(&provider, &replies).await;
+    post.count(&provider, &since).await;
+    for (saved, _) in since.iter().filter(|(_, decision)| reply_in(decision).is_some()) {
+        assert_eq!(post.delivered[&saved.op], 1, "and has it once");
+    }
+    for reply in replies {
+        assert_eq!(post.sent[reply].len(), 1, "{reply:?} was sent under one id");
+    }
+}
 
+/// What only adds is there once, everything else of the lost is before a person, and what was never lost is as it was.
+async fn assert_fates(
+    pc: &Pc,
+    provider: &Wire,
+    before: &[(Saved, &'static [&'static str])],
+    since: &[(Saved, &'static [&'static str])],
+) {
     let outbox = pc.outbox().await;
     let listed: BTreeMap<&str, &str> = outbox["failed"].as_array().unwrap().iter().map(listed_as).collect();
     assert_eq!((&outbox["waiting"], &outbox["conflicts"]), (&json!([]), &json!([])));
-    for (saved, decision) in &since {
+    for (saved, decision) in since {
         let in_list = listed.get(saved.op.as_str()).copied();
         if only_adds(decision) {
             provider.assert_once(&saved.op, &saved.request, None).await;
@@ -138,17 +155,9 @@ async fn after_a_restore_each_confirmed_decision_is_there_once_or_before_a_perso
             assert_eq!(in_list, Some("lost_on_server"), "{decision:?} is for a person");
         }
     }
-    for (saved, decision) in &before {
+    for (saved, decision) in before {
         provider.assert_once(&saved.op, &saved.request, reply_in(decision)).await;
         assert!(!listed.contains_key(saved.op.as_str()), "{decision:?} was never lost");
-    }
-    post.deliver(&provider, &replies).await;
-    post.count(&provider, &since).await;
-    for (saved, _) in since.iter().filter(|(_, decision)| reply_in(decision).is_some()) {
-        assert_eq!(post.delivered[&saved.op], 1, "and has it once");
-    }
-    for reply in replies {
-        assert_eq!(post.sent[reply].len(), 1, "{reply:?} was sent under one id");
     }
 }
 

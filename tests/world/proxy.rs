@@ -155,40 +155,50 @@ async fn carry(mut client: TcpStream, held: &Held) -> io::Result<()> {
         return reset(client);
     }
     let Some(request) = read_request(&mut client).await? else { return Ok(()) };
-    match fault {
-        Some(LineFault::HalfOpen) => {
-            pause(number % SILENCE_MS_MAX).await;
-            return reset(client);
-        }
-        Some(LineFault::ResetRequest) => {
-            let mut server = TcpStream::connect(&held.to).await?;
-            server.write_all(&request[..number % request.len()]).await?;
-            reset(server)?;
-            return reset(client);
-        }
-        Some(LineFault::Delay) => pause(number % DELAY_MS_MAX).await,
-        _ => {}
+    if fault == Some(LineFault::HalfOpen) {
+        pause(number % SILENCE_MS_MAX).await;
+        return reset(client);
     }
-    let mut answer = ask(held, &request, fault).await?;
-    if matches!(fault, Some(LineFault::TwiceFirstAnswer | LineFault::TwiceSecondAnswer)) {
+    if fault == Some(LineFault::ResetRequest) {
+        let mut server = TcpStream::connect(&held.to).await?;
+        server.write_all(&request[..number % request.len()]).await?;
+        reset(server)?;
+        return reset(client);
+    }
+    if fault == Some(LineFault::Delay) {
+        pause(number % DELAY_MS_MAX).await;
+    }
+    let first = ask(held, &request, fault).await?;
+    let answer = if matches!(fault, Some(LineFault::TwiceFirstAnswer | LineFault::TwiceSecondAnswer)) {
         let second = ask(held, &request, None).await?;
-        if fault == Some(LineFault::TwiceSecondAnswer) {
-            answer = second;
-        }
+        if fault == Some(LineFault::TwiceFirstAnswer) { first } else { second }
+    } else {
+        first
+    };
+    give(client, answer, (fault, number)).await
+}
+
+/// Gives the client the answer, or what is left of it.
+async fn give(
+    mut client: TcpStream,
+    mut answer: Vec<u8>,
+    (fault, number): (Option<LineFault>, usize),
+) -> io::Result<()> {
+    if fault == Some(LineFault::LoseAnswer) {
+        return reset(client);
     }
-    match fault {
-        Some(LineFault::LoseAnswer) => return reset(client),
-        Some(LineFault::ResetAnswer) => {
-            client.write_all(&answer[..number % answer.len().max(1)]).await?;
-            return reset(client);
-        }
-        Some(LineFault::TruncateAnswer) => {
-            let body = end_of_head(&answer).unwrap_or(0);
-            answer.truncate(body + number % (answer.len() - body).max(1));
-            client.write_all(&answer).await?;
-        }
-        Some(LineFault::SlowAnswer) => trickle(&mut client, &answer).await?,
-        _ => client.write_all(&answer).await?,
+    if fault == Some(LineFault::ResetAnswer) {
+        client.write_all(&answer[..number % answer.len().max(1)]).await?;
+        return reset(client);
+    }
+    if fault == Some(LineFault::TruncateAnswer) {
+        let body = end_of_head(&answer).unwrap_or(0);
+        answer.truncate(body + number % (answer.len() - body).max(1));
+    }
+    if fault == Some(LineFault::SlowAnswer) {
+        trickle(&mut client, &answer).await?;
+    } else {
+        client.write_all(&answer).await?;
     }
     client.shutdown().await
 }
