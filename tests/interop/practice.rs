@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+pub use tests::ODS;
 use tests::{Foreign, ForeignServer, Pc, Wire, left_out, root};
 
-/// ODS code of the practice in the requests.
-pub const ODS: &str = "A81001";
 const ODS_SYSTEM: &str = "https://fhir.nhs.uk/Id/ods-organization-code";
 
 /// Makes a test of each scenario on each server.
@@ -37,25 +36,13 @@ pub(crate) use on_each_server;
 
 /// Starts a server that holds the requests, or says why there is none.
 pub async fn server(of: ForeignServer) -> Option<Foreign> {
-    match Foreign::start(of).await {
-        Ok(server) => {
-            for bundle in requests() {
-                let _ = server.post("", &bundle).await.ok();
-            }
-            Some(server)
-        }
+    match Foreign::with_a_practice(of).await {
+        Ok(server) => Some(server),
         Err(error) => {
             left_out(&format!("interop with {}", of.name()), &error.to_string());
             None
         }
     }
-}
-
-/// Reads the requests as two servers of other people's received them.
-fn requests() -> Vec<Value> {
-    ["helios", "sekmet"]
-        .map(|server| read(root().join(format!("tests/golden/wire/{server}-1-arrives-request.json"))))
-        .into()
 }
 
 /// Loads NHS England's examples, each under its own id; false where they are not at hand.

@@ -70,6 +70,19 @@ async fn two_owners_for_one_request_are_one_conflict_that_names_everybody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_stands_behind_a_conflict_waits_for_the_person_and_goes_once_then() {
+    let practice = Practice::open().await;
+    let (_, second) = practice.both_decide(&["assign", "555000000103"], &["assign", "555000000104"]).await;
+    let behind = practice.imran.decides(&practice.request, &["note", "Told Folasade"]).await;
+    practice.conflict(&second).await;
+    practice.provider.assert_never(&behind.op, &practice.request).await;
+    assert_eq!(practice.imran.outbox().await["waiting"][0]["op"], behind.op);
+    practice.imran.done(&["--offline", "resolve", &second.op, "keep-theirs", "--reason", "Cath knows her"]).await;
+    practice.imran.done(&["sync"]).await;
+    practice.provider.assert_once(&behind.op, &practice.request, None).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_owner_chosen_twice_is_no_conflict() {
     let practice = Practice::open().await;
     let (_, second) = practice.both_decide(&["assign", "555000000103"], &["assign", "555000000103"]).await;

@@ -5,17 +5,23 @@
 
 mod bad_input;
 mod bad_line;
+mod bad_proxy;
+mod claims;
 mod client_killed;
 mod conflicts;
 mod decisions;
 mod exit_codes;
 mod key_store;
 mod keys;
+#[cfg(unix)]
+mod kills;
 mod morning;
 mod offline;
+mod outage_day;
 mod privacy;
 mod provider_check;
 mod provider_killed;
 mod recovery;
+mod restored;
 mod sign_in;
 mod step_by_step;

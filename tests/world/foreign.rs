@@ -1,5 +1,6 @@
 //! FHIR servers that others wrote: what is proven on them does not rest on our own understanding of the standard alone.
 
+use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::ops::Deref;
@@ -8,8 +9,12 @@ use tempfile::TempDir;
 use thiserror::Error;
 use tokio::process::Child;
 
+use crate::programs::root;
 use crate::wire::Wire;
 use crate::{helios, sekmet};
+
+/// ODS code of the practice in the requests.
+pub const ODS: &str = "A81001";
 
 /// A server that others wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +64,22 @@ impl Foreign {
             ForeignServer::Sekmet => sekmet::start().await,
             ForeignServer::Helios => helios::start().await,
         }
+    }
+
+    /// Starts a server that holds a practice's requests, as two servers of other people's received them.
+    ///
+    /// # Errors
+    /// As `start`.
+    ///
+    /// # Panics
+    /// When the server does not take them.
+    pub async fn with_a_practice(which: ForeignServer) -> Result<Self, StartForeignError> {
+        let server = Self::start(which).await?;
+        for name in ["helios", "sekmet"] {
+            let wire = fs::read(root().join(format!("tests/golden/wire/{name}-1-arrives-request.json"))).unwrap();
+            let _ = server.post("", &serde_json::from_slice(&wire).unwrap()).await.ok();
+        }
+        Ok(server)
     }
 
     pub(crate) fn running(base: String, folder: TempDir, child: Child) -> Self {

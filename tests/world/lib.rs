@@ -5,13 +5,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a world that breaks ends the test that stands on it")]
 
+pub mod bad_line;
 mod browser;
+mod dice;
 mod foreign;
 mod forward;
 mod helios;
+#[cfg(unix)]
+pub mod kills;
 mod pc;
 mod programs;
 mod provider;
+mod proxy;
 mod scan;
 mod sekmet;
 mod stand_in;
@@ -22,10 +27,12 @@ mod wire;
 
 pub use browser::choose_in_browser;
 pub use demo_provider::Gap;
-pub use foreign::{Foreign, ForeignServer, StartForeignError};
+pub use dice::Dice;
+pub use foreign::{Foreign, ForeignServer, ODS, StartForeignError};
 pub use pc::{Ended, Pc, Saved};
-pub use programs::{left_out, program, root};
-pub use provider::{Provider, ProviderProcess, STAFF, practice, practice_without};
+pub use programs::{left_out, number_after, program, root, say};
+pub use provider::{Provider, ProviderProcess, STAFF, practice, practice_with, practice_without};
+pub use proxy::{LineFault, Proxy};
 pub use scan::Scan;
 pub use stand_in::StandIn;
 pub use torn_line::TornLine;

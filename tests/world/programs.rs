@@ -20,7 +20,9 @@ pub fn program(name: &str) -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let folder = BUILT.get_or_init(|| {
         let test = std::env::current_exe().expect("a test knows its own file");
-        let folder = test.parent().and_then(Path::parent).expect("tests lie in target/*/deps").to_owned();
+        let beside = test.parent().expect("a test lies in a folder");
+        // A test lies in target/*/deps, a long run in target/*.
+        let folder = if beside.ends_with("deps") { beside.parent().unwrap_or(beside) } else { beside }.to_owned();
         let missing = ["triagectl", "demo-provider"].iter().any(|name| !executable(&folder, name).exists());
         if missing {
             let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -39,7 +41,19 @@ fn executable(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// Reads a number that follows its name on the command line of a long run.
+#[must_use]
+pub fn number_after(name: &str, otherwise: u64) -> u64 {
+    let mut arguments = std::env::args().skip_while(|argument| argument != name);
+    arguments.nth(1).and_then(|number| number.parse().ok()).unwrap_or(otherwise)
+}
+
 /// Says that a test was left out, past the capture of test output: a gap has to be seen.
 pub fn left_out(what: &str, why: &str) {
-    let _ = writeln!(std::io::stderr(), "left out: {what} ({why})");
+    say(&format!("left out: {what} ({why})"));
+}
+
+/// Says a figure of a test, past the capture of test output.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

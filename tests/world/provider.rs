@@ -42,6 +42,14 @@ pub fn practice() -> Settings {
     Settings { auth: false, still: true, clock: Some(now), practice: Some(practice), ..Settings::default() }
 }
 
+/// Settings of the same practice with this many open requests, for a day on which many decisions are taken.
+#[must_use]
+pub fn practice_with(requests: u32) -> Settings {
+    let small = practice();
+    let practice = small.practice.map(|practice| PracticeSettings { requests: Some(requests), ..practice });
+    Settings { practice, ..small }
+}
+
 /// Settings of the same practice at a provider that leaves something out and goes on claiming it.
 #[must_use]
 pub fn practice_without(gaps: &[Gap]) -> Settings {

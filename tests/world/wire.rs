@@ -148,6 +148,23 @@ impl Wire {
         }
     }
 
+    /// Returns how often a decision took effect: by its witness, by the versions of its request, and by its message where
+    /// it is a reply.
+    pub async fn times(&self, op: &str, task: &str, is_reply: bool) -> Vec<usize> {
+        let versions = async |path: String| {
+            let answer = self.get(&path).await;
+            let version = answer.body["meta"]["versionId"].as_str().and_then(|version| version.parse().ok());
+            if answer.status == 200 { version.unwrap_or(1) } else { 0 }
+        };
+        let carried = self.decisions_on(task).await;
+        let mut times =
+            vec![versions(format!("Provenance/{op}")).await, carried.iter().filter(|carried| *carried == op).count()];
+        if is_reply {
+            times.push(versions(format!("CommunicationRequest/{op}")).await);
+        }
+        times
+    }
+
     /// Checks that a decision never reached the provider.
     ///
     /// # Panics

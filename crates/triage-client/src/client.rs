@@ -182,6 +182,13 @@ impl Client {
         self.inner.reading().pulled_at
     }
 
+    /// Says whether the provider is known to be in the state that was pulled; false while the witnesses of decisions that
+    /// were confirmed before are being looked up.
+    #[must_use]
+    pub fn is_sure_of_provider(&self) -> bool {
+        self.inner.reading().is_sure_of_provider
+    }
+
     /// Makes the id of a decision: a UUID that sorts by time.
     #[must_use]
     pub fn new_op_id(&self) -> OpId {

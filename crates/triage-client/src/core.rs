@@ -48,6 +48,7 @@ pub(crate) struct EngineReading {
     pub link_since: Option<DateTime<Utc>>,
     pub freshness: Freshness,
     pub pulled_at: Option<DateTime<Utc>>,
+    pub is_sure_of_provider: bool,
     pub live: Vec<Operation>,
     pub held_ms: BTreeMap<OpId, u64>,
 }
@@ -59,6 +60,7 @@ impl Default for EngineReading {
             link_since: None,
             freshness: Freshness::Unknown,
             pulled_at: None,
+            is_sure_of_provider: false,
             live: Vec::new(),
             held_ms: BTreeMap::new(),
         }
@@ -217,6 +219,7 @@ impl Core {
             link_since: engine.link_since(),
             freshness: engine.freshness(now),
             pulled_at: engine.pulled_at(),
+            is_sure_of_provider: engine.is_sure_of_provider(),
             live,
             held_ms,
         });

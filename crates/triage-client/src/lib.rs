@@ -17,6 +17,8 @@ pub use clock::Clock;
 pub use notifier::{Notifier, Quiet};
 pub use profile::{OpenProfileError, Profile, open_profile};
 pub use rescue::{RescueProfileError, rescue_profile, rescue_to};
+#[cfg(debug_assertions)]
+pub use triage_device::at_killpoints;
 pub use triage_device::{DecideError, DecideForm, ResolveChoice, ResolveForm};
 pub use triage_store::rescue::Rescued;
 pub use triage_store::{DraftRow, Finding, KeyRefused, OpenStoreError, StoreError};

@@ -15,6 +15,7 @@ use triage_store::{OpenStoreError, StoreError, Stores};
 use triage_sync::{Basis, Effect, Engine, EngineSettings, Input, Now, Operation, PullOrder, Restored, Scope, Topic};
 
 use crate::keep::{self, Arrived};
+use crate::killpoint::killpoint;
 use crate::received::{LastChange, ReceivedPage};
 
 /// Shortest rest after a write that failed; it doubles up to half a minute.
@@ -266,7 +267,9 @@ impl Device {
     fn carry_out(&mut self, effect: Effect, now: Now) -> Result<(), StoreError> {
         match effect {
             Effect::Commit(change) => {
+                killpoint("before-commit");
                 self.stores.commit(&change, now.wall)?;
+                killpoint("after-commit");
                 let about = change.operations.into_iter().map(|operation| News::Refolded(operation.request_id));
                 self.news.extend(about);
             }
@@ -274,6 +277,7 @@ impl Device {
             Effect::BeginEpoch { evidence, verify_since } => {
                 warn!(?evidence, "the provider is in another state than before");
                 self.stores.cache.write(|cache| cache.begin_epoch(evidence))?;
+                killpoint("begin-epoch");
                 self.pages.clear();
                 let confirmed = self.stores.ledger.settled_since(verify_since)?;
                 self.inputs.push_back(Input::EpochBegun { confirmed });
@@ -323,6 +327,7 @@ impl Device {
             Arrived { resources: &page.resources, broken: &page.broken, cursor: Some((scope, cursor)), asked: None };
         match keep::keep(&self.stores, arrived, now.wall) {
             Ok(kept) => {
+                killpoint("after-page");
                 self.news.push_back(News::PageKept { scope, count: page.summary.last_updated.len() });
                 self.inputs.push_back(Input::PageStored { scope, lateness_ms: kept.lateness_ms });
                 self.inputs.extend(kept.doubt.map(Input::Doubted));

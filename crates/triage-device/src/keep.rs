@@ -13,6 +13,7 @@ use triage_sync::view::entered;
 use triage_sync::{Cursor, Doubt, Scope};
 
 use crate::assemble::assemble_from;
+use crate::killpoint::killpoint;
 use crate::received::{named_by, walked};
 use crate::short::short_form;
 
@@ -69,6 +70,7 @@ pub(crate) fn keep(stores: &Stores, arrived: Arrived<'_>, at: DateTime<Utc>) -> 
             kept.requests.extend(summarise(cache, &task_id, at)?);
         }
         if let Some((scope, cursor)) = arrived.cursor {
+            killpoint("in-page");
             cache.move_cursor(scope, cursor)?;
         }
         Ok(kept)

@@ -6,6 +6,7 @@ mod decide;
 mod device;
 mod heard;
 mod keep;
+mod killpoint;
 mod received;
 mod short;
 
@@ -14,6 +15,9 @@ pub use decide::{DecideError, DecideForm, ResolveChoice, ResolveForm, answer, fo
 pub use device::{Call, Device, News, Push, RenewCacheError, Steps};
 pub use heard::{Answer, Heard, HttpAnswer, OPEN_STATUSES};
 pub use keep::snapshot;
+#[cfg(debug_assertions)]
+pub use killpoint::at_killpoints;
+pub use killpoint::killpoint;
 pub use received::{
     LastChange, PushResult, ReceivedPage, RequestParts, manifest_query, named_by, page_query, row, walked,
 };

@@ -1,6 +1,8 @@
 //! `triagectl`: the same core as the desktop application, on the command line, for IT, scripts and tests.
 
 mod args;
+#[cfg(debug_assertions)]
+mod blow;
 mod decide;
 mod exit;
 mod provider_check;
@@ -25,6 +27,8 @@ use exit::{CommandError, Exit};
 #[tokio::main]
 async fn main() -> ExitCode {
     let args = Args::parse();
+    #[cfg(debug_assertions)]
+    blow::prepare();
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("TRIAGE_LOG"))
         .with_writer(io::stderr)

@@ -1,5 +1,6 @@
 //! `sync`: runs the engine until there is nothing left that it could do by itself.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::time::Duration;
 
@@ -44,10 +45,18 @@ pub async fn run(client: &Client, args: &SyncArgs, json: bool) -> Result<Exit, C
     Ok(ending(client, &client.status()?))
 }
 
-/// A pull has completed since the start, and what is left needs a person or a sign-in.
+/// A pull has completed since the start, the provider is the one that it was, and what is left needs a person or a
+/// sign-in, or stands behind what does: decisions about one request go in their order.
 fn is_done(client: &Client) -> bool {
-    client.pulled_at().is_some()
-        && client.live_operations().iter().all(|operation| operation.state.is_stuck() || holds_back(client))
+    let live = client.live_operations();
+    let mut stuck = BTreeSet::new();
+    let rests = live.iter().all(|operation| {
+        if operation.state.is_stuck() && !operation.state.is_final() {
+            stuck.insert(&operation.request_id);
+        }
+        operation.state.is_final() || stuck.contains(&operation.request_id) || holds_back(client)
+    });
+    client.pulled_at().is_some() && client.is_sure_of_provider() && rests
 }
 
 /// Says whether nothing is sent because it would not be safe with this provider.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use triage_device::{Call, Push, PushResult, ReceivedPage, Steps};
+use triage_device::{Call, Push, PushResult, ReceivedPage, Steps, killpoint};
 use triage_domain::{OpId, RequestId, StaffId};
 use triage_sync::{Input, PullOrder, PushAnswer};
 
@@ -96,7 +96,12 @@ impl Core {
             let result = match (provider, push.bundle) {
                 (None, _) => PushResult::from(PushAnswer::SignInNeeded),
                 (Some(_), None) => PushResult::from(PushAnswer::Refused { http_status: 412 }),
-                (Some(provider), Some(bundle)) => provider.push(&bundle, &op_id, push.attempt, way).await,
+                (Some(provider), Some(bundle)) => {
+                    killpoint("before-push");
+                    let result = provider.push(&bundle, &op_id, push.attempt, way).await;
+                    killpoint("after-push");
+                    result
+                }
             };
             let _ = send.send(Message::Pushed { op_id, result });
         });

@@ -11,6 +11,7 @@ use triage_sync::{Basis, Failure, FetchedRequest, Input, Now, PullOrder, Scope, 
 use super::{Device, News};
 use crate::heard::OPEN_STATUSES;
 use crate::keep::{self, Arrived};
+use crate::killpoint::killpoint;
 use crate::received::{LastChange, PushResult, ReceivedPage, RequestParts, row};
 
 impl Device {
@@ -53,6 +54,7 @@ impl Device {
             let arrived = Arrived { resources: &rows, ..Arrived::default() };
             match keep::keep(&self.stores, arrived, now.wall) {
                 Ok(kept) => {
+                    killpoint("answer-kept");
                     self.inputs.extend(kept.doubt.map(Input::Doubted));
                     self.show(kept.requests, &BTreeMap::new());
                 }

@@ -85,6 +85,12 @@ impl Engine {
         self.epoch.verifying.as_ref().is_some_and(|verifying| !verifying.begun)
     }
 
+    /// Says whether the provider is known to be in the state that was pulled: nothing is being looked up about that.
+    #[must_use]
+    pub fn is_sure_of_provider(&self) -> bool {
+        self.epoch.is_sure()
+    }
+
     /// The line came back: whatever answers now may have been restored meanwhile.
     pub(super) fn check_epoch(&mut self) {
         if self.epoch.last_confirmed.is_some() && self.epoch.check == Check::Done {
