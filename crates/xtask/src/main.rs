@@ -13,6 +13,7 @@ mod place;
 mod prepare;
 mod run;
 mod say;
+mod simulate;
 mod steps;
 mod test;
 
@@ -53,6 +54,14 @@ enum Command {
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Play simulated histories, and say what they reached, what broke, and how fast it went.
+    Simulate(simulate::Simulate),
+    /// Build in every known bug of other programs, one at a time, and find it.
+    Mutants {
+        /// Seeds to try, in percent of each bug's budget
+        #[arg(long, default_value_t = 100)]
+        percent: u64,
+    },
     /// Write ui/src/host/bindings.ts anew from the Rust types.
     Bindings,
 }
@@ -73,6 +82,8 @@ fn main() -> ExitCode {
         Command::Interop { helios: true } => interop::run(&place, Helios::Install),
         Command::Interop { helios: false } => interop::run(&place, Helios::AsItIs),
         Command::ProviderCheck { arguments } => interop::provider_check(&place, &arguments),
+        Command::Simulate(wanted) => simulate::run(&place, &wanted),
+        Command::Mutants { percent } => simulate::mutants(&place, percent),
         Command::Bindings => bindings::run(&place),
     }
 }

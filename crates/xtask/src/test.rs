@@ -8,6 +8,7 @@ use crate::place::Place;
 use crate::prepare::{self, Purpose};
 use crate::run::{self, RunError};
 use crate::say;
+use crate::simulate;
 use crate::steps::Steps;
 
 const PROGRAMS: &str = "programs: build";
@@ -49,6 +50,7 @@ pub fn run(place: &Place) -> ExitCode {
         run::shown(build)
     });
     steps.step("Rust: tests", || run::shown(workspace(place, "test", app)));
+    simulate::steps(place, &mut steps);
     let built = steps.passed(PROGRAMS);
     steps.step("desktop: a scripted day", || {
         app?;

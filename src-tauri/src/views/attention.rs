@@ -71,6 +71,8 @@ pub enum FailedReason {
     Gone,
     SignIn,
     LostOnServer,
+    WaitedTooLong,
+    KeepsFailing,
     NotDelivered,
 }
 
@@ -258,6 +260,8 @@ fn reason(item: &OutboxItem) -> (FailedReason, Option<u16>) {
         Some(Stuck::SignInNeeded) => (FailedReason::SignIn, Some(401)),
         Some(Stuck::Gone) => (FailedReason::Gone, None),
         Some(Stuck::TooLarge) => (FailedReason::TooLarge, Some(413)),
+        Some(Stuck::WaitedTooLong) => (FailedReason::WaitedTooLong, None),
+        Some(Stuck::KeepsFailing) => (FailedReason::KeepsFailing, None),
         Some(Stuck::PayloadDiffers) | None => (FailedReason::Refused, None),
     }
 }

@@ -350,7 +350,7 @@ export type ConflictView = { opId: string, requestId: string, patient: PatientVi
 /**
  * Why a decision will not go by itself.
  */
-export type FailedReason = "refused" | "not-allowed" | "too-large" | "gone" | "sign-in" | "lost-on-server" | "not-delivered";
+export type FailedReason = "refused" | "not-allowed" | "too-large" | "gone" | "sign-in" | "lost-on-server" | "waited-too-long" | "keeps-failing" | "not-delivered";
 
 /**
  * A decision that will not go by itself, or a reply that did not arrive.

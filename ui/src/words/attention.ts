@@ -115,6 +115,14 @@ const FAILED: Record<FailedReason, { what: string; todo: string }> = {
     what: "The provider confirmed the decision and later no longer had it.",
     todo: "Open the request and check; decide again if it is not there.",
   },
+  "waited-too-long": {
+    what: "The reply waited here for more than half an hour and was not sent: things may have changed since.",
+    todo: "Open the request, read what is new, and send the reply again if it still fits.",
+  },
+  "keeps-failing": {
+    what: "The provider fails whenever it is sent this decision, and takes others.",
+    todo: "Nothing is lost and it is tried again every ten minutes. Tell the provider if it stays here.",
+  },
   "not-delivered": {
     what: "The message could not be delivered to the patient.",
     todo: "Phone the patient, or check the number and write again.",

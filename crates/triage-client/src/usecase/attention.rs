@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use triage_device::folded;
 use triage_domain::{Message, TriageRequest};
 use triage_store::StoreError;
-use triage_sync::{Choice, OpState, Operation, choices};
+use triage_sync::{Choice, OpState, Operation, Stuck, choices};
 
 use crate::client::Client;
 use crate::desk::failed_reply;
@@ -77,6 +77,9 @@ impl Client {
                     None => attention.failed.push(self.item(operation)),
                 },
                 OpState::Rejected | OpState::LostOnServer => attention.failed.push(self.item(operation)),
+                OpState::Sealed | OpState::Unknown if operation.stuck == Some(Stuck::KeepsFailing) => {
+                    attention.failed.push(self.item(operation));
+                }
                 OpState::Queued | OpState::Sealed | OpState::InFlight | OpState::Unknown | OpState::Parked => {
                     attention.waiting.push(self.item(operation));
                 }

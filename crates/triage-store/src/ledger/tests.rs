@@ -192,7 +192,7 @@ fn numbers_are_never_given_twice_even_after_everything_is_settled() {
 #[test]
 fn the_decision_confirmed_last_is_found_by_its_number_whatever_the_clock_said() {
     let folder = folder();
-    let stores = Stores::open(folder.path(), &key()).unwrap();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
     for (n, minute) in [(1, 30), (2, 10)] {
         stores.ledger.commit(&saved(&operation(n, "Seen")), at(minute)).unwrap();
         let settled = Operation { acked_at: Some(at(minute)), ..in_state(n, OpState::Settled) };

@@ -56,7 +56,7 @@ pub(super) fn open(
 /// Connects to the ledger of a profile that is open.
 pub(super) fn again(files: &dyn Files, key: &DataKey) -> Result<Connection, StoreError> {
     let connection = Place::new(files, LEDGER, key).connect(synchronous(), None)?;
-    look(&connection)?;
+    look(&connection, &TABLES)?;
     trust(&connection)?;
     Ok(connection)
 }

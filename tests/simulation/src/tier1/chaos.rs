@@ -2,6 +2,7 @@
 
 use rand::Rng;
 use rand::seq::IndexedRandom;
+use rand_chacha::ChaCha8Rng;
 
 use super::pc::{Line, StartError};
 use super::world::{Due, World};
@@ -27,22 +28,22 @@ pub(crate) enum Blow {
     SignIn { pc: usize },
 }
 
+/// Makes the blows of one kind: how long after its beginning each comes.
+type Make<'a> = &'a mut dyn FnMut(&mut ChaCha8Rng, usize) -> Vec<(i64, Blow)>;
+
 impl World {
     pub(super) fn plan_chaos(&mut self) {
         let working_ms = self.swarm.working_ms;
         let swarm = self.swarm.clone();
         let mut blows: Vec<(i64, Blow)> = Vec::new();
         let dice = &mut self.chaos;
-        let mut times =
-            |count: u32,
-             dice: &mut rand_chacha::ChaCha8Rng,
-             make: &mut dyn FnMut(&mut rand_chacha::ChaCha8Rng, usize) -> Vec<(i64, Blow)>| {
-                for _ in 0..count {
-                    let at_ms = dice.random_range(0..working_ms);
-                    let pc = dice.random_range(0..swarm.pcs);
-                    blows.extend(make(dice, pc).into_iter().map(|(after_ms, blow)| (at_ms + after_ms, blow)));
-                }
-            };
+        let mut times = |count: u32, dice: &mut ChaCha8Rng, make: Make<'_>| {
+            for _ in 0..count {
+                let at_ms = dice.random_range(0..working_ms);
+                let pc = dice.random_range(0..swarm.pcs);
+                blows.extend(make(dice, pc).into_iter().map(|(after_ms, blow)| (at_ms + after_ms, blow)));
+            }
+        };
         times(swarm.outages, dice, &mut |dice, pc| {
             let line = if dice.random_bool(0.8) { Line::Down } else { Line::Portal };
             vec![(0, Blow::LineGoes { pc, line }), (dice.random_range(1_000..working_ms), Blow::LineComes { pc })]

@@ -322,6 +322,7 @@ impl World {
     }
 
     /// I19 to I22: nothing is overwritten that the person had not seen. Written down apart from the code's own table.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the oracle looks at some kinds only")]
     fn check_basis(&mut self, operation: &Operation, before: &TriageRequest) {
         let saw = &operation.basis.fields;
         let op_id = &operation.op_id;

@@ -134,6 +134,7 @@ impl World {
     }
 
     /// The same decision comes twice, the second time with another text: a double click, or an edit while it is sent.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only what has words can be edited")]
     fn presses_twice(&mut self, pc: usize) {
         let Some(target) = self.oracle.last_of(pc) else { return };
         let Some(saved) = self.oracle.operation(&target).cloned() else { return };

@@ -209,9 +209,8 @@ impl World {
             return self.power_is_gone(pc);
         }
         let now = self.pcs[pc].now(self.now_ms);
-        match self.pcs[pc].device.as_mut().map(|device| device.mend(now)) {
-            Some(Ok(true)) => self.trace.line(format_args!("{} pc{pc} made its cache anew", self.now_ms)),
-            Some(Ok(false) | Err(_)) | None => {}
+        if let Some(Ok(true)) = self.pcs[pc].device.as_mut().map(|device| device.mend(now)) {
+            self.trace.line(format_args!("{} pc{pc} made its cache anew", self.now_ms));
         }
         self.check_step(pc);
         let mut calls = 0;

@@ -123,6 +123,7 @@ impl Bench {
         self.check_commits(&operations)
     }
 
+    #[allow(clippy::wildcard_enum_match_arm, reason = "every other state is wrong")]
     fn check_effect(&self, operation: &Operation, ends: Ends) -> Result<(), Broken> {
         let (op_id, state) = (&operation.op_id, operation.state);
         let effects = self.provider.commits.iter().filter(|commit| commit.witness == op_id.as_str()).count();

@@ -15,13 +15,14 @@ use crate::tier1::pc::base;
 
 const KEYS: &str = "keys";
 const DAMAGE: &str = "damage";
+type Check = fn(&Prepared) -> Result<(), Broken>;
+
 /// How often each kind of damage strikes each file, each time somewhere else.
 const STRIKES: u64 = 24;
 
 /// Checks what happens where the key store is empty and where the key check is gone (I42).
 pub fn keys(report: &mut Report) {
-    let checks: [fn(&Prepared) -> Result<(), Broken>; 3] =
-        [key_store_is_empty, wrong_key_without_check, key_check_is_gone];
+    let checks: [Check; 3] = [key_store_is_empty, wrong_key_without_check, key_check_is_gone];
     match scenario::live() {
         Ok(prepared) => {
             for check in checks {
