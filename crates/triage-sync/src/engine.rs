@@ -196,7 +196,7 @@ impl Engine {
                 engine.save(seq);
             }
         }
-        engine
+        engine.lost_go_again()
     }
 
     /// Takes in one thing that happened.
