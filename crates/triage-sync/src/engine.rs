@@ -203,7 +203,7 @@ impl Engine {
                 engine.save(seq);
             }
         }
-        engine
+        engine.lost_go_again()
     }
 
     /// Takes in one thing that happened.

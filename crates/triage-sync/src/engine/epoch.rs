@@ -229,15 +229,34 @@ impl Engine {
         self.operations.insert(seq, operation);
         self.save(seq);
         if adds_only {
-            self.read_back_first(&op_id);
-            self.update(&op_id, |operation| {
-                operation.state = OpState::Unknown;
-                operation.ack_version = None;
-                operation.acked_at = None;
-            });
-            self.ready_at_ms.insert(op_id, now.elapsed_ms);
+            self.goes_again(&op_id, now.elapsed_ms);
         }
         self.effects.push_back(Effect::Changed(Topic::Status));
+    }
+
+    /// A lost decision that only adds goes again under its id, once its request was read back.
+    fn goes_again(&mut self, op_id: &OpId, from_ms: u64) {
+        self.read_back_first(op_id);
+        self.update(op_id, |operation| {
+            operation.state = OpState::Unknown;
+            operation.ack_version = None;
+            operation.acked_at = None;
+        });
+        self.ready_at_ms.insert(op_id.clone(), from_ms);
+    }
+
+    /// The program may have ended between writing that a decision is lost and writing that it goes again: of those that
+    /// only add, none stays with a person.
+    pub(super) fn lost_go_again(mut self) -> Self {
+        let lost = self
+            .operations
+            .values()
+            .filter(|operation| operation.state == OpState::LostOnServer && commutes(&operation.decision));
+        let lost: Vec<OpId> = lost.map(|operation| operation.op_id.clone()).collect();
+        for op_id in lost {
+            self.goes_again(&op_id, 0);
+        }
+        self
     }
 
     /// A complete pull came in.

@@ -359,3 +359,24 @@ fn nothing_is_given_up_however_often_it_fails() {
     assert!(world.pushes().len() >= 99, "{}", world.pushes().len());
     assert!(world.state(1).is_some());
 }
+
+#[test]
+fn a_lost_note_goes_again_although_the_program_ended_before_that_was_written() {
+    let mut lost = operation(1, note("Seen"), &request("req-a"));
+    lost.state = OpState::LostOnServer;
+    let mut world = World::restored(vec![lost], BTreeMap::new());
+    world.tell(Input::Woken);
+    world.fetched("req-a");
+    world.pass(60_000);
+    assert_eq!(world.pushed_ops(), [op(1)]);
+}
+
+#[test]
+fn a_lost_reply_stays_before_a_person_over_a_restart() {
+    let mut lost = operation(1, reply(AfterReply::KeepOpen), &request("req-a"));
+    lost.state = OpState::LostOnServer;
+    let mut world = World::restored(vec![lost], BTreeMap::new());
+    world.tell(Input::Woken);
+    world.pass(60_000);
+    assert_eq!((world.pushed_ops(), world.state(1)), (vec![], Some(OpState::LostOnServer)));
+}
