@@ -192,8 +192,8 @@ impl Provider {
     pub(crate) fn write(&mut self, kind: &str, id: &str, body: &mut Value, at_ms: i64) -> u64 {
         self.lateness = self.lateness.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let skew_ms = (self.lateness >> 33).checked_rem(self.manners.skew_ms_max + 1).unwrap_or(0);
-        let at_ms = at_ms - i64::try_from(skew_ms).unwrap_or(0);
-        let shown_ms = if self.manners.whole_seconds { at_ms - at_ms.rem_euclid(1000) } else { at_ms };
+        let stamped_ms = at_ms - i64::try_from(skew_ms).unwrap_or(0);
+        let shown_ms = if self.manners.whole_seconds { stamped_ms - stamped_ms.rem_euclid(1000) } else { stamped_ms };
         let versions = self.resources.entry((kind.to_owned(), id.to_owned())).or_default();
         let first = self.manners.first_number.max(1);
         let number = versions.last().map_or(first, |version| version.number + 1);

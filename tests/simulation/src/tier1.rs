@@ -9,6 +9,7 @@ pub(crate) mod network;
 mod oracle;
 pub(crate) mod pc;
 mod people;
+mod rest;
 mod swarm;
 mod world;
 
