@@ -8,7 +8,7 @@ mod power;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use chrono::{DateTime, TimeZone};
+use chrono::TimeZone;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -16,7 +16,7 @@ use sha2::Sha256;
 use triage_domain::{
     Author, Decision, OpId, Patient, RequestId, RequestState, Role, StaffId, TriageRequest, Version, Words,
 };
-use triage_store::{DataKey, Files, OpenStoreError, StoreError, Stores};
+use triage_store::{DataKey, Files, OpenStoreError, Opening, StoreError, Stores};
 use triage_sync::{Basis, LedgerChange, OpState};
 
 use super::handle::{AtClose, Missing};
@@ -30,7 +30,7 @@ fn a_profile_is_made_closed_and_found_again() {
     decide(&stores, 1).unwrap();
     drop(stores);
     assert_eq!(kept(&open(&disk).unwrap()), 1);
-    assert_eq!(disk.lengths().keys().collect::<Vec<_>>(), ["cache.db", "key-check", "ledger.db"]);
+    assert_eq!(disk.lengths().keys().collect::<Vec<_>>(), ["cache.db", "key-check", "ledger.db", "reserve"]);
 }
 
 #[test]
@@ -251,8 +251,7 @@ fn profile() -> Image {
 }
 
 fn open(disk: &Disk) -> Result<Stores, OpenStoreError> {
-    let opening =
-        triage_store::Opening { reserve_bytes: 0, ..triage_store::Opening::new(DateTime::UNIX_EPOCH, [1; 16]) };
+    let opening = Opening { reserve_bytes: 0, ..Opening::new(crate::tier1::pc::base(), [1; 16]) };
     Stores::open_on(Arc::new(disk.clone()), &DataKey::new([7; 32]), &opening)
 }
 
@@ -314,7 +313,8 @@ fn kept(stores: &Stores) -> u64 {
     let operations = stores.ledger.operations().unwrap();
     let numbers: Vec<u64> = operations.iter().map(|operation| operation.seq).collect();
     assert_eq!(numbers, (1..=operations.len() as u64).collect::<Vec<_>>());
-    assert_eq!(stores.ledger.verify_record().unwrap(), operations.len() as u64);
+    // An opening that met a fault takes down what it did about it.
+    assert!(stores.ledger.verify_record().unwrap() >= operations.len() as u64);
     operations.len() as u64
 }
 
