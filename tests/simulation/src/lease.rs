@@ -19,7 +19,11 @@ struct Pc {
 impl Pc {
     fn new(dice: &mut ChaCha8Rng) -> Self {
         let wrong_ms = dice.random_range(-3_600_000..=3_600_000);
-        Self { booted_ms: dice.random_range(-86_400_000..-700_000), wall_offset_ms: wrong_ms, clock: ServerClock::default() }
+        Self {
+            booted_ms: dice.random_range(-86_400_000..-700_000),
+            wall_offset_ms: wrong_ms,
+            clock: ServerClock::default(),
+        }
     }
 
     fn elapsed_ms(&self, true_ms: i64) -> u64 {

@@ -1,3 +1,5 @@
+//! The list of promises is whole, and says the truth about where each is checked.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::*;

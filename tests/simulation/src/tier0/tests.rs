@@ -1,3 +1,5 @@
+//! Tier 0 holds what it promises, and reaches what it is for.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod machine;

@@ -1,3 +1,5 @@
+//! A history that breaks a promise is made smaller, and still breaks it.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::super::step::Step;
