@@ -94,7 +94,7 @@ pub struct Device {
     pages: BTreeMap<Scope, ReceivedPage>,
     /// The call for a page of each scope that was made last.
     asked_pages: BTreeMap<Scope, u64>,
-    /// The version that was here when a request was asked for by itself.
+    /// The version that was known when a request was asked for by itself.
     asked: BTreeMap<RequestId, Version>,
     /// The engine may know what the ledger does not: nothing is done before it is made anew.
     is_ahead_of_ledger: bool,

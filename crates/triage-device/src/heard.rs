@@ -79,9 +79,15 @@ impl HttpAnswer {
             403 => Failure::NotAllowed,
             429 | 503 => Failure::Busy { retry_after_ms: self.retry_after_ms() },
             407 | 502 | 504 | 300..=399 => Failure::Unreachable,
+            404 | 410 if self.is_web_page() => Failure::Unreachable,
             408 | 500..=599 => Failure::Broken,
             http_status => Failure::Refused { http_status },
         }
+    }
+
+    /// Something between this PC and the provider speaks like this: that it does not find a request says nothing about it.
+    fn is_web_page(&self) -> bool {
+        self.content_type.as_deref().is_some_and(|content_type| content_type.contains("html"))
     }
 }
 

@@ -25,7 +25,8 @@ pub(crate) struct Arrived<'a> {
     pub broken: &'a [(String, String)],
     /// The cursor that stands for these rows.
     pub cursor: Option<(Scope, &'a Cursor)>,
-    /// The version of a request that was here when it was asked for by itself: an older one is no late page.
+    /// The version of a request that was known when it was asked for by itself: an older one is no late page, nor is the
+    /// same one where the provider had deleted the request before.
     pub asked: Option<(&'a RequestId, &'a Version)>,
 }
 
@@ -54,9 +55,11 @@ pub(crate) fn keep(stores: &Stores, arrived: Arrived<'_>, at: DateTime<Utc>) -> 
             if let (Verdict::Newer, Some(high_water)) = (verdict, high_water) {
                 kept.lateness_ms = kept.lateness_ms.max(lateness_ms(&row.last_updated, high_water));
             }
-            let went_back = arrived.asked.is_some_and(|(id, version)| {
-                row.kind == "Task" && row.id == id.as_str() && is_before(&row.version, version)
-            });
+            let went_back = match arrived.asked.filter(|(id, _)| row.kind == "Task" && row.id == id.as_str()) {
+                Some((_, version)) if row.version == *version => !cache.has_resource("Task", &row.id)?,
+                Some((_, version)) => is_before(&row.version, version),
+                None => false,
+            };
             kept.doubt = kept.doubt.or(match verdict {
                 Verdict::Doubtful => Some(Doubt::VersionReused),
                 Verdict::Older if went_back => Some(Doubt::VersionWentBack),

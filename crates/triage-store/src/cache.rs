@@ -257,14 +257,13 @@ impl CacheRead<'_> {
         Ok(self.connection.prepare_cached("SELECT 1 FROM attachment WHERE id = ?1")?.exists([id])?)
     }
 
-    /// Returns the version of a resource that is here.
+    /// Returns the version that is known of a resource, also of one that the provider has deleted since.
     ///
     /// # Errors
     /// Fails when the store does.
     pub fn version(&self, kind: &str, id: &str) -> Result<Option<Version>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT version FROM resource WHERE type = ?1 AND id = ?2 AND deleted = 0")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT version FROM resource WHERE type = ?1 AND id = ?2")?;
         let found: Option<String> = statement.query_row([kind, id], |row| row.get(0)).optional()?;
         found.map(|text| Version::parse(&text).map_err(|_| StoreError::BadValue { what: "version" })).transpose()
     }

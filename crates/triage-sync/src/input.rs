@@ -99,7 +99,7 @@ pub struct PageSummary {
 pub enum Doubt {
     /// One version of a resource with two contents.
     VersionReused,
-    /// Asked for a request, the provider gave an older version than it had given before.
+    /// Asked for a request, the provider gave an older version than it had given before, or one that it had deleted.
     VersionWentBack,
     /// The witness of a confirmed decision is no longer there.
     WitnessGone,
