@@ -1,6 +1,7 @@
 //! The device: one owner of the engine and its files. Every input is handed to the engine, every effect is carried out in
 //! order, and what is left for the network and the screen waits in two queues.
 
+mod anew;
 mod arrive;
 mod bundle;
 
@@ -12,7 +13,7 @@ use tracing::{debug, warn};
 use triage_domain::{OpId, RequestId, TriageRequest, Version};
 use triage_fhir::Practice;
 use triage_store::{OpenStoreError, StoreError, Stores};
-use triage_sync::{Basis, Effect, Engine, EngineSettings, Input, Now, Operation, PullOrder, Restored, Scope, Topic};
+use triage_sync::{Basis, Effect, Engine, EngineSettings, Input, Now, Operation, PullOrder, Scope, Topic};
 
 use crate::keep::{self, Arrived};
 use crate::killpoint::killpoint;
@@ -101,6 +102,8 @@ pub struct Device {
     /// Writes that failed in a row, and until when the device rests after them, by the elapsed clock.
     failed_writes: u32,
     rests_until_ms: u64,
+    /// Sign-ins that came while nothing could be written.
+    sign_ins: Vec<Input>,
     inputs: VecDeque<Input>,
     calls: VecDeque<Call>,
     news: VecDeque<News>,
@@ -117,7 +120,7 @@ impl Device {
         practice: Practice,
         base_url: String,
     ) -> Result<Self, StoreError> {
-        let engine = restored(&stores, settings)?;
+        let engine = anew::restored(&stores, settings)?;
         Ok(Self {
             stores,
             engine,
@@ -130,6 +133,7 @@ impl Device {
             is_ahead_of_ledger: false,
             failed_writes: 0,
             rests_until_ms: 0,
+            sign_ins: Vec::new(),
             inputs: VecDeque::new(),
             calls: VecDeque::new(),
             news: VecDeque::new(),
@@ -177,10 +181,13 @@ impl Device {
     /// A commit that fails is treated like a crash: the engine is made anew from the ledger, nothing that was to be asked
     /// of the network goes out, and the caller is told.
     pub fn tell(&mut self, input: Input, now: Now) -> Result<(), StoreError> {
+        let sign_in = matches!(input, Input::SignedIn { .. }).then(|| input.clone());
         let result = self.try_to_tell(input, now);
         if result.is_ok() {
             self.failed_writes = 0;
+            self.sign_in_again(now);
         } else {
+            self.sign_ins.extend(sign_in);
             self.failed_writes = self.failed_writes.saturating_add(1);
             self.rests_until_ms = now.elapsed_ms + (REST_MS_MIN << self.failed_writes.min(5));
         }
@@ -215,22 +222,6 @@ impl Device {
         self.engine.wake_at().map(|at| at.max(self.rests_until_ms))
     }
 
-    /// Makes the cache anew where reading or writing met damage in it; true where it did. What was decided is in the ledger,
-    /// the rest is pulled again.
-    ///
-    /// # Errors
-    /// Fails where the disk does; the cache gives nothing then.
-    pub fn mend(&mut self, now: Now) -> Result<bool, RenewCacheError> {
-        if !self.stores.cache.is_damaged() {
-            return Ok(false);
-        }
-        let finding = self.stores.renew_cache(now.wall)?;
-        warn!(?finding, "the cache was damaged");
-        self.is_ahead_of_ledger = true;
-        self.tell(Input::Woken, now)?;
-        Ok(true)
-    }
-
     fn drain(&mut self, now: Now) -> Result<(), StoreError> {
         while let Some(input) = self.inputs.pop_front() {
             self.engine.handle(input, now);
@@ -240,24 +231,6 @@ impl Device {
             }
         }
         Ok(())
-    }
-
-    fn take_up_anew(&mut self, now: Now) -> Result<(), StoreError> {
-        self.engine = restored(&self.stores, self.settings)?;
-        self.is_ahead_of_ledger = false;
-        self.pages.clear();
-        self.asked_pages.clear();
-        self.inputs.clear();
-        self.calls.clear();
-        self.news.push_back(News::TakenUpAnew);
-        for request_id in self.live_requests() {
-            if let Some(request) = self.snapshot(&request_id)?.filter(|copy| copy.version.is_at_the_provider()) {
-                self.inputs.push_back(seen(&request, LastChange::default()));
-            }
-        }
-        let result = self.drain(now);
-        self.is_ahead_of_ledger = result.is_err();
-        result
     }
 
     fn live_requests(&self) -> BTreeSet<RequestId> {
@@ -367,13 +340,6 @@ fn seen(request: &TriageRequest, change: LastChange) -> Input {
         changed_by: change.by,
         changed_at: change.at,
     }
-}
-
-fn restored(stores: &Stores, settings: EngineSettings) -> Result<Engine, StoreError> {
-    let (live, next_seq) = stores.ledger.load_live()?;
-    let last_confirmed = stores.ledger.last_settled()?;
-    let (cursors, in_doubt) = stores.cache.read(|cache| Ok((cache.cursors()?, cache.in_doubt()?)))?;
-    Ok(Engine::restore(settings, Restored { live, next_seq, cursors, last_confirmed, in_doubt }))
 }
 
 /// Names an effect for the log.

@@ -17,6 +17,8 @@ pub(crate) struct Walk {
     pub scope: Scope,
     /// When this scope was begun, by the elapsed clock.
     pub scope_began_ms: u64,
+    /// When the walk of the messages began, by the elapsed clock, once it has come to its end.
+    pub messages_began_ms: Option<u64>,
     pub start: PageStart,
     /// The provider's clock at the first answer of this scope.
     server_started: Option<DateTime<Utc>>,
@@ -54,6 +56,7 @@ impl Walk {
             waiting,
             scope,
             scope_began_ms: started.elapsed_ms,
+            messages_began_ms: None,
             start: PageStart::Beginning,
             server_started: None,
             walk_started: None,

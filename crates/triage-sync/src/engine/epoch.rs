@@ -49,6 +49,8 @@ struct Verifying {
     begun: bool,
     pulled: bool,
     waiting: BTreeMap<OpId, Operation>,
+    /// The latest confirmed decision whose witness was found.
+    landed: Option<Box<Operation>>,
     looking_up: BTreeSet<OpId>,
     not_before_ms: u64,
 }
@@ -189,7 +191,8 @@ impl Engine {
         self.looking_up.remove(op_id);
         match answer {
             WitnessAnswer::Landed => {
-                verifying.waiting.remove(op_id);
+                let found = verifying.waiting.remove(op_id).filter(|it| !is_unproven_reply(it)).map(Box::new);
+                verifying.landed = found.into_iter().chain(verifying.landed.take()).max_by_key(|landed| landed.seq);
             }
             WitnessAnswer::Absent | WitnessAnswer::Differs => {
                 if let Some(operation) = verifying.waiting.remove(op_id) {
@@ -267,10 +270,13 @@ impl Engine {
         self.finish_epoch();
     }
 
+    /// The provider may have gone back once more while its witnesses were looked up: the latest that was found is asked for
+    /// again, and from now on that one tells, where the last confirmed decision is lost.
     fn finish_epoch(&mut self) {
-        let done = self.epoch.verifying.as_ref().is_some_and(|it| it.begun && it.pulled && it.waiting.is_empty());
-        if done {
-            self.epoch.verifying = None;
+        let is_done = |it: &mut Verifying| it.begun && it.pulled && it.waiting.is_empty();
+        if let Some(verified) = self.epoch.verifying.take_if(is_done) {
+            self.epoch.last_confirmed = self.epoch.last_confirmed.take().or(verified.landed);
+            self.check_epoch();
             self.effects.push_back(Effect::EpochIsSure);
             self.effects.push_back(Effect::Changed(Topic::Status));
         }

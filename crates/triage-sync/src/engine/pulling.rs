@@ -71,8 +71,8 @@ impl Engine {
             self.cursors.insert(scope, cursor);
         }
         self.widen(scope, lateness_ms);
-        if walk.finished_scope && scope == Scope::Messages {
-            self.messages_from_ms = Some(walk.scope_began_ms);
+        if walk.finished_scope {
+            self.messages_known(&mut walk);
         }
         if !walk.finished_scope {
             walk.page_is_due = true;
@@ -84,6 +84,16 @@ impl Engine {
             self.complete(&walk, now);
         }
         self.effects.push_back(Effect::Changed(Topic::Status));
+    }
+
+    /// What was said to and by the patients is here once their messages and the replies were both walked: a request can
+    /// come a scope ahead of a colleague's reply to it.
+    fn messages_known(&mut self, walk: &mut Walk) {
+        match walk.scope {
+            Scope::Messages => walk.messages_began_ms = Some(walk.scope_began_ms),
+            Scope::Replies => self.messages_from_ms = walk.messages_began_ms,
+            Scope::Requests | Scope::Submissions | Scope::Patients => {}
+        }
     }
 
     /// A row came in that an earlier walk should have brought: the next ones begin further back (`sync.md` b.4).
@@ -135,9 +145,7 @@ impl Engine {
     pub(super) fn page_failed(&mut self, (call, scope): (u64, Scope), failure: Failure, now: Now) {
         let Some(mut walk) = self.walk.take_if(|walk| walk.awaits == call && walk.scope == scope) else { return };
         if is_not_offered(scope, failure) {
-            if scope == Scope::Messages {
-                self.messages_from_ms = Some(walk.scope_began_ms);
-            }
+            self.messages_known(&mut walk);
             if walk.next_scope() {
                 self.begin_scope(&mut walk, now);
                 self.walk = Some(walk);

@@ -111,8 +111,9 @@ impl Engine {
             && !self.looking_up.contains(&operation.op_id)
     }
 
-    /// A patient's message comes with a scope of its own and need not move the request's version: a decision that stands
-    /// on the messages goes out only when they were pulled since it was taken and since the version here arrived.
+    /// Messages and replies come with scopes of their own; a patient's need not move the request's version, and a
+    /// colleague's comes after the request that names it. A decision that stands on them goes out only when both were
+    /// pulled since it was taken and since the version here arrived.
     fn may_lack_messages(&self, operation: &Operation, seen: Option<&Seen>) -> bool {
         let taken_ms = self.waits_since_ms.get(&operation.op_id).copied().unwrap_or(0);
         let since_ms = seen.map_or(taken_ms, |seen| seen.since_ms.max(taken_ms));
