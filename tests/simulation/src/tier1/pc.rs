@@ -115,6 +115,9 @@ impl Pc {
         let mut device = Device::restore(stores, self.settings, practice()?, BASE.to_owned())?;
         device.begin(now)?;
         device.tell(Input::Woken, now)?;
+        if self.is_signed_in {
+            device.tell(Input::SignedIn { staff: self.author.id.clone() }, now)?;
+        }
         self.device = Some(device);
         Ok(())
     }
