@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use triage_domain::{OdsCode, StaffMember};
 use triage_fhir::Practice;
 use triage_store::StoreError;
-use triage_sync::{Abilities, Failure};
+use triage_sync::{Abilities, Failure, Input};
 use url::Url;
 
 use crate::client::{Client, Inner, Subject};
@@ -205,11 +205,16 @@ impl Client {
 
     /// Takes the connection and the person up where the last run left them.
     pub(crate) fn resume(&self) -> Result<(), StoreError> {
-        self.resume_staff()?;
+        let staff = self.resume_staff()?;
         let Some(connection) = self.inner.stores.ledger.get::<Connection>(CONNECTION)? else { return Ok(()) };
         self.inner.set_connection(connection.clone());
         self.resume_directory();
-        self.start_core(&connection)
+        self.start_core(&connection)?;
+        // As at a sign-in: the program may have ended before what waited for this person was let go.
+        if let Some(staff) = staff {
+            self.inner.tell(Input::SignedIn { staff });
+        }
+        Ok(())
     }
 
     /// Brings the directory back into a cache that was made anew: it comes with the connection and not with a pull.

@@ -73,15 +73,12 @@ impl Client {
         Ok(())
     }
 
-    /// Takes up the session of the last run. The engine is told as at a sign-in: the program may have ended before what
-    /// waited for this person was let go.
-    pub(crate) fn resume_staff(&self) -> Result<(), StoreError> {
-        if let Some(Signed { staff }) = self.inner.stores.ledger.get(STAFF)? {
-            self.load_token(&staff.id);
-            let id = staff.id.clone();
-            self.inner.set_staff(Some(staff));
-            self.inner.tell(Input::SignedIn { staff: id });
-        }
-        Ok(())
+    /// Takes up the session of the last run, and returns whose it is.
+    pub(crate) fn resume_staff(&self) -> Result<Option<StaffId>, StoreError> {
+        let Some(Signed { staff }) = self.inner.stores.ledger.get(STAFF)? else { return Ok(None) };
+        self.load_token(&staff.id);
+        let id = staff.id.clone();
+        self.inner.set_staff(Some(staff));
+        Ok(Some(id))
     }
 }
