@@ -27,6 +27,7 @@ const fn known(name: &'static str, origin: &'static str, seeds: u64, by: By) -> 
 }
 
 const PRACTICE: By = By::Histories(Tier::Practice);
+const ENGINE: By = By::Histories(Tier::Engine);
 
 /// All of them, with the budgets of `sync.md` d.4.
 const KNOWN: [Known; 25] = [
@@ -36,13 +37,13 @@ const KNOWN: [Known; 25] = [
     known("changes-during-push-lost", "WatermelonDB; android-fhir #2433", 500, PRACTICE),
     known("resend-with-new-id", "Linear, as it was studied", 100, PRACTICE),
     known("if-none-exist-as-idempotency", "HAPI #3141; Microsoft #1382", 500, PRACTICE),
-    known("payload-edited-after-sending", "ODK #5317, #4589", 200, PRACTICE),
-    known("dropped-after-retries", "chatmail, smtp.rs", 100, PRACTICE),
+    known("payload-edited-after-sending", "ODK #5317, #4589", 200, ENGINE),
+    known("dropped-after-retries", "chatmail, smtp.rs", 100, ENGINE),
     known("stuck-deleted-at-launch", "Mailspring", 100, PRACTICE),
     known("queue-deleted-by-migration", "matrix 008; chatmail 101", 1, By::PowerCuts),
     known("recreated-on-open-error", "android-fhir, RECREATE_AT_OPEN", 50, By::PowerCuts),
     known("new-key-when-keyring-empty", "android-fhir; reports at Signal", 50, By::PowerCuts),
-    known("first-failure-stops-all", "android-fhir; chatmail", 100, PRACTICE),
+    known("first-failure-stops-all", "android-fhir; chatmail", 100, ENGINE),
     known("stuck-though-connected", "powersync.dart #307", 1_000, PRACTICE),
     known("failed-pull-counts-as-pulled", "powersync.dart #253", 1_000, PRACTICE),
     known("partial-success-accepted", "android-fhir #2408", 200, PRACTICE),
