@@ -111,7 +111,9 @@ async fn after_restart(
     (address, unsent): (&str, u64),
     summary: &mut Summary,
 ) -> Result<Provider> {
-    let sight = window.wait("the desk after a restart", |sight| sight.unsent.is_some() && sight.row_count > 0).await?;
+    window.wait("the desk after a restart", |sight| sight.unsent.is_some()).await?;
+    let is_queue = |sight: &Sight| sight.title.starts_with("All open") && sight.row_count > 0;
+    let sight = window.press_until("Ctrl+7", "the whole queue after a restart", is_queue).await?;
     ensure!(!sight.is_connected(), "the window says that it is connected, and there is no provider");
     let kept = window.wait("everything still there", |sight| sight.unsent >= Some(unsent)).await?;
     summary.kept_over_restart = usize::try_from(kept.unsent.unwrap_or_default())?;
