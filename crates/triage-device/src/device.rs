@@ -296,8 +296,14 @@ impl Device {
     /// Stores the page that arrived and its cursor in one transaction, then shows it.
     fn store_page(&mut self, scope: Scope, cursor: &triage_sync::Cursor, now: Now) {
         let Some(page) = self.pages.remove(&scope) else { return };
-        let arrived =
-            Arrived { resources: &page.resources, broken: &page.broken, cursor: Some((scope, cursor)), asked: None };
+        let live = self.live_requests();
+        let arrived = Arrived {
+            resources: &page.resources,
+            broken: &page.broken,
+            cursor: Some((scope, cursor)),
+            asked: None,
+            live: &live,
+        };
         match keep::keep(&self.stores, arrived, now.wall) {
             Ok(kept) => {
                 killpoint("after-page");

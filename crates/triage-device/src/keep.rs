@@ -18,7 +18,7 @@ use crate::received::{named_by, walked};
 use crate::short::short_form;
 
 /// What arrived and is to be kept in one transaction.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Arrived<'a> {
     pub resources: &'a [ResourceRow],
     /// `(reference, problem)`.
@@ -28,6 +28,8 @@ pub(crate) struct Arrived<'a> {
     /// The version of a request that was known when it was asked for by itself: an older one is no late page, nor is the
     /// same one where the provider had deleted the request before.
     pub asked: Option<(&'a RequestId, &'a Version)>,
+    /// Requests with decisions on their way: the engine is told of them even where nothing about them is new.
+    pub live: &'a BTreeSet<RequestId>,
 }
 
 /// What came of it.
@@ -49,7 +51,7 @@ pub(crate) fn keep(stores: &Stores, arrived: Arrived<'_>, at: DateTime<Utc>) -> 
         let mut touched = BTreeSet::new();
         let cursors = cache.cursors()?;
         for row in arrived.resources {
-            let verdict = keep_one(cache, row, &mut touched)?;
+            let verdict = keep_one(cache, row, arrived, &mut touched)?;
             let walks = Scope::ALL.into_iter().find(|scope| walked(*scope) == row.kind);
             let high_water = walks.and_then(|scope| cursors.get(&scope)?.high_water.as_deref());
             if let (Verdict::Newer, Some(high_water)) = (verdict, high_water) {
@@ -96,8 +98,17 @@ fn lateness_ms(last_updated: &str, high_water: &str) -> Option<u64> {
     u64::try_from(behind.num_milliseconds()).ok().filter(|milliseconds| *milliseconds > 0)
 }
 
-fn keep_one(cache: &CacheWrite<'_>, row: &ResourceRow, touched: &mut BTreeSet<String>) -> Result<Verdict, StoreError> {
+/// Keeps a resource, and takes down which requests have to be put together anew: every pull brings again what the last one
+/// brought, and most of it is here.
+fn keep_one(
+    cache: &CacheWrite<'_>,
+    row: &ResourceRow,
+    arrived: Arrived<'_>,
+    touched: &mut BTreeSet<String>,
+) -> Result<Verdict, StoreError> {
     let verdict = cache.keep(row)?;
+    let is_wanted =
+        |task: &str| verdict == Verdict::Newer || arrived.live.iter().any(|request| request.as_str() == task);
     if verdict == Verdict::Doubtful {
         warn!(kind = row.kind, id = row.id, "the provider used a version twice");
     }
@@ -106,12 +117,16 @@ fn keep_one(cache: &CacheWrite<'_>, row: &ResourceRow, touched: &mut BTreeSet<St
             for (kind, id) in named_by(&row.body) {
                 cache.link(&row.id, &kind, &id)?;
             }
-            touched.insert(row.id.clone());
+            if is_wanted(&row.id) {
+                touched.insert(row.id.clone());
+            }
         }
         "Communication" | "CommunicationRequest" => {
             for task in tasks_of(&row.body) {
                 cache.link(&task, &row.kind, &row.id)?;
-                touched.insert(task);
+                if is_wanted(&task) {
+                    touched.insert(task);
+                }
             }
         }
         _ => {

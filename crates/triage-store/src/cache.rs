@@ -202,13 +202,17 @@ impl CacheRead<'_> {
     /// # Errors
     /// Fails when the store does.
     pub fn cursors(&self) -> Result<BTreeMap<Scope, Cursor>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT scope, high_water, resume_from, overlap_ms FROM cursor")?;
+        let mut statement =
+            self.connection.prepare("SELECT scope, high_water, resume_from, overlap_ms, removals_from FROM cursor")?;
         statement
             .query_map([], |row| {
                 let cursor = Cursor {
                     high_water: row.get(1)?,
                     resume_from: row.get(2)?,
                     overlap_ms: row.get::<_, Option<i64>>(3)?.and_then(|milliseconds| u64::try_from(milliseconds).ok()),
+                    removals_from: row
+                        .get::<_, Option<String>>(4)?
+                        .and_then(|at| Some(DateTime::parse_from_rfc3339(&at).ok()?.to_utc())),
                 };
                 Ok((row.get::<_, String>(0)?, cursor))
             })?

@@ -22,6 +22,9 @@ pub use rows::OperationRow;
 /// Leaves out what `Decision::is_silent` says of.
 const NOT_SILENT: &str = "kind NOT IN ('first-opened', 'claim', 'release')";
 
+/// Rows of the record among which the decisions confirmed last are looked for: one decision writes about six.
+const SETTLED_LOOKED_BACK: i64 = 1_000;
+
 /// A text somebody was writing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftRow {
@@ -216,24 +219,28 @@ impl Ledger {
         })
     }
 
-    /// Returns the settled decision that the provider confirmed last.
+    /// Lists the `count` settled decisions that the provider confirmed last, in the order in which that was written here,
+    /// whatever the clock said: their numbers are in the order in which they were taken, and clocks are set back.
     ///
     /// # Errors
     /// Fails when the store does.
-    pub fn last_settled(&self) -> Result<Option<Operation>, StoreError> {
+    pub fn last_settled(&self, count: usize) -> Result<Vec<Operation>, StoreError> {
         self.with(|connection| {
-            connection
-                .query_row(
-                    &format!(
-                        "{} WHERE acked_at IS NOT NULL AND state = 'settled' ORDER BY seq DESC LIMIT 1",
-                        rows::SELECT
-                    ),
-                    [],
-                    |row| Ok(rows::read(row)),
-                )
-                .optional()?
-                .transpose()
-                .map(|row| row.map(|row| row.operation))
+            let mut statement = connection.prepare_cached(&format!(
+                "{} LEFT JOIN (SELECT op_id AS settled_op, max(seq) AS written FROM audit
+                               WHERE seq > (SELECT max(seq) FROM audit) - ?2 AND event LIKE '% settled' GROUP BY op_id)
+                    ON settled_op = op_id
+                 WHERE acked_at IS NOT NULL AND state = 'settled' ORDER BY written DESC, seq DESC LIMIT ?1",
+                rows::SELECT
+            ))?;
+            let mut last: Vec<Operation> = statement
+                .query_map(params![i64::try_from(count).unwrap_or(i64::MAX), SETTLED_LOOKED_BACK], |row| {
+                    Ok(rows::read(row))
+                })?
+                .map(|row| row.map_err(StoreError::from)?.map(|row| row.operation))
+                .collect::<Result<_, StoreError>>()?;
+            last.reverse();
+            Ok(last)
         })
     }
 

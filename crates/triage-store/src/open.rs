@@ -28,8 +28,11 @@ pub(crate) const CACHE: &str = "cache.db";
 
 pub(crate) const LEDGER_MIGRATIONS: &[&str] =
     &[include_str!("../migrations/ledger/001_ledger.sql"), include_str!("../migrations/ledger/002_recovery.sql")];
-pub(crate) const CACHE_MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/cache/001_cache.sql"), include_str!("../migrations/cache/002_epochs.sql")];
+pub(crate) const CACHE_MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/cache/001_cache.sql"),
+    include_str!("../migrations/cache/002_epochs.sql"),
+    include_str!("../migrations/cache/003_removals.sql"),
+];
 
 /// Why a profile cannot be opened. In none of these was anything changed or deleted.
 #[derive(Debug, Error)]

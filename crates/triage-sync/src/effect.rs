@@ -62,6 +62,16 @@ pub struct Cursor {
     pub resume_from: Option<String>,
     /// How far behind the high water a walk begins, in milliseconds, where rows came in later than the usual overlap.
     pub overlap_ms: Option<u64>,
+    /// Deletions up to this instant of the provider's clock are taken in. With the requests only.
+    pub removals_from: Option<DateTime<Utc>>,
+}
+
+impl Cursor {
+    /// Returns where a walk over everything begins, which forgets nothing of how late rows come and what was deleted.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self { high_water: None, resume_from: None, ..self.clone() }
+    }
 }
 
 /// Where a page begins.

@@ -28,6 +28,7 @@ use epoch::Epoch;
 use link::{Circuit, Link};
 use manifest::Manifest;
 
+pub use epoch::WATCHED_MIN;
 pub use link::LinkState;
 pub use manifest::MANIFEST_GAP_MS;
 
@@ -92,8 +93,9 @@ pub struct Restored {
     pub live: Vec<Operation>,
     pub next_seq: u64,
     pub cursors: BTreeMap<Scope, Cursor>,
-    /// The decision that the provider confirmed last: its witness tells whether the provider is still the same.
-    pub last_confirmed: Option<Operation>,
+    /// The decisions that the provider confirmed last, in that order: their witnesses tell whether the provider is still
+    /// the same. [`WATCHED_MIN`] are enough.
+    pub confirmed: Vec<Operation>,
     /// A new epoch was begun for this reason, and the program ended before everything was known of it.
     pub in_doubt: Option<Doubt>,
 }
@@ -168,7 +170,7 @@ impl Engine {
             seen: BTreeMap::new(),
             to_be_seen: BTreeSet::new(),
             abilities: Abilities::all(),
-            epoch: Epoch::restored(restored.last_confirmed),
+            epoch: Epoch::restored(restored.confirmed),
             manifest: Manifest::restored(restored.cursors.get(&Scope::Requests), settings.overlap_ms),
             circuit: Circuit::default(),
             link: Link::starting(),

@@ -153,7 +153,7 @@ impl Walk {
             (Some(new), Some(old)) => Some(if is_later(&new, &old) { new } else { old }),
             (new, old) => new.or(old),
         };
-        Cursor { high_water, resume_from: None, overlap_ms: cursor.overlap_ms }
+        Cursor { high_water, resume_from: None, ..cursor.clone() }
     }
 
     /// Says whether the newest row that earlier walks brought did not come again, though every walk begins behind it.

@@ -16,15 +16,6 @@ const BATCH: u64 = 20;
 /// Broken promises after which a run is ended: more of the same tell nothing new.
 const FOUND_MAX: usize = 20;
 
-/// Bugs that are found and not mended yet: the seed that shows each, and what goes wrong. One that no longer breaks fails
-/// the run until it is taken off this list.
-const OPEN: [(Tier, u64, &str); 1] = [(
-    Tier::Engine,
-    87_176,
-    "after a restore that nobody noticed a decision lands and becomes the one that is watched; what the restore took \
-     before it stays settled",
-)];
-
 /// Plays; true where nothing broke.
 pub fn run(play: &Play) -> bool {
     if play.trace {
@@ -72,19 +63,6 @@ pub fn one(tier: Tier, seed: u64, coverage: &mut Coverage) -> Option<Found> {
     }
 }
 
-/// Names an open bug and does not count it; counts it where it does not show itself any more.
-fn unless_open(tier: Tier, seed: u64, found: Option<Found>) -> Option<Found> {
-    let Some((.., why)) = OPEN.iter().find(|(open_tier, open_seed, _)| (*open_tier, *open_seed) == (tier, seed)) else {
-        return found;
-    };
-    let Some(found) = found else {
-        let what = format!("seed {seed} is listed as an open bug and breaks nothing any more: take it off the list");
-        return Some(Found { what, history: String::new() });
-    };
-    say(&format!("OPEN BUG, not counted: {}: {why}", found.what));
-    None
-}
-
 fn histories(play: &Play) -> bool {
     let clock = Clock::start();
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -104,8 +82,7 @@ fn histories(play: &Play) -> bool {
                     }
                     let mut batch = Outcome::default();
                     for seed in first..end.min(first + BATCH) {
-                        let found = one(play.tier, seed, &mut batch.coverage);
-                        batch.found.extend(unless_open(play.tier, seed, found));
+                        batch.found.extend(one(play.tier, seed, &mut batch.coverage));
                     }
                     if send.send(batch).is_err() {
                         return;
@@ -116,6 +93,9 @@ fn histories(play: &Play) -> bool {
         drop(send);
         let mut shown = clock.seconds();
         while let Ok(batch) = news.recv() {
+            for found in &batch.found {
+                say(&format!("found: {}", found.what));
+            }
             outcome.add(batch);
             if clock.seconds() - shown > 20.0 {
                 shown = clock.seconds();

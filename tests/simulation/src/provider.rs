@@ -46,7 +46,10 @@ pub struct Ask {
 #[derive(Debug, Clone)]
 pub(crate) struct Version {
     pub number: u64,
+    /// What it is stamped with.
     pub at_ms: i64,
+    /// When it was written; its stamp may lie before that.
+    pub committed_ms: i64,
     /// In searches it is there from this moment on.
     pub visible_ms: i64,
     /// Nothing where it was deleted.
@@ -169,7 +172,7 @@ impl Provider {
         let at_ms = self.stamp(self.clock_ms(true_ms));
         if let Some(versions) = self.resources.get_mut(&(kind.to_owned(), id.to_owned())) {
             let number = versions.last().map_or(0, |version| version.number) + 1;
-            versions.push(Version { number, at_ms, visible_ms: at_ms, body: None });
+            versions.push(Version { number, at_ms, committed_ms: at_ms, visible_ms: at_ms, body: None });
         }
     }
 
@@ -177,7 +180,7 @@ impl Provider {
     /// they have.
     pub fn restore_to(&mut self, at_ms: i64) {
         for versions in self.resources.values_mut() {
-            versions.retain(|version| version.at_ms <= at_ms);
+            versions.retain(|version| version.committed_ms <= at_ms);
         }
         self.resources.retain(|_, versions| !versions.is_empty());
         self.commits.retain(|commit| commit.at_ms <= at_ms);
@@ -207,7 +210,13 @@ impl Provider {
         self.lateness = self.lateness.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let late_ms = (self.lateness >> 33).checked_rem(self.manners.late_commit_ms_max + 1).unwrap_or(0);
         let visible_ms = at_ms + i64::try_from(late_ms).unwrap_or(0);
-        versions.push(Version { number, at_ms: shown_ms, visible_ms, body: Some(Arc::new(body.take())) });
+        versions.push(Version {
+            number,
+            at_ms: shown_ms,
+            committed_ms: at_ms,
+            visible_ms,
+            body: Some(Arc::new(body.take())),
+        });
         number
     }
 }

@@ -71,6 +71,10 @@ impl Outcome {
         for (fault, count) in coverage.faults() {
             say(&format!("  {count:>10}  {fault}"));
         }
+        say("conditions met:");
+        for (condition, count) in coverage.met() {
+            say(&format!("  {count:>10}  {condition}"));
+        }
         for found in &self.found {
             say(&format!("\nBROKEN {}\n{}", found.what, found.history));
         }

@@ -5,6 +5,7 @@
 //! the faults from another, so that a failing history can be made smaller.
 
 mod chaos;
+mod landing;
 pub(crate) mod network;
 mod oracle;
 pub(crate) mod pc;

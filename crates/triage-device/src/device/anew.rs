@@ -2,7 +2,7 @@
 
 use tracing::warn;
 use triage_store::{StoreError, Stores};
-use triage_sync::{Engine, EngineSettings, Input, Now, Restored};
+use triage_sync::{Engine, EngineSettings, Input, Now, Restored, WATCHED_MIN};
 
 use super::{Device, News, RenewCacheError, seen};
 use crate::received::LastChange;
@@ -57,7 +57,7 @@ impl Device {
 
 pub(super) fn restored(stores: &Stores, settings: EngineSettings) -> Result<Engine, StoreError> {
     let (live, next_seq) = stores.ledger.load_live()?;
-    let last_confirmed = stores.ledger.last_settled()?;
+    let confirmed = stores.ledger.last_settled(WATCHED_MIN)?;
     let (cursors, in_doubt) = stores.cache.read(|cache| Ok((cache.cursors()?, cache.in_doubt()?)))?;
-    Ok(Engine::restore(settings, Restored { live, next_seq, cursors, last_confirmed, in_doubt }))
+    Ok(Engine::restore(settings, Restored { live, next_seq, cursors, confirmed, in_doubt }))
 }

@@ -51,7 +51,8 @@ impl Device {
         let rows: Vec<ResourceRow> =
             result.written.iter().filter_map(row).filter(|row| row.kind != "Provenance").collect();
         if !rows.is_empty() {
-            let arrived = Arrived { resources: &rows, ..Arrived::default() };
+            let live = self.live_requests();
+            let arrived = Arrived { resources: &rows, broken: &[], cursor: None, asked: None, live: &live };
             match keep::keep(&self.stores, arrived, now.wall) {
                 Ok(kept) => {
                     killpoint("answer-kept");
@@ -90,11 +91,9 @@ impl Device {
                 FetchedRequest::Failed(Failure::Broken)
             }),
             Ok(RequestParts::There { resources, change }) => {
-                let arrived = Arrived {
-                    resources: &resources,
-                    asked: asked.as_ref().map(|version| (request_id, version)),
-                    ..Arrived::default()
-                };
+                let live = self.live_requests();
+                let asked = asked.as_ref().map(|version| (request_id, version));
+                let arrived = Arrived { resources: &resources, broken: &[], cursor: None, asked, live: &live };
                 self.keep_fetched(request_id, arrived, change, now)
             }
         };

@@ -9,7 +9,7 @@ use crate::open::Stores;
 use crate::open::tests::{at, folder, key, opening, resource};
 
 fn cursor(high_water: &str) -> Cursor {
-    Cursor { high_water: Some(high_water.to_owned()), resume_from: None, overlap_ms: None }
+    Cursor { high_water: Some(high_water.to_owned()), ..Cursor::default() }
 }
 
 fn text_of(cache: &Cache, id: &str) -> Option<String> {

@@ -147,15 +147,20 @@ impl CacheWrite<'_> {
     pub fn move_cursor(&self, scope: Scope, cursor: &Cursor) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
-                "INSERT INTO cursor (scope, high_water, resume_from, overlap_ms) VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO cursor (scope, high_water, resume_from, overlap_ms, removals_from)
+                 VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (scope) DO UPDATE SET high_water = excluded.high_water,
-                   resume_from = excluded.resume_from, overlap_ms = excluded.overlap_ms",
+                   resume_from = excluded.resume_from, overlap_ms = excluded.overlap_ms,
+                   removals_from = excluded.removals_from
+                 WHERE (cursor.high_water, cursor.resume_from, cursor.overlap_ms, cursor.removals_from) IS NOT
+                   (excluded.high_water, excluded.resume_from, excluded.overlap_ms, excluded.removals_from)",
             )?
             .execute(params![
                 scope.name(),
                 cursor.high_water,
                 cursor.resume_from,
-                cursor.overlap_ms.and_then(|milliseconds| i64::try_from(milliseconds).ok())
+                cursor.overlap_ms.and_then(|milliseconds| i64::try_from(milliseconds).ok()),
+                cursor.removals_from.map(|at| at.to_rfc3339_opts(SecondsFormat::Nanos, true))
             ])?;
         Ok(())
     }

@@ -190,13 +190,18 @@ fn numbers_are_never_given_twice_even_after_everything_is_settled() {
 }
 
 #[test]
-fn the_decision_confirmed_last_is_found_by_its_number_whatever_the_clock_said() {
+fn the_decisions_confirmed_last_are_found_in_the_order_in_which_they_were_whatever_the_clock_or_their_number_said() {
     let folder = folder();
     let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
-    for (n, minute) in [(1, 30), (2, 10)] {
-        stores.ledger.commit(&saved(&operation(n, "Seen")), at(minute)).unwrap();
+    for n in 1..4 {
+        stores.ledger.commit(&saved(&operation(n, "Seen")), at(9)).unwrap();
+    }
+    for (n, minute) in [(3, 30), (1, 20), (2, 10)] {
         let settled = Operation { acked_at: Some(at(minute)), ..in_state(n, OpState::Settled) };
         stores.ledger.commit(&saved(&settled), at(minute)).unwrap();
     }
-    assert_eq!(stores.ledger.last_settled().unwrap().map(|last| last.op_id), Some(op(2)));
+    let last =
+        |count| stores.ledger.last_settled(count).unwrap().into_iter().map(|last| last.op_id).collect::<Vec<_>>();
+    assert_eq!(last(2), [op(1), op(2)]);
+    assert_eq!(last(9), [op(3), op(1), op(2)]);
 }

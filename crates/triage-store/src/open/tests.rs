@@ -245,7 +245,7 @@ fn nothing_that_anybody_wrote_is_readable_in_any_file_open_or_closed() {
             cache.report_unreadable(Some(&request), ("Patient/1", "canaryproblem"), at(10))?;
             cache.move_cursor(
                 Scope::Requests,
-                &Cursor { high_water: Some("canarycursor".to_owned()), resume_from: None, overlap_ms: None },
+                &Cursor { high_water: Some("canarycursor".to_owned()), ..Cursor::default() },
             )
         })
         .unwrap();

@@ -1,8 +1,9 @@
 //! Whether the provider is still the one that was pulled from: a server that was restored from a backup has lost decisions
 //! that were confirmed, and hands out version numbers a second time (`sync.md` b.11).
 //!
-//! A hint is looked into: the witness of the last confirmed decision is asked for. A proof begins a new epoch: nothing is
-//! pushed until everything was pulled again and the witness of every recent decision was looked up.
+//! A hint is looked into: the witnesses of the decisions that were confirmed since the last look are asked for, and of a
+//! few before them. A proof begins a new epoch: nothing is pushed until everything was pulled again and the witness of
+//! every recent decision was looked up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +11,7 @@ use chrono::{DateTime, Duration, Utc};
 use triage_domain::OpId;
 
 use crate::clock::Now;
-use crate::effect::{Cursor, Effect, Scope, Topic};
+use crate::effect::{Effect, Scope, Topic};
 use crate::engine::Engine;
 use crate::input::{Doubt, WitnessAnswer};
 use crate::operation::{OpState, Operation};
@@ -21,10 +22,16 @@ const VERIFIED_DAYS: i64 = 30;
 /// A provider's clock that goes back further than this is a hint of another server (`sync.md` b.11).
 const CLOCK_BACK_MINUTES: i64 = 5;
 
+/// Decisions that stay watched once they were found: of those that were under way together nobody here knows which one
+/// landed last, and a restore takes the last ones.
+pub const WATCHED_MIN: usize = 4;
+
 /// What is known about the provider's identity.
 #[derive(Debug, Default)]
 pub(super) struct Epoch {
-    last_confirmed: Option<Box<Operation>>,
+    /// Decisions that the provider confirmed since it was last checked, and the last few before: a restore that nobody
+    /// noticed took some of these, whatever landed after it.
+    watched: Vec<Operation>,
     check: Check,
     verifying: Option<Verifying>,
     /// The hint that was looked into last, so that it is not looked into with every pull.
@@ -32,14 +39,21 @@ pub(super) struct Epoch {
     server_date: Option<DateTime<Utc>>,
 }
 
-/// How far the look at the last confirmed decision has got.
+/// How far the look at the watched decisions has got.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 enum Check {
     #[default]
     Done,
     Due,
-    /// The witness of this decision was asked for.
-    UnderWay(OpId),
+    UnderWay(Looks),
+}
+
+/// Witnesses of watched decisions that are to be asked for, that were, and that were found.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+struct Looks {
+    open: Vec<OpId>,
+    asked: BTreeSet<OpId>,
+    found: BTreeSet<OpId>,
 }
 
 /// A new epoch in which not everything is known yet.
@@ -56,8 +70,8 @@ struct Verifying {
 }
 
 impl Epoch {
-    pub(super) fn restored(last_confirmed: Option<Operation>) -> Self {
-        Self { last_confirmed: last_confirmed.map(Box::new), ..Self::default() }
+    pub(super) fn restored(watched: Vec<Operation>) -> Self {
+        Self { watched, ..Self::default() }
     }
 
     pub(super) fn is_sure(&self) -> bool {
@@ -66,11 +80,42 @@ impl Epoch {
 
     pub(super) fn lookups(&self) -> usize {
         let verifying = self.verifying.as_ref().map_or(0, |verifying| verifying.looking_up.len());
-        verifying + usize::from(matches!(self.check, Check::UnderWay(_)))
+        let checking = if let Check::UnderWay(looks) = &self.check { looks.asked.len() } else { 0 };
+        verifying + checking
     }
 
-    pub(super) fn remember(&mut self, operation: &Operation) {
-        self.last_confirmed = Some(Box::new(operation.clone()));
+    pub(super) fn watch(&mut self, operation: &Operation) {
+        self.watched.retain(|watched| watched.op_id != operation.op_id);
+        self.watched.push(operation.clone());
+    }
+
+    /// Takes in that one of the watched was looked up; false where it was not asked for.
+    fn looked_up(&mut self, op_id: &OpId, found: bool) -> bool {
+        let Check::UnderWay(looks) = &mut self.check else { return false };
+        if !looks.asked.remove(op_id) {
+            return false;
+        }
+        if found {
+            looks.found.insert(op_id.clone());
+        }
+        self.end_check();
+        true
+    }
+
+    /// Ends the look where nothing is left to ask or to hear, and lets go of those that were found, but for the last few.
+    fn end_check(&mut self) {
+        let Check::UnderWay(looks) = &mut self.check else { return };
+        if !looks.asked.is_empty() || !looks.open.is_empty() {
+            return;
+        }
+        let found = std::mem::take(&mut looks.found);
+        self.check = Check::Done;
+        let mut surplus = found.len().saturating_sub(WATCHED_MIN);
+        self.watched.retain(|watched| {
+            let goes = surplus > 0 && found.contains(&watched.op_id);
+            surplus -= usize::from(goes);
+            !goes
+        });
     }
 }
 
@@ -93,29 +138,30 @@ impl Engine {
         self.epoch.is_sure()
     }
 
-    /// The line came back: whatever answers now may have been restored meanwhile.
+    /// The line came back: whatever answers now may have been restored meanwhile. A new epoch ends with a look of its own.
     pub(super) fn check_epoch(&mut self) {
-        if self.epoch.last_confirmed.is_some() && self.epoch.check == Check::Done {
+        let is_wanted = self.epoch.verifying.is_none() && !self.epoch.watched.is_empty();
+        if is_wanted && self.epoch.check == Check::Done {
             self.epoch.check = Check::Due;
         }
     }
 
     pub(super) fn epoch_due(&self) -> Option<u64> {
-        let check = (self.epoch.check == Check::Due).then_some(0);
+        let room = self.under_way() < self.settings.in_flight_max;
+        let check = match &self.epoch.check {
+            Check::Done => None,
+            Check::Due => Some(0),
+            Check::UnderWay(looks) => (room && !looks.open.is_empty()).then_some(0),
+        };
         let lookups = self.epoch.verifying.as_ref().and_then(|verifying| {
             let open = verifying.waiting.len() > verifying.looking_up.len();
-            (open && self.under_way() < self.settings.in_flight_max).then_some(verifying.not_before_ms)
+            (open && room).then_some(verifying.not_before_ms)
         });
         check.into_iter().chain(lookups).min()
     }
 
     pub(super) fn drive_epoch(&mut self, now: Now) {
-        if self.epoch.check == Check::Due
-            && let Some(operation) = self.epoch.last_confirmed.clone()
-        {
-            self.epoch.check = Check::UnderWay(operation.op_id.clone());
-            self.effects.push_back(Effect::LookUpWitness { op_id: operation.op_id.clone(), digest_of: operation });
-        }
+        self.drive_check();
         let mut room = self.settings.in_flight_max.saturating_sub(self.under_way());
         let Some(verifying) = self.epoch.verifying.as_mut().filter(|it| now.elapsed_ms >= it.not_before_ms) else {
             return;
@@ -130,6 +176,25 @@ impl Engine {
                 self.effects.push_back(Effect::LookUpWitness { op_id: op_id.clone(), digest_of });
             }
         }
+    }
+
+    /// Asks for the watched, the latest first: of what a restore took, that is the likeliest to show it.
+    fn drive_check(&mut self) {
+        if self.epoch.check == Check::Due {
+            let open = self.epoch.watched.iter().map(|watched| watched.op_id.clone()).collect();
+            self.epoch.check = Check::UnderWay(Looks { open, ..Looks::default() });
+        }
+        while self.under_way() < self.settings.in_flight_max
+            && let Check::UnderWay(looks) = &mut self.epoch.check
+            && let Some(op_id) = looks.open.pop()
+        {
+            if let Some(operation) = self.epoch.watched.iter().find(|watched| watched.op_id == op_id) {
+                looks.asked.insert(op_id.clone());
+                let digest_of = Box::new(operation.clone());
+                self.effects.push_back(Effect::LookUpWitness { op_id, digest_of });
+            }
+        }
+        self.epoch.end_check();
     }
 
     pub(super) fn doubted(&mut self, doubt: Doubt, now: Now) {
@@ -149,6 +214,7 @@ impl Engine {
             return;
         }
         self.epoch.verifying = Some(Verifying::default());
+        self.epoch.check = Check::Done;
         self.epoch.looked_into = None;
         self.walk = None;
         self.pulled_started = None;
@@ -166,8 +232,9 @@ impl Engine {
         self.epoch.verifying = Some(Verifying { begun: true, waiting, ..Verifying::default() });
         self.epoch.check = Check::Done;
         self.walk = None;
-        let begun = |cursor: &Cursor| Cursor { overlap_ms: cursor.overlap_ms, ..Cursor::default() };
-        self.cursors = self.cursors.iter().map(|(scope, cursor)| (*scope, begun(cursor))).collect();
+        for cursor in self.cursors.values_mut() {
+            *cursor = cursor.anew();
+        }
         self.seen.clear();
         self.pull_due_ms = now.elapsed_ms;
         self.manifest.due_ms = now.elapsed_ms;
@@ -175,8 +242,7 @@ impl Engine {
 
     /// Takes an answer about a decision that was confirmed before; false where it was about another.
     pub(super) fn confirmed_looked_up(&mut self, op_id: &OpId, answer: &WitnessAnswer, now: Now) -> bool {
-        if self.epoch.check == Check::UnderWay(op_id.clone()) {
-            self.epoch.check = Check::Done;
+        if self.epoch.looked_up(op_id, *answer == WitnessAnswer::Landed) {
             match answer {
                 WitnessAnswer::Absent | WitnessAnswer::Differs => self.doubted(Doubt::WitnessGone, now),
                 WitnessAnswer::Failed(failure) => self.failed(*failure, now),
@@ -222,10 +288,7 @@ impl Engine {
     /// The provider had this decision and has it no longer. What only adds is sent again under the same id; everything
     /// else, replies above all, goes to a person: the patient has the reply already.
     fn lost(&mut self, mut operation: Operation, now: Now) {
-        if self.epoch.last_confirmed.as_ref().is_some_and(|last| last.op_id == operation.op_id) {
-            self.epoch.last_confirmed = None;
-            self.epoch.check = Check::Done;
-        }
+        self.epoch.watched.retain(|watched| watched.op_id != operation.op_id);
         operation.state = OpState::LostOnServer;
         let (seq, op_id) = (operation.seq, operation.op_id.clone());
         let adds_only = commutes(&operation.decision);
@@ -271,11 +334,13 @@ impl Engine {
     }
 
     /// The provider may have gone back once more while its witnesses were looked up: the latest that was found is asked for
-    /// again, and from now on that one tells, where the last confirmed decision is lost.
+    /// again, and from now on that one tells, where all that were watched are lost.
     fn finish_epoch(&mut self) {
         let is_done = |it: &mut Verifying| it.begun && it.pulled && it.waiting.is_empty();
         if let Some(verified) = self.epoch.verifying.take_if(is_done) {
-            self.epoch.last_confirmed = self.epoch.last_confirmed.take().or(verified.landed);
+            if self.epoch.watched.is_empty() {
+                self.epoch.watched.extend(verified.landed.map(|landed| *landed));
+            }
             self.check_epoch();
             self.effects.push_back(Effect::EpochIsSure);
             self.effects.push_back(Effect::Changed(Topic::Status));

@@ -241,6 +241,7 @@ impl Engine {
         if self.link == Link::Up {
             self.must_pull_first = true;
             self.pull_due_ms = now.elapsed_ms;
+            self.check_epoch();
         }
         self.effects.push_back(Effect::Changed(Topic::Status));
     }

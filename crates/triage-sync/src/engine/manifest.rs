@@ -36,8 +36,13 @@ impl Manifest {
     /// Deletions are asked for from where the last run had got to, for nobody listed them while the program was off.
     pub(super) fn restored(requests: Option<&Cursor>, overlap_ms: u64) -> Self {
         let high_water = requests.and_then(|cursor| cursor.high_water.as_deref()).and_then(instant);
-        let removals_from = high_water.map(|at| at.to_utc() - overlap(overlap_ms));
-        Self { removals_from, ..Self::default() }
+        let behind = high_water.map(|at| at.to_utc() - overlap(overlap_ms));
+        Self { removals_from: requests.and_then(|cursor| cursor.removals_from).or(behind), ..Self::default() }
+    }
+
+    /// Returns up to when deletions are taken in, where none is still to be looked into.
+    pub(super) fn taken_in(&self) -> Option<DateTime<Utc>> {
+        self.removals_from.filter(|_| self.doubtful.is_empty())
     }
 }
 
@@ -125,7 +130,7 @@ impl Engine {
 
     fn pull_anew(&mut self, now: Now) {
         let cursor = self.cursors.entry(Scope::Requests).or_default();
-        *cursor = Cursor { overlap_ms: cursor.overlap_ms, ..Cursor::default() };
+        *cursor = cursor.anew();
         self.pull_due_ms = now.elapsed_ms;
     }
 

@@ -54,7 +54,10 @@ impl Engine {
         }
         let cursor = self.cursors.entry(scope).or_default();
         let before = cursor.high_water.clone();
-        let (step, moved) = walk.take(page, cursor);
+        let (step, mut moved) = walk.take(page, cursor);
+        if scope == Scope::Requests {
+            moved.removals_from = self.manifest.taken_in().or(moved.removals_from);
+        }
         walk.finished_scope = step == Step::Done;
         walk.unstored = Some(moved.clone());
         let missed = before.filter(|high_water| walk.finished_scope && walk.missed(high_water));
@@ -118,7 +121,7 @@ impl Engine {
                 // A scope that only follows what is known has no beginning: a day is further than any clock is wrong.
                 let day_before = (date - TimeDelta::days(1)).to_rfc3339_opts(SecondsFormat::Millis, true);
                 let resume_from = scope.follows_what_is_known().then_some(day_before);
-                *cursor = Cursor { resume_from, overlap_ms: cursor.overlap_ms, ..Cursor::default() };
+                *cursor = Cursor { resume_from, ..cursor.anew() };
                 too_late = true;
             }
         }

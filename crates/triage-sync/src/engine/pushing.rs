@@ -273,7 +273,7 @@ impl Engine {
 
     pub(super) fn settled(&mut self, op_id: &OpId) {
         if let Some(operation) = self.operation(op_id).cloned() {
-            self.epoch.remember(&operation);
+            self.epoch.watch(&operation);
         }
         self.update(op_id, |operation| operation.state = OpState::Settled);
     }

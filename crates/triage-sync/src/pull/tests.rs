@@ -40,7 +40,7 @@ fn every_page_is_a_new_query_from_the_last_instant_seen() {
     let mut walk = walk(&Cursor::default());
     let (step, cursor) = walk.take(&page(&[1, 2, 3], Some("link")), &Cursor::default());
     assert_eq!(start_of(step), PageStart::From(stamp(3)));
-    assert_eq!(cursor, Cursor { high_water: None, resume_from: Some(stamp(3)), overlap_ms: None });
+    assert_eq!(cursor, Cursor { resume_from: Some(stamp(3)), ..Cursor::default() });
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn the_high_water_is_the_greatest_instant_of_the_completed_walk_verbatim() {
     let (step, cursor) = walk.take(&last, &Cursor::default());
     assert_eq!(step, Step::Done);
     let verbatim = "2026-11-23T09:00:07.1234567+00:00".to_owned();
-    assert_eq!(cursor, Cursor { high_water: Some(verbatim), resume_from: None, overlap_ms: None });
+    assert_eq!(cursor, Cursor { high_water: Some(verbatim), ..Cursor::default() });
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn the_high_water_never_passes_the_providers_clock_at_the_start() {
 
 #[test]
 fn the_high_water_never_goes_back() {
-    let before = Cursor { high_water: Some(stamp(30)), resume_from: None, overlap_ms: None };
+    let before = Cursor { high_water: Some(stamp(30)), ..Cursor::default() };
     let mut older = walk(&before);
     assert_eq!(older.take(&page(&[10, 20], None), &before).1, before);
     let mut empty = walk(&before);
@@ -114,7 +114,7 @@ fn the_high_water_never_goes_back() {
 
 #[test]
 fn a_later_walk_is_not_resumed_in_the_middle_because_its_overlap_covers_it() {
-    let before = Cursor { high_water: Some(stamp(30)), resume_from: None, overlap_ms: None };
+    let before = Cursor { high_water: Some(stamp(30)), ..Cursor::default() };
     let mut walk = walk(&before);
     let (_, cursor) = walk.take(&page(&[10, 20], Some("link")), &before);
     assert_eq!(cursor, before);
@@ -122,8 +122,7 @@ fn a_later_walk_is_not_resumed_in_the_middle_because_its_overlap_covers_it() {
 
 #[test]
 fn the_first_page_begins_behind_the_high_water_by_the_overlap_whatever_offset_it_was_written_in() {
-    let cursor =
-        Cursor { high_water: Some("2026-11-23T10:10:00.5+01:00".to_owned()), resume_from: None, overlap_ms: None };
+    let cursor = Cursor { high_water: Some("2026-11-23T10:10:00.5+01:00".to_owned()), ..Cursor::default() };
     assert_eq!(walk(&cursor).start, PageStart::From("2026-11-23T09:07:30.500Z".to_owned()));
 }
 
@@ -140,7 +139,7 @@ fn scopes_that_follow_what_is_known_begin_at_the_present_and_not_at_the_beginnin
 
 #[test]
 fn an_instant_that_cannot_be_read_moves_nothing() {
-    let before = Cursor { high_water: Some(stamp(30)), resume_from: None, overlap_ms: None };
+    let before = Cursor { high_water: Some(stamp(30)), ..Cursor::default() };
     let mut walk = walk(&before);
     let mut odd = page(&[], None);
     odd.last_updated = vec!["yesterday".to_owned()];

@@ -16,6 +16,8 @@ use super::step::REQUESTS;
 pub struct Ledger {
     pub operations: BTreeMap<u16, Operation>,
     pub seq_last: u64,
+    /// In the order in which they were settled.
+    settled: Vec<u16>,
     /// The number of the last attempt of each.
     pub attempts: BTreeMap<u16, u32>,
 }
@@ -36,10 +38,20 @@ impl Ledger {
         found
     }
 
-    /// Returns the settled decision that was confirmed last.
-    pub fn last_settled(&self) -> Option<Operation> {
-        let settled = self.operations.values().filter(|operation| operation.state == OpState::Settled);
-        settled.filter(|operation| operation.acked_at.is_some()).max_by_key(|operation| operation.seq).cloned()
+    /// Lists the settled decisions that were confirmed last, in the order in which that was written.
+    pub fn last_settled(&self, count: usize) -> Vec<Operation> {
+        let settled = self.settled.iter().filter_map(|op| self.operations.get(op));
+        let settled: Vec<&Operation> = settled.filter(|operation| operation.state == OpState::Settled).collect();
+        settled[settled.len().saturating_sub(count)..].iter().map(|operation| (*operation).clone()).collect()
+    }
+
+    /// Writes down how a decision stands.
+    pub fn write(&mut self, op: u16, operation: Operation) {
+        if operation.state == OpState::Settled {
+            self.settled.retain(|settled| *settled != op);
+            self.settled.push(op);
+        }
+        self.operations.insert(op, operation);
     }
 }
 
@@ -95,7 +107,7 @@ impl Cache {
         self.epoch += 1;
         self.in_doubt = Some(evidence);
         for cursor in self.cursors.values_mut() {
-            *cursor = Cursor { overlap_ms: cursor.overlap_ms, ..Cursor::default() };
+            *cursor = cursor.anew();
         }
     }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use triage_sync::version::{Verdict, instant};
 use triage_sync::{
     Basis, Clocks, Cursor, Doubt, Effect, Engine, EngineSettings, Input, LedgerChange, Now, OpState, Restored, Scope,
-    WitnessAnswer,
+    WATCHED_MIN, WitnessAnswer,
 };
 
 use super::check::copies::{AtWalk, i28, i29};
@@ -176,7 +176,7 @@ impl Pc {
             live: self.live_in_order(),
             next_seq: self.ledger.seq_last + 1,
             cursors: self.cache.cursors.clone(),
-            last_confirmed: self.ledger.last_settled(),
+            confirmed: self.ledger.last_settled(WATCHED_MIN),
             in_doubt: self.cache.in_doubt,
         };
         self.engine = Engine::restore(self.settings, restored);
@@ -299,6 +299,7 @@ impl Pc {
         if let Some(act) = around.truth.act_mut(op) {
             act.pushed = Some((around.now_ms, names::number(&order.op.if_match), order.op.rebase_generation));
             act.run_pushed = self.run;
+            act.left_ms = around.now_ms;
         }
         Ok(())
     }
@@ -311,7 +312,7 @@ impl Pc {
                 self.ledger.seq_last = operation.seq;
                 around.truth.decided(self.number, &operation);
                 around.coverage.born();
-                self.ledger.operations.insert(op, operation);
+                self.ledger.write(op, operation);
                 continue;
             };
             durable::i24(old, &operation)?;
@@ -340,7 +341,7 @@ impl Pc {
                     | OpState::Superseded => {}
                 }
             }
-            self.ledger.operations.insert(op, operation);
+            self.ledger.write(op, operation);
         }
         if let Some(attempt) = change.attempt {
             self.ledger.attempts.insert(names::op(&attempt.op_id), attempt.n);

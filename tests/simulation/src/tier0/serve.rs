@@ -101,7 +101,9 @@ impl World<'_> {
         let delivered = server.delivered.get(&op).copied().unwrap_or(0);
         let pc = act.and_then(|act| self.pcs.get(usize::from(act.pc)));
         let knows = pc.and_then(|pc| pc.epoch_begun_ms).zip(server.restored_ms);
-        let could_know = knows.is_some_and(|(begun_ms, restored_ms)| begun_ms >= restored_ms);
+        // What left before its PC knew may come late.
+        let left_ms = act.map_or(0, |act| act.left_ms);
+        let could_know = knows.is_some_and(|(begun_ms, restored_ms)| begun_ms >= restored_ms && left_ms >= begun_ms);
         let limit = server.restored_ms.is_some() && !could_know;
         if delivered > 0 && limit {
             self.coverage.meets("reply twice after a restore that nobody could notice");

@@ -29,6 +29,8 @@ pub struct Act {
     /// The moment, version and rebase generation of the last push.
     pub pushed: Option<(u64, u64, u32)>,
     pub run_pushed: u32,
+    /// When the last push left.
+    pub left_ms: u64,
     /// Since when it could have been sent, as far as it is concerned.
     pub ready_since_ms: Option<u64>,
     pub state: OpState,
@@ -63,6 +65,7 @@ impl Truth {
             supersedes: operation.supersedes.as_ref().map(super::names::op),
             pushed: None,
             run_pushed: 0,
+            left_ms: 0,
             ready_since_ms: None,
             state: operation.state,
         };

@@ -137,7 +137,9 @@ impl World {
             Blow::CacheDamaged { pc } => self.damage_cache(pc),
             Blow::ServerRestored { back_ms } => {
                 self.coverage.fault("server restored");
-                let to_ms = self.provider.clock_ms(self.wall_ms()) - back_ms;
+                // A backup holds whole transactions, and none is older than the practice.
+                let now_ms = self.provider.clock_ms(self.wall_ms());
+                let to_ms = now_ms - back_ms.min(self.now_ms);
                 self.oracle.restored(self.now_ms);
                 self.provider.restore_to(to_ms);
             }

@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use triage_device::{Call, Heard};
-use triage_domain::{Decision, OpId, Owner, TriageRequest};
+use triage_domain::{OpId, TriageRequest};
 use triage_sync::{Freshness, OpState, Operation, Scope, Stuck};
 
-use super::rest::request_at;
 use super::world::World;
 
 /// What is known to be true of one decision.
@@ -26,12 +25,14 @@ pub(crate) struct Truth {
 /// The truth of one history.
 #[derive(Debug, Default)]
 pub(crate) struct Oracle {
-    truths: BTreeMap<OpId, Truth>,
+    pub(super) truths: BTreeMap<OpId, Truth>,
     order: Vec<OpId>,
     /// Decisions whose saving failed: they may be there or not, and nobody was told that they are.
-    unsaid: BTreeSet<OpId>,
+    pub(super) unsaid: BTreeSet<OpId>,
     pub restores: u32,
-    before: Option<TriageRequest>,
+    /// When the provider was restored last.
+    pub restored_ms: Option<i64>,
+    pub(super) before: Option<TriageRequest>,
     /// Versions of requests that each PC had, within one epoch.
     versions: BTreeMap<(usize, String), u64>,
 }
@@ -62,8 +63,9 @@ impl Oracle {
         }
     }
 
-    pub(crate) fn restored(&mut self, _at_ms: i64) {
+    pub(crate) fn restored(&mut self, at_ms: i64) {
         self.restores += 1;
+        self.restored_ms = Some(at_ms);
         self.versions.clear();
         for truth in self.truths.values_mut() {
             truth.witness_seen = false;
@@ -85,6 +87,7 @@ impl World {
         let now = self.pcs[pc].now(self.now_ms);
         let Some(device) = self.pcs[pc].device.as_ref().filter(|device| !device.is_ahead_of_ledger()) else { return };
         let engine = device.engine();
+        let is_verifying = engine.is_verifying();
         let states: Vec<(OpId, OpState)> = engine.operations().map(|it| (it.op_id.clone(), it.state)).collect();
         let freshness = engine.freshness(now);
         let pulled_at = engine.pulled_at();
@@ -94,6 +97,9 @@ impl World {
         let refused = engine.operations().find(|operation| operation.stuck == Some(Stuck::NotAllowed));
         if let Some(op_id) = refused.map(|operation| operation.op_id.clone()) {
             self.broken(46, format!("{op_id} is put before a person and only had to wait"));
+        }
+        if is_verifying {
+            self.pcs[pc].verified_ms = Some(self.now_ms);
         }
         for (op_id, state) in states {
             let before = self.pcs[pc].states.insert(op_id, state);
@@ -257,109 +263,6 @@ impl World {
         {
             let wish_ms = i64::try_from(wish_ms.min(15 * 60_000)).unwrap_or(0);
             self.pcs[pc].host_hold_until_ms = self.now_ms + wish_ms;
-        }
-    }
-
-    pub(super) fn before_commit(&mut self, call: &Call) {
-        self.oracle.before = match call {
-            Call::Push(push) => request_at(&self.provider, &push.operation.request_id),
-            Call::Probe
-            | Call::Page(_)
-            | Call::Witness { .. }
-            | Call::Request(_)
-            | Call::Manifest
-            | Call::Removals { .. } => None,
-        };
-    }
-
-    /// What must hold of everything that the provider commits.
-    pub(super) fn check_commit(&mut self, call: &Call) {
-        let Call::Push(push) = call else { return };
-        let Some(commit) = self.provider.commits.last().cloned() else { return };
-        self.trace.line(format_args!("{} commit {} on {} of {}", self.now_ms, commit.witness, commit.on, commit.task));
-        // I9: one witness, one effect.
-        let witnesses = self.provider.commits.iter().filter(|other| other.witness == commit.witness).count();
-        let deliveries = self.provider.delivered.iter().filter(|id| id.starts_with(&commit.witness)).count();
-        if witnesses > 1 || deliveries > 1 {
-            return self.broken(9, format!("{} took effect {witnesses} times, sent {deliveries}", commit.witness));
-        }
-        // I10: nothing is committed that nobody decided.
-        let op_id = OpId::parse(&commit.witness).ok();
-        let Some(truth) = op_id.as_ref().and_then(|op_id| self.oracle.truths.get(op_id)).cloned() else {
-            let unsaid = op_id.is_some_and(|op_id| self.oracle.unsaid.contains(&op_id));
-            if !unsaid {
-                self.broken(10, format!("{} was committed and nobody decided it", commit.witness));
-            }
-            return;
-        };
-        if truth.digest != commit.digest {
-            return self.broken(10, format!("{} was committed with another payload", commit.witness));
-        }
-        if truth.withdrawn {
-            return self.broken(10, format!("{} was committed though it was taken back", commit.witness));
-        }
-        self.check_order(&truth, &commit.witness);
-        if let Some(before) = self.oracle.before.take() {
-            self.check_basis(&push.operation, &before);
-        }
-    }
-
-    /// I16: decisions of one PC about one request take effect in the order in which they were taken.
-    fn check_order(&mut self, truth: &Truth, witness: &str) {
-        let late = self.provider.commits.iter().rev().skip(1).any(|commit| {
-            let other = OpId::parse(&commit.witness).ok();
-            other.and_then(|other| self.oracle.truths.get(&other)).is_some_and(|other| {
-                other.pc == truth.pc
-                    && other.operation.request_id == truth.operation.request_id
-                    && other.operation.seq > truth.operation.seq
-            })
-        });
-        if late && self.oracle.restores == 0 {
-            self.broken(16, format!("{witness} took effect after a later decision about its request"));
-        }
-    }
-
-    /// I19 to I22: nothing is overwritten that the person had not seen. Written down apart from the code's own table.
-    #[allow(clippy::wildcard_enum_match_arm, reason = "the oracle looks at some kinds only")]
-    fn check_basis(&mut self, operation: &Operation, before: &TriageRequest) {
-        let saw = &operation.basis.fields;
-        let op_id = &operation.op_id;
-        let own = format!("reply:{op_id}");
-        let unseen = |world: &Self| -> Vec<String> {
-            // A message that no search shows yet cannot have been seen.
-            if world.swarm.manners.late_commit_ms_max > 0 {
-                return Vec::new();
-            }
-            triage_sync::Basis::of(before)
-                .fields
-                .messages
-                .into_iter()
-                .filter(|message| *message != own && !saw.messages.contains(message))
-                .collect()
-        };
-        match &operation.decision {
-            Decision::Reply { .. } | Decision::Close { .. } if !unseen(self).is_empty() => {
-                let what = unseen(self);
-                self.broken(22, format!("{op_id} was committed and its author had not seen {what:?}"));
-            }
-            Decision::Close { .. } | Decision::Reply { .. } if !before.state.lifecycle.is_open() => {
-                self.broken(21, format!("{op_id} was committed on a request that had ended"));
-            }
-            Decision::SetUrgency { to, .. } if *to < before.state.urgency && saw.urgency != before.state.urgency => {
-                let is_raise = *to > saw.urgency;
-                if !is_raise {
-                    self.broken(20, format!("{op_id} lowered an urgency that its author had not seen"));
-                }
-            }
-            Decision::Assign { to } if !saw.owner.is_same(&before.state.owner) && !to.is_same(&before.state.owner) => {
-                let name = |owner: &Owner| owner.key();
-                let (was, seen) = (name(&before.state.owner), name(&saw.owner));
-                self.broken(19, format!("{op_id} took a request from {was}, its author saw {seen}"));
-            }
-            Decision::SetCategory { to } if saw.category != before.state.category && *to != before.state.category => {
-                self.broken(19, format!("{op_id} overwrote a category that its author had not seen"));
-            }
-            _ => {}
         }
     }
 

@@ -59,6 +59,8 @@ pub(crate) struct Pc {
     /// The provider asked this PC not to call before this true time.
     pub host_hold_until_ms: i64,
     pub last_push_ms: BTreeMap<OpId, i64>,
+    /// When it last knew that the provider was in another state than before.
+    pub verified_ms: Option<i64>,
 }
 
 impl Pc {
@@ -92,6 +94,7 @@ impl Pc {
             states: BTreeMap::new(),
             host_hold_until_ms: 0,
             last_push_ms: BTreeMap::new(),
+            verified_ms: None,
         }
     }
 

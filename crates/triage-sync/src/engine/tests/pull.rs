@@ -76,8 +76,7 @@ fn a_broken_first_walk_resumes_where_it_was() {
 
 #[test]
 fn a_restored_cursor_begins_behind_its_high_water_by_the_overlap() {
-    let high_water =
-        Cursor { high_water: Some("2026-11-23T09:10:00.000Z".to_owned()), resume_from: None, overlap_ms: None };
+    let high_water = Cursor { high_water: Some("2026-11-23T09:10:00.000Z".to_owned()), ..Cursor::default() };
     let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, high_water)])).leave_pulls_open();
     world.tell(Input::Woken);
     world.tell(Input::Probed(Ok(())));
@@ -185,8 +184,7 @@ fn the_page_of_a_walk_that_was_broken_off_does_not_pass_for_one_of_the_next_walk
 
 #[test]
 fn a_provider_whose_clock_went_back_is_pulled_from_the_beginning() {
-    let high_water =
-        Cursor { high_water: Some("2026-11-23T10:30:00.000Z".to_owned()), resume_from: None, overlap_ms: None };
+    let high_water = Cursor { high_water: Some("2026-11-23T10:30:00.000Z".to_owned()), ..Cursor::default() };
     let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, high_water)])).leave_pulls_open();
     world.tell(Input::Woken);
     world.tell(Input::Probed(Ok(())));
@@ -221,8 +219,7 @@ fn deletions_that_could_not_be_asked_for_are_asked_for_from_the_same_instant_aga
 
 #[test]
 fn deletions_are_asked_for_from_where_the_last_run_had_got_to() {
-    let high_water =
-        Cursor { high_water: Some("2026-11-23T08:02:30.000Z".to_owned()), resume_from: None, overlap_ms: None };
+    let high_water = Cursor { high_water: Some("2026-11-23T08:02:30.000Z".to_owned()), ..Cursor::default() };
     let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, high_water)])).leave_pulls_open();
     world.tell(Input::Woken);
     world.tell(Input::Probed(Ok(())));
@@ -230,6 +227,24 @@ fn deletions_are_asked_for_from_where_the_last_run_had_got_to() {
     store(&mut world, Scope::Requests);
     finish(&mut world);
     assert_eq!(removals_since(&world), [at(0) - Duration::hours(1)], "{}", world.trace);
+}
+
+#[test]
+fn deletions_that_no_run_has_heard_of_are_asked_for_however_far_pulls_have_got_since() {
+    let heard_from = at(0) - Duration::hours(3);
+    let cursor = Cursor {
+        high_water: Some("2026-11-23T08:02:30.000Z".to_owned()),
+        removals_from: Some(heard_from),
+        ..Cursor::default()
+    };
+    let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, cursor)])).leave_pulls_open();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Ok(())));
+    world.page_arrives(Scope::Requests, &[T1], None);
+    store(&mut world, Scope::Requests);
+    assert_eq!(world.engine.cursors[&Scope::Requests].removals_from, Some(heard_from), "kept with the next page");
+    finish(&mut world);
+    assert_eq!(removals_since(&world), [heard_from], "{}", world.trace);
 }
 
 #[test]

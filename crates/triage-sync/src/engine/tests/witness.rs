@@ -10,7 +10,7 @@ fn restored_with_a_confirmed_one() -> World {
     let mut world = World::new();
     let mut confirmed = operation(1, note("Confirmed before"), &request("req-a"));
     confirmed.state = OpState::Settled;
-    let restored = Restored { next_seq: 2, last_confirmed: Some(confirmed), ..Restored::default() };
+    let restored = Restored { next_seq: 2, confirmed: vec![confirmed], ..Restored::default() };
     world.engine = Engine::restore(EngineSettings::default(), restored);
     world
 }
@@ -46,6 +46,59 @@ fn every_comparison_asks_whether_the_decision_confirmed_last_is_still_there() {
     world.forget();
     world.pass(MANIFEST_GAP_MS);
     assert_eq!(looked_up(&world), [op(1)], "{}", world.trace);
+}
+
+/// Sends a decision about each request, and has each confirmed and seen.
+fn confirms(world: &mut World, numbers: std::ops::RangeInclusive<u8>) {
+    for n in numbers {
+        let name = format!("req-{n}");
+        world.decide_and_send(n, &name, note("Said"));
+        world.confirm(n);
+        world.sees(&name);
+    }
+}
+
+#[test]
+fn what_a_restore_took_is_found_missing_though_a_later_decision_landed_after_it() {
+    let mut world = World::new().with_requests(9);
+    world.tell(Input::Woken);
+    confirms(&mut world, 1..=3);
+    world.forget();
+    world.pass(MANIFEST_GAP_MS);
+    assert_eq!(looked_up(&world), [op(3), op(2), op(1)], "{}", world.trace);
+    world.witness(3, WitnessAnswer::Landed);
+    world.witness(1, WitnessAnswer::Landed);
+    assert!(!world.engine.is_verifying());
+    world.witness(2, WitnessAnswer::Absent);
+    assert!(world.engine.is_verifying(), "{}", world.trace);
+}
+
+#[test]
+fn the_last_few_that_were_found_stay_watched_and_no_more() {
+    let mut world = World::new().with_requests(9);
+    world.tell(Input::Woken);
+    confirms(&mut world, 1..=8);
+    world.pass(MANIFEST_GAP_MS);
+    for n in (1..=8).rev() {
+        world.witness(n, WitnessAnswer::Landed);
+    }
+    world.forget();
+    world.pass(MANIFEST_GAP_MS);
+    let last: Vec<OpId> = (5..=8).rev().map(op).collect();
+    assert_eq!(looked_up(&world), last, "{}", world.trace);
+}
+
+#[test]
+fn nothing_goes_out_after_a_suspend_before_the_watched_were_looked_up() {
+    let mut world = restored_with_a_confirmed_one();
+    world.tell(Input::Woken);
+    world.witness(1, WitnessAnswer::Landed);
+    world.tell(Input::ClockDoubt);
+    world.forget();
+    world.decide_and_send(2, "req-b", note("Second"));
+    assert_eq!(world.pushed_ops(), [], "{}", world.trace);
+    world.witness(1, WitnessAnswer::Landed);
+    assert_eq!(world.pushed_ops(), [op(2)], "{}", world.trace);
 }
 
 #[test]
