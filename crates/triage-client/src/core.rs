@@ -13,9 +13,9 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 use tracing::warn;
 use triage_device::{
-    DecideError, DecideForm, Device, PushResult, ReceivedPage, RequestParts, ResolveChoice, ResolveForm,
+    DecideError, DecideForm, Device, Listed, PushResult, ReceivedPage, RequestParts, ResolveChoice, ResolveForm,
 };
-use triage_domain::{Author, Decision, OpId, RequestId, Version, Words};
+use triage_domain::{Author, Decision, OpId, RequestId, Words};
 use triage_fhir::Practice;
 use triage_store::StoreError;
 use triage_sync::{Failure, Freshness, Input, LinkState, Operation, PullOrder, WitnessAnswer};
@@ -37,7 +37,7 @@ pub(crate) enum Message {
     Pushed { op_id: OpId, result: PushResult },
     Witness { op_id: OpId, answer: WitnessAnswer },
     Request { request_id: RequestId, result: Result<RequestParts, Failure> },
-    Manifest { listed: Result<BTreeMap<RequestId, Version>, Failure> },
+    Manifest { listed: Result<BTreeMap<RequestId, Listed>, Failure> },
     Stop { done: oneshot::Sender<()> },
 }
 

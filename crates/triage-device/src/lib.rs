@@ -19,6 +19,6 @@ pub use keep::snapshot;
 pub use killpoint::at_killpoints;
 pub use killpoint::killpoint;
 pub use received::{
-    LastChange, PushResult, ReceivedPage, RequestParts, manifest_query, named_by, page_query, row, walked,
+    LastChange, Listed, PushResult, ReceivedPage, RequestParts, manifest_query, named_by, page_query, row, walked,
 };
 pub use short::short_form;

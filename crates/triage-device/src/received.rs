@@ -8,6 +8,7 @@ use triage_domain::{OdsCode, RequestId, Version};
 use triage_fhir::json::{list, reference, relative};
 use triage_fhir::{PageEntry, systems};
 use triage_store::ResourceRow;
+use triage_sync::version::instant;
 use triage_sync::{Failure, PageStart, PageSummary, PullOrder, PushAnswer, Scope};
 
 use crate::heard::{Answer, OPEN_STATUSES};
@@ -137,6 +138,30 @@ pub fn page_query(order: &PullOrder, practice: Option<&OdsCode>) -> String {
         }
     }
     address(walked(order.scope), &parameters)
+}
+
+/// One request in the provider's list of everything open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub version: Version,
+    /// As the provider stamped it; empty where it did not.
+    pub last_updated: String,
+}
+
+impl Listed {
+    /// Reads one from a resource of that list.
+    #[must_use]
+    pub fn of(row: &ResourceRow) -> Self {
+        Self { version: row.version.clone(), last_updated: row.last_updated.clone() }
+    }
+
+    /// Says whether a copy is this one. A restored provider hands out a version a second time, at another instant; not all
+    /// providers tell fractions of a second everywhere.
+    #[must_use]
+    pub fn is_copied(&self, version: &Version, last_updated: &str) -> bool {
+        let instants = instant(&self.last_updated).zip(instant(last_updated));
+        self.version == *version && instants.is_none_or(|(there, here)| there.timestamp() == here.timestamp())
+    }
 }
 
 /// Returns the relative address of the provider's list of everything open.

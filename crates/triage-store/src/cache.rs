@@ -33,6 +33,8 @@ pub struct TaskVersionRow {
     pub version: Version,
     /// `Task.status`, verbatim.
     pub status: String,
+    /// As the provider stamped it, verbatim.
+    pub last_updated: String,
     /// Received from a former state of the provider and not since.
     pub is_former: bool,
 }
@@ -278,20 +280,27 @@ impl CacheRead<'_> {
     /// Fails when the store does.
     pub fn task_versions(&self) -> Result<Vec<TaskVersionRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, version, coalesce(body ->> '$.status', ''), epoch FROM resource
+            "SELECT id, version, coalesce(body ->> '$.status', ''), epoch, last_updated FROM resource
              WHERE type = 'Task' AND deleted = 0 ORDER BY id",
         )?;
         let current = self.epoch()?;
         statement
             .query_map([], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, i64>(3)?))
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get(2)?,
+                    row.get::<_, i64>(3)?,
+                    row.get(4)?,
+                ))
             })?
             .map(|row| {
-                let (id, version, status, epoch) = row?;
+                let (id, version, status, epoch, last_updated) = row?;
                 Ok(TaskVersionRow {
                     id: RequestId::parse(&id).map_err(|_| StoreError::BadValue { what: "Task id" })?,
                     version: Version::parse(&version).map_err(|_| StoreError::BadValue { what: "version" })?,
                     status,
+                    last_updated,
                     is_former: epoch < current,
                 })
             })

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use triage_device::{OPEN_STATUSES, ReceivedPage, manifest_query, named_by, page_query, row};
-use triage_domain::{RequestId, Version};
+use triage_device::{Listed, OPEN_STATUSES, ReceivedPage, manifest_query, named_by, page_query, row};
+use triage_domain::RequestId;
 use triage_fhir::json::{list, text};
 use triage_fhir::task::is_work_item;
 use triage_store::ResourceRow;
@@ -56,11 +56,11 @@ impl Provider {
         Ok(received)
     }
 
-    /// Lists the ids and versions of everything open.
+    /// Lists everything open.
     ///
     /// # Errors
     /// Fails unless the provider itself answers with the whole list: a part of it would make requests look deleted.
-    pub async fn manifest(&self) -> Result<BTreeMap<RequestId, Version>, Failure> {
+    pub async fn manifest(&self) -> Result<BTreeMap<RequestId, Listed>, Failure> {
         let practice = self.practice.as_ref().map(|practice| &practice.ods);
         let mut listed = BTreeMap::new();
         let mut next = Some(manifest_query(practice));
@@ -72,7 +72,7 @@ impl Provider {
                 let status = text(&row.body, "status").unwrap_or_default();
                 row.kind == "Task" && is_work_item(&row.body) && OPEN_STATUSES.contains(&status)
             });
-            listed.extend(open.filter_map(|row| Some((RequestId::parse(&row.id).ok()?, row.version.clone()))));
+            listed.extend(open.filter_map(|row| Some((RequestId::parse(&row.id).ok()?, Listed::of(row)))));
             next = page.summary.next;
         }
         Err(Failure::Refused { http_status: 413 })

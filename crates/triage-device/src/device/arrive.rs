@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tracing::warn;
-use triage_domain::{OpId, RequestId, Version};
+use triage_domain::{OpId, RequestId};
 use triage_fhir::task::is_work_item;
 use triage_store::{ResourceRow, StoreError};
 use triage_sync::{Basis, Failure, FetchedRequest, Input, Now, PullOrder, Scope, WitnessAnswer};
@@ -12,7 +12,7 @@ use super::{Device, News};
 use crate::heard::OPEN_STATUSES;
 use crate::keep::{self, Arrived};
 use crate::killpoint::killpoint;
-use crate::received::{LastChange, PushResult, ReceivedPage, RequestParts, row};
+use crate::received::{LastChange, Listed, PushResult, ReceivedPage, RequestParts, row};
 
 impl Device {
     /// Takes in a page, or why there is none.
@@ -145,7 +145,7 @@ impl Device {
     /// As `tell`. Where the cache cannot be read, the comparison counts as failed and is made again.
     pub fn manifest(
         &mut self,
-        listed: Result<BTreeMap<RequestId, Version>, Failure>,
+        listed: Result<BTreeMap<RequestId, Listed>, Failure>,
         now: Now,
     ) -> Result<(), StoreError> {
         let answer = match listed {
@@ -162,7 +162,7 @@ impl Device {
                 for here in here {
                     let is_open = OPEN_STATUSES.contains(&here.status.as_str());
                     match listed.remove(&here.id) {
-                        Some(version) if version == here.version && !here.is_former => {}
+                        Some(there) if there.is_copied(&here.version, &here.last_updated) && !here.is_former => {}
                         Some(_) => differing.push(here.id),
                         None if is_open || here.is_former => differing.push(here.id),
                         None => {}

@@ -10,6 +10,7 @@ use triage_store::{DataKey, Opening};
 
 use super::*;
 use crate::heard::Answer;
+use crate::received::Listed;
 use crate::received::{RequestParts, row};
 
 /// A request with its submission and its patient, as a provider sent them.
@@ -92,7 +93,7 @@ impl World {
             Call::Manifest => {
                 let resources = resources();
                 let listed = resources.iter().filter(|resource| is_request(resource)).filter_map(row);
-                let listed = listed.map(|row| (RequestId::parse(&row.id).unwrap(), row.version));
+                let listed = listed.map(|row| (RequestId::parse(&row.id).unwrap(), Listed::of(&row)));
                 let listed = if self.has_request { listed.collect() } else { BTreeMap::new() };
                 self.device.manifest(Ok(listed), now)
             }
@@ -134,4 +135,13 @@ fn a_deleted_request_that_a_restore_brings_back_in_the_same_version_is_shown_aga
     world.minutes(15);
     assert!(world.shows_request());
     assert!(world.fetches - fetches <= 3, "asked for {} times", world.fetches - fetches);
+}
+
+#[test]
+fn a_version_that_the_provider_hands_out_again_at_another_instant_is_no_copy_of_it() {
+    let there = Listed { version: Version::parse("98").unwrap(), last_updated: "2026-11-23T09:00:00.250Z".to_owned() };
+    assert!(there.is_copied(&there.version, "2026-11-23T09:00:00Z"), "some tell fractions of a second and some do not");
+    assert!(there.is_copied(&there.version, ""), "what is not told is not held against a copy");
+    assert!(!there.is_copied(&there.version, "2026-11-23T09:01:00Z"));
+    assert!(!there.is_copied(&Version::parse("97").unwrap(), &there.last_updated));
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use triage_sync::version::{Verdict, judge};
 use triage_sync::{Cursor, Doubt, OpState, Operation, Scope};
 
-use super::server::Record;
+use super::server::{Listed, Record};
 use super::step::REQUESTS;
 
 /// The decisions of one PC.
@@ -112,14 +112,17 @@ impl Cache {
     }
 
     /// Names what differs from the provider's list of what is open.
-    pub fn differing(&self, listed: &[(u8, u64)]) -> Vec<u8> {
+    pub fn differing(&self, listed: &[Listed]) -> Vec<u8> {
         let mut differing = Vec::new();
         for about in 0..REQUESTS {
             let here = self.rows[usize::from(about)].as_ref().filter(|cached| !cached.deleted);
-            let there = listed.iter().find(|(listed, _)| *listed == about).map(|(_, number)| *number);
+            let there = listed.iter().find(|listed| listed.about == about);
             let differs = match (here, there) {
                 (None, there) => there.is_some(),
-                (Some(here), Some(number)) => here.record.number != number || here.epoch < self.epoch,
+                (Some(here), Some(there)) => {
+                    let is_copy = (here.record.number, here.record.updated_ms) == (there.number, there.updated_ms);
+                    !is_copy || here.epoch < self.epoch
+                }
                 (Some(here), None) => here.record.request.state.lifecycle.is_open() || here.epoch < self.epoch,
             };
             if differs {

@@ -31,6 +31,15 @@ pub struct Record {
     pub beyond_overlap: bool,
 }
 
+/// One request in the list of what is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed {
+    pub about: u8,
+    pub number: u64,
+    /// By the provider's clock.
+    pub updated_ms: i64,
+}
+
 /// What a backup holds.
 #[derive(Debug, Clone, Default)]
 pub struct Held {
@@ -223,10 +232,11 @@ impl Server {
         names::at(clock_ms - clock_ms.rem_euclid(1_000))
     }
 
-    /// Lists what is open, with versions.
-    pub fn manifest(&self) -> Vec<(u8, u64)> {
+    /// Lists what is open.
+    pub fn manifest(&self) -> Vec<Listed> {
         let open = self.held.records.iter().flatten().filter(|record| record.request.state.lifecycle.is_open());
-        open.map(|record| (record.about, record.number)).collect()
+        open.map(|record| Listed { about: record.about, number: record.number, updated_ms: record.updated_ms })
+            .collect()
     }
 
     /// Lists what was deleted since an instant of its clock.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use triage_sync::{Failure, Operation, PullOrder, PushAnswer, Scope, WitnessAnswer};
 
-use super::server::{Page, Record};
+use super::server::{Listed, Page, Record};
 
 /// What a PC asks.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub enum Answer {
     Pushed { op: u16, answer: PushAnswer, written: Option<Rc<Record>> },
     Witness { op: u16, answer: WitnessAnswer },
     Request(u8, Result<Option<Rc<Record>>, Failure>),
-    Manifest(Result<Vec<(u8, u64)>, Failure>),
+    Manifest(Result<Vec<Listed>, Failure>),
     Removals(Result<Vec<u8>, Failure>),
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rand::Rng;
 use serde_json::Value;
 use triage_device::{
-    Call, Heard, HttpAnswer, LastChange, OPEN_STATUSES, PushResult, ReceivedPage, RequestParts, manifest_query,
+    Call, Heard, HttpAnswer, LastChange, Listed, OPEN_STATUSES, PushResult, ReceivedPage, RequestParts, manifest_query,
     page_query, row,
 };
 use triage_domain::{OdsCode, RequestId};
@@ -253,7 +253,7 @@ fn parts(heard: &Heard, provider: &Provider) -> Result<RequestParts, Failure> {
     Ok(RequestParts::There { resources, change: LastChange::default() })
 }
 
-fn manifest(heard: &Heard) -> Result<BTreeMap<RequestId, triage_domain::Version>, Failure> {
+fn manifest(heard: &Heard) -> Result<BTreeMap<RequestId, Listed>, Failure> {
     let page = ReceivedPage::read(Scope::Requests, &heard.resource()?)?;
     if page.summary.next.is_some() {
         return Err(Failure::Refused { http_status: 413 });
@@ -262,5 +262,5 @@ fn manifest(heard: &Heard) -> Result<BTreeMap<RequestId, triage_domain::Version>
         .resources
         .iter()
         .filter(|row| OPEN_STATUSES.contains(&row.body.get("status").and_then(Value::as_str).unwrap_or_default()));
-    Ok(open.filter_map(|row| Some((RequestId::parse(&row.id).ok()?, row.version.clone()))).collect())
+    Ok(open.filter_map(|row| Some((RequestId::parse(&row.id).ok()?, Listed::of(row)))).collect())
 }
