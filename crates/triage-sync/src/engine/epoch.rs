@@ -37,6 +37,8 @@ pub(super) struct Epoch {
     /// The hint that was looked into last, so that it is not looked into with every pull.
     looked_into: Option<(Doubt, Option<String>)>,
     server_date: Option<DateTime<Utc>>,
+    /// The newest row of a scope, where the last walk did not bring it.
+    missed: BTreeMap<Scope, String>,
 }
 
 /// How far the look at the watched decisions has got.
@@ -216,6 +218,7 @@ impl Engine {
         self.epoch.verifying = Some(Verifying::default());
         self.epoch.check = Check::Done;
         self.epoch.looked_into = None;
+        self.epoch.missed.clear();
         self.walk = None;
         self.pulled_started = None;
         self.must_pull_first = true;
@@ -357,9 +360,18 @@ impl Engine {
         }
     }
 
-    pub(super) fn watch_high_water(&mut self, scope: Scope, high_water: &str, now: Now) {
-        if scope == Scope::Requests {
-            self.hint(Doubt::NothingAtHighWater, Some(high_water.to_owned()), now);
+    /// Takes in whether a whole walk brought the newest row that earlier ones had brought. Where a message does not come
+    /// twice, it is gone, and no list of what is open would show it; once may be a copy of the provider that lags behind.
+    pub(super) fn watch_high_water(&mut self, scope: Scope, missed: Option<String>, now: Now) {
+        let Some(high_water) = missed else {
+            self.epoch.missed.remove(&scope);
+            return;
+        };
+        let is_missed_again = self.epoch.missed.insert(scope, high_water.clone()).is_some_and(|it| it == high_water);
+        match scope {
+            Scope::Requests => self.hint(Doubt::NothingAtHighWater, Some(high_water), now),
+            Scope::Messages | Scope::Replies if is_missed_again => self.begin_epoch(Doubt::NothingAtHighWater, now),
+            Scope::Messages | Scope::Replies | Scope::Submissions | Scope::Patients => {}
         }
     }
 

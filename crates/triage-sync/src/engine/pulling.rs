@@ -60,10 +60,11 @@ impl Engine {
         }
         walk.finished_scope = step == Step::Done;
         walk.unstored = Some(moved.clone());
-        let missed = before.filter(|high_water| walk.finished_scope && walk.missed(high_water));
+        let missed = before.filter(|high_water| walk.missed(high_water));
+        let is_whole = walk.finished_scope;
         self.walk = Some(walk);
-        if let Some(high_water) = missed {
-            self.watch_high_water(scope, &high_water, now);
+        if is_whole {
+            self.watch_high_water(scope, missed, now);
         }
         self.effects.push_back(Effect::StorePage { scope, cursor: moved });
     }
