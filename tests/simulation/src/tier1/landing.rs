@@ -32,6 +32,7 @@ impl World {
         let sender = OpId::parse(&commit.witness).ok().and_then(|op_id| Some((self.oracle.truths.get(&op_id)?.pc, op_id)));
         let is_known_limit = witnesses == 1 && sender.is_some_and(|(pc, op_id)| !self.could_know(pc, &op_id));
         if deliveries > 1 && is_known_limit {
+            self.oracle.beyond_knowing.insert(commit.witness.clone());
             self.coverage.meets("reply twice after a restore that nobody could notice");
         } else if witnesses > 1 || deliveries > 1 {
             return self.broken(9, format!("{} took effect {witnesses} times, sent {deliveries}", commit.witness));

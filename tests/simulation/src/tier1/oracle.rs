@@ -32,6 +32,8 @@ pub(crate) struct Oracle {
     pub restores: u32,
     /// When the provider was restored last.
     pub restored_ms: Option<i64>,
+    /// Replies that were sent twice over a restore that nobody could notice.
+    pub(super) beyond_knowing: BTreeSet<String>,
     pub(super) before: Option<TriageRequest>,
     /// Versions of requests that each PC had, within one epoch.
     versions: BTreeMap<(usize, String), u64>,

@@ -19,11 +19,9 @@ impl World {
             }
             self.check_at_rest(pc);
         }
-        let doubled = self
-            .provider
-            .delivered
-            .iter()
-            .find(|id| self.provider.delivered.iter().filter(|other| other == id).count() > 1);
+        let delivered = &self.provider.delivered;
+        let is_doubled = |id: &&String| delivered.iter().filter(|other| other == id).count() > 1;
+        let doubled = delivered.iter().filter(|id| !self.oracle.beyond_knowing.contains(*id)).find(is_doubled);
         if let Some(doubled) = doubled.cloned() {
             self.broken(43, format!("the patient has reply {doubled} twice"));
         }
