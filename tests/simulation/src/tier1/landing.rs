@@ -29,7 +29,8 @@ impl World {
         // I9: one witness, one effect.
         let witnesses = self.provider.commits.iter().filter(|other| other.witness == commit.witness).count();
         let deliveries = self.provider.delivered.iter().filter(|id| id.starts_with(&commit.witness)).count();
-        let sender = OpId::parse(&commit.witness).ok().and_then(|op_id| Some((self.oracle.truths.get(&op_id)?.pc, op_id)));
+        let sender =
+            OpId::parse(&commit.witness).ok().and_then(|op_id| Some((self.oracle.truths.get(&op_id)?.pc, op_id)));
         let is_known_limit = witnesses == 1 && sender.is_some_and(|(pc, op_id)| !self.could_know(pc, &op_id));
         if deliveries > 1 && is_known_limit {
             self.oracle.beyond_knowing.insert(commit.witness.clone());

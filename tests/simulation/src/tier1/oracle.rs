@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use triage_device::{Call, Heard};
 use triage_domain::{OpId, TriageRequest};
-use triage_sync::{Freshness, OpState, Operation, Scope, Stuck};
+use triage_sync::{Freshness, OpState, Operation, Scope, Stuck, WitnessAnswer};
 
 use super::world::World;
 
@@ -17,6 +17,8 @@ pub(crate) struct Truth {
     pub digest: String,
     pub saved_ms: i64,
     pub withdrawn: bool,
+    /// Somebody wanted it taken back, and was told that this was not saved.
+    pub may_be_withdrawn: bool,
     pub resolved: bool,
     /// The device was told that the witness is there.
     pub witness_seen: bool,
@@ -44,8 +46,16 @@ impl Oracle {
         let digest = operation.digest();
         let op_id = operation.op_id.clone();
         self.order.push(op_id.clone());
-        let truth =
-            Truth { pc, operation, digest, saved_ms: at_ms, withdrawn: false, resolved: false, witness_seen: false };
+        let truth = Truth {
+            pc,
+            operation,
+            digest,
+            saved_ms: at_ms,
+            withdrawn: false,
+            may_be_withdrawn: false,
+            resolved: false,
+            witness_seen: false,
+        };
         self.truths.insert(op_id, truth);
     }
 
@@ -56,6 +66,12 @@ impl Oracle {
     pub(crate) fn withdrawn(&mut self, op_id: &OpId) {
         if let Some(truth) = self.truths.get_mut(op_id) {
             truth.withdrawn = true;
+        }
+    }
+
+    pub(crate) fn may_be_withdrawn(&mut self, op_id: &OpId) {
+        if let Some(truth) = self.truths.get_mut(op_id) {
+            truth.may_be_withdrawn = true;
         }
     }
 
@@ -153,7 +169,7 @@ impl World {
                     self.broken(13, format!("{op_id} is settled and the provider has no witness"));
                 }
             }
-            (OpState::Withdrawn, Some(truth)) if !truth.withdrawn => {
+            (OpState::Withdrawn, Some(truth)) if !truth.withdrawn && !truth.may_be_withdrawn => {
                 self.broken(1, format!("{op_id} was given up and nobody took it back"));
             }
             (OpState::Superseded, Some(truth)) if !truth.resolved => {
@@ -251,12 +267,15 @@ impl World {
     }
 
     pub(super) fn note_heard(&mut self, pc: usize, call: &Call, heard: &Heard) {
-        if let (Call::Witness { op_id, digest, .. }, triage_sync::WitnessAnswer::Landed) = (call, witness(call, heard))
-        {
-            let _ = digest;
+        if let Call::Witness { op_id, digest, .. } = call {
             let live = self.pcs[pc].device.as_ref().is_some_and(|it| it.engine().operation(op_id).is_some());
-            if let Some(truth) = self.oracle.truths.get_mut(op_id).filter(|_| live) {
-                truth.witness_seen = true;
+            let truth = self.oracle.truths.get_mut(op_id);
+            match (heard.witness(digest), truth) {
+                (WitnessAnswer::Landed, Some(truth)) if live => truth.witness_seen = true,
+                // A restore took it, and an answer from before that came after it.
+                (WitnessAnswer::Absent, Some(truth)) if self.oracle.restores > 0 => truth.witness_seen = false,
+                (WitnessAnswer::Landed | WitnessAnswer::Absent | WitnessAnswer::Differs, _)
+                | (WitnessAnswer::Failed(_), _) => {}
             }
         }
         if let Heard::Answer(answer) = heard
@@ -286,15 +305,6 @@ impl World {
         let gap = all.iter().zip(1..).find(|(operation, wanted)| operation.seq != *wanted).map(|(_, wanted)| wanted);
         if let Some(wanted) = gap {
             self.broken(5, format!("pc{pc} has no decision number {wanted}"));
-        }
-    }
-}
-
-fn witness(call: &Call, heard: &Heard) -> triage_sync::WitnessAnswer {
-    match call {
-        Call::Witness { digest, .. } => heard.witness(digest),
-        Call::Probe | Call::Page(_) | Call::Push(_) | Call::Request(_) | Call::Manifest | Call::Removals { .. } => {
-            triage_sync::WitnessAnswer::Absent
         }
     }
 }

@@ -122,6 +122,11 @@ impl World {
         let result = device.undo((op_id.clone(), &target), author, now);
         let failed = matches!(result, Err(DecideError::Store(_)));
         let answering = device.engine().operation(&op_id).cloned();
+        if failed {
+            // Nobody was told that it is taken back, and it may be.
+            self.oracle.may_be_withdrawn(&target);
+            self.oracle.not_saved(op_id);
+        }
         match (result, answering) {
             (Ok((_, Some(_))), _) => {
                 self.trace.line(format_args!("{} pc{pc} takes back {target}", self.now_ms));
