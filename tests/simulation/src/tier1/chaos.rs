@@ -3,6 +3,7 @@
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
+use triage_store::StoreError;
 
 use super::pc::{Line, StartError};
 use super::world::{Due, World};
@@ -198,7 +199,11 @@ impl World {
             return self.power_is_gone(pc);
         }
         self.kill(pc);
-        if self.calm {
+        // Damage that shows itself only when a page is read is dealt with by the next start: somebody does what the
+        // message says, and once is enough.
+        let is_told_to_start_again = matches!(error, StartError::Store(StoreError::Damaged(_)));
+        let starts_again = is_told_to_start_again && !std::mem::replace(&mut self.pcs[pc].was_damaged, true);
+        if self.calm && !starts_again {
             return self.broken(40, format!("the program does not start on a sound disk: {error}"));
         }
         self.at(self.now_ms + 5_000, Due::Blow(Blow::DiskMended { pc }));

@@ -61,6 +61,8 @@ pub(crate) struct Pc {
     pub last_push_ms: BTreeMap<OpId, i64>,
     /// When it last knew that the provider was in another state than before.
     pub verified_ms: Option<i64>,
+    /// Its last start failed because a file was found to be damaged.
+    pub was_damaged: bool,
 }
 
 impl Pc {
@@ -95,6 +97,7 @@ impl Pc {
             host_hold_until_ms: 0,
             last_push_ms: BTreeMap::new(),
             verified_ms: None,
+            was_damaged: false,
         }
     }
 
@@ -122,6 +125,7 @@ impl Pc {
             device.tell(Input::SignedIn { staff: self.author.id.clone() }, now)?;
         }
         self.device = Some(device);
+        self.was_damaged = false;
         Ok(())
     }
 }
