@@ -38,9 +38,12 @@ commands! {
     decide::decide(crate::views::decision::DecideForm) -> "DecidedView";
     decide::undo(crate::views::decision::UndoForm) -> "DecidedView";
     decide::resolve(crate::views::decision::ResolveForm) -> "null";
+    decide::enter(crate::views::enter::EnterForm) -> "EnteredView";
+    decide::hold_times() -> "Array<HoldTimeView>";
     status::status() -> "StatusView";
     status::set_work_offline(crate::views::status::WorkOfflineForm) -> "StatusView";
     status::sync_now() -> "null";
+    outage::outage_list(crate::views::outage::OutageListForm) -> "OutageListView";
     attention::attention() -> "AttentionView";
     work::workload() -> "WorkloadView";
 }

@@ -3,6 +3,7 @@
 pub(crate) mod attention;
 pub(crate) mod decide;
 pub(crate) mod frame;
+pub(crate) mod outage;
 pub(crate) mod queue;
 pub(crate) mod reader;
 pub(crate) mod status;

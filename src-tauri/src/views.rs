@@ -3,8 +3,11 @@
 
 pub mod attention;
 pub mod decision;
+pub mod enter;
 pub mod error;
 pub mod frame;
+pub mod hold;
+pub mod outage;
 pub mod queue;
 pub mod reader;
 pub mod status;

@@ -93,7 +93,7 @@ async fn with_line_and_without(window: &Window, provider: Provider, summary: &mu
     window.press_until("Ctrl+Shift+l", "the tiles", |sight| sight.title == WHO_IS_WORKING).await?;
     choose(window, ", GP").await?;
     window.wait("the GP's desk", |sight| sight.staff.is_empty() && sight.unsent.is_some()).await?;
-    window.press_until("Ctrl+7", "all open requests", |sight| sight.title.starts_with("All open")).await?;
+    window.press_until("Ctrl+8", "all open requests", |sight| sight.title.starts_with("All open")).await?;
     window.wait("a request to answer", |sight| sight.selected().is_some()).await?;
     for text in REPLIES {
         reply(window, text, summary).await?;
@@ -113,7 +113,7 @@ async fn after_restart(
 ) -> Result<Provider> {
     window.wait("the desk after a restart", |sight| sight.unsent.is_some()).await?;
     let is_queue = |sight: &Sight| sight.title.starts_with("All open") && sight.row_count > 0;
-    let sight = window.press_until("Ctrl+7", "the whole queue after a restart", is_queue).await?;
+    let sight = window.press_until("Ctrl+8", "the whole queue after a restart", is_queue).await?;
     ensure!(!sight.is_connected(), "the window says that it is connected, and there is no provider");
     let kept = window.wait("everything still there", |sight| sight.unsent >= Some(unsent)).await?;
     summary.kept_over_restart = usize::try_from(kept.unsent.unwrap_or_default())?;

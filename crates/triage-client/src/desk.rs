@@ -29,14 +29,26 @@ pub enum View {
     Mine,
     Teams,
     Waiting,
+    Held,
     DoneToday,
     AllOpen,
+    /// Everything on this device, open or not: what a search beyond the rail looks through.
+    Everything,
 }
 
 impl View {
-    /// All of them, in the order of the rail.
-    pub const ALL: [Self; 7] =
-        [Self::Unassigned, Self::Urgent, Self::Mine, Self::Teams, Self::Waiting, Self::DoneToday, Self::AllOpen];
+    /// All of them, in the order of the rail; the last is not on it.
+    pub const ALL: [Self; 9] = [
+        Self::Unassigned,
+        Self::Urgent,
+        Self::Mine,
+        Self::Teams,
+        Self::Waiting,
+        Self::Held,
+        Self::DoneToday,
+        Self::AllOpen,
+        Self::Everything,
+    ];
 
     /// Returns the name under which commands know it.
     #[must_use]
@@ -47,8 +59,10 @@ impl View {
             Self::Mine => "mine",
             Self::Teams => "team",
             Self::Waiting => "waiting",
+            Self::Held => "held",
             Self::DoneToday => "done-today",
             Self::AllOpen => "all-open",
+            Self::Everything => "everything",
         }
     }
 
@@ -70,9 +84,11 @@ impl View {
             Self::Urgent => open && state.urgency.is_urgent(),
             Self::Mine => open && ours && me.is_some_and(|me| state.owner.is_person(me)),
             Self::Teams => open && ours && matches!(state.owner, Owner::Team(_)),
-            Self::Waiting => open && (held || state.next_action == NextAction::Patient),
+            Self::Waiting => open && !held && state.next_action == NextAction::Patient,
+            Self::Held => open && held,
             Self::DoneToday => closed_at(request).is_some_and(|at| local(at).date() == local(now).date()),
             Self::AllOpen => open,
+            Self::Everything => true,
         }
     }
 }

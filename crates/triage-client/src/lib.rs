@@ -30,6 +30,7 @@ pub use usecase::attention::{Attention, ConflictCard, OutboxItem, Undelivered, U
 pub use usecase::check_provider::{ProviderCheckError, check_provider};
 pub use usecase::connect::{ConnectError, ConnectForm, Connection, PracticeName};
 pub use usecase::enter::{EnterAbout, EnterForm};
+pub use usecase::outage_list::{OutageList, OutageListError, OutageRow};
 pub use usecase::photo::PhotoError;
 pub use usecase::queue::{QueueError, QueueForm, QueueOrder, QueuePage, QueueRow, Repeat};
 pub use usecase::read_request::{EarlierRequest, Reader, ReaderError, ReaderNote, RequestEvent, outcome};

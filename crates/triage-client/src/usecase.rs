@@ -6,6 +6,7 @@ pub mod connect;
 pub mod decide;
 pub mod draft;
 pub mod enter;
+pub mod outage_list;
 pub mod photo;
 pub mod queue;
 pub mod read_request;

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod deadline;
 pub mod decision;
 pub mod disposition;
+pub mod hold;
 pub mod ids;
 pub mod new_request;
 pub mod nhs_number;

@@ -262,6 +262,14 @@ impl Ledger {
         })
     }
 
+    /// Takes down in the record something that a person did and that is no decision: patients' data that left this device.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn write_down(&self, actor: &StaffId, event: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write(|transaction| record::append_act(transaction, actor, event, at))
+    }
+
     /// Checks the chain of the record and returns its length.
     ///
     /// # Errors

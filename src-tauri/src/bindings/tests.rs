@@ -10,7 +10,7 @@ use ts_rs::{Config, TS};
 use super::table;
 use crate::desktop::events::{ChangedEvent, Topic};
 use crate::views::{Category, Freshness, Role, Urgency};
-use crate::views::{attention, decision, error, frame, queue, reader, status, time, work};
+use crate::views::{attention, decision, enter, error, frame, hold, outage, queue, reader, status, time, work};
 
 macro_rules! declarations {
     ($config:expr; $($kind:ty),* $(,)?) => {
@@ -27,8 +27,10 @@ fn bindings() -> String {
         frame::StaffView, frame::TeamView, frame::DispositionView, frame::ModeView, frame::Phase,
         frame::BlockedReason, queue::ViewId, frame::ProviderLimit, frame::SessionView, frame::ConnectForm, frame::SignInForm,
         frame::WindowFocusForm,
-        decision::OwnerForm, decision::OwnerView, decision::AfterReply, decision::DecisionForm, decision::DecideForm,
+        decision::OwnerForm, decision::OwnerView, decision::AfterReply, decision::DecisionForm,
+        hold::HoldTimeView, decision::DecideForm,
         decision::UndoForm, decision::DecidedView, decision::ResolveForm,
+        enter::AboutForm, enter::EnterForm, enter::EnteredView,
         status::LinkState, status::LastActionView, status::FirstSyncView, status::StatusView,
         status::WorkOfflineForm, status::DraftForm, status::SaveDraftForm, status::DraftView,
         queue::SyncWord, queue::RailView, queue::RepeatView, queue::ChangedView, queue::RowView, queue::QueueForm,
@@ -36,6 +38,7 @@ fn bindings() -> String {
         reader::IdForm, reader::AnswerView, reader::PhotoView, reader::NoteView, reader::Delivery,
         reader::MessageView, reader::EarlierView, reader::EventView, reader::PatientView, reader::ClosedView,
         reader::RequestView,
+        outage::OutageListForm, outage::OutageRowView, outage::OutageListView,
         attention::FieldView, attention::SideView, attention::ConflictView, attention::FailedReason,
         attention::FailedView, attention::OutboxItemView, attention::UnreadableView, attention::AttentionView,
         work::AgeBand, work::CountView<Category>, work::HourView, work::AgeView, work::InTimeView,

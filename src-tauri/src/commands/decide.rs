@@ -4,7 +4,9 @@ use tauri::State;
 
 use crate::state::Desktop;
 use crate::views::decision::{DecideForm, DecidedView, ResolveForm, UndoForm, op_id};
+use crate::views::enter::{EnterForm, EnteredView};
 use crate::views::error::CommandError;
+use crate::views::hold::HoldTimeView;
 
 /// Takes a decision; when this returns, it is on the disk.
 #[tauri::command]
@@ -13,6 +15,19 @@ pub(crate) async fn decide(req: DecideForm, desktop: State<'_, Desktop>) -> Resu
     let op_id = req.op_id.clone();
     client.decide(req.convert(&client.session())?).await?;
     Ok(DecidedView { op_id })
+}
+
+/// Enters a request for somebody who rang or stands at the desk; when this returns, it is on the disk.
+#[tauri::command]
+pub(crate) async fn enter(req: EnterForm, desktop: State<'_, Desktop>) -> Result<EnteredView, CommandError> {
+    let request = desktop.client()?.enter(req.convert()?).await?;
+    Ok(EnteredView { request_id: request.to_string() })
+}
+
+/// Lists until when a request can be set aside.
+#[tauri::command]
+pub(crate) async fn hold_times(desktop: State<'_, Desktop>) -> Result<Vec<HoldTimeView>, CommandError> {
+    Ok(HoldTimeView::all(desktop.client()?.now()))
 }
 
 /// Takes a decision back.

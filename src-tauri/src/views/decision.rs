@@ -2,7 +2,7 @@
 
 mod routes;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use triage_client::{DecideForm as Decide, ResolveChoice, ResolveForm as Resolve, Session};
 use triage_domain as domain;
@@ -41,7 +41,7 @@ pub enum AfterReply {
     Close { disposition: String, mode: Option<String> },
 }
 
-/// One decision. Moments are RFC 3339.
+/// One decision. Moments are RFC 3339; a hold may name the practice's own time instead, `YYYY-MM-DDTHH:MM`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum DecisionForm {
@@ -228,8 +228,11 @@ impl DecisionForm {
     }
 }
 
+/// Reads a moment, or a time of the practice's own clock as a date field gives it.
 fn moment(text: &str) -> Result<DateTime<Utc>, CommandError> {
-    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| CommandError::invalid("until"))
+    let moment = DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).ok();
+    let local = || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok().map(domain::calendar::instant);
+    moment.or_else(local).ok_or(CommandError::invalid("until"))
 }
 
 fn iso(at: DateTime<Utc>) -> String {

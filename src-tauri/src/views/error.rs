@@ -1,7 +1,7 @@
 //! Errors as the window branches on them: by `kind`, never by text.
 
 use serde::Serialize;
-use triage_client::{ConnectError, DecideError, PhotoError, QueueError, ReaderError, SignInError, StoreError};
+use triage_client::{ConnectError, DecideError, OutageListError, PhotoError, QueueError, ReaderError, SignInError, StoreError};
 use triage_domain::Blocked;
 use ts_rs::TS;
 
@@ -164,6 +164,16 @@ impl From<PhotoError> for CommandError {
             PhotoError::NotOnDevice => Self::NotOnDevice,
             PhotoError::Damaged => Self::internal("photo-damaged"),
             PhotoError::Store(_) => Self::internal("store"),
+        }
+    }
+}
+
+impl From<OutageListError> for CommandError {
+    fn from(error: OutageListError) -> Self {
+        match error {
+            OutageListError::NotReady => Self::NotReady,
+            OutageListError::ReasonNeeded => Self::Blocked { why: BlockedWhy::ReasonNeeded },
+            OutageListError::Store(error) => error.into(),
         }
     }
 }

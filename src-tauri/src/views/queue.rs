@@ -21,8 +21,11 @@ pub enum ViewId {
     Mine,
     Team,
     Waiting,
+    Held,
     DoneToday,
     AllOpen,
+    /// Everything on this PC, open or not.
+    Everything,
 }
 
 impl From<ViewId> for View {
@@ -33,8 +36,10 @@ impl From<ViewId> for View {
             ViewId::Mine => Self::Mine,
             ViewId::Team => Self::Teams,
             ViewId::Waiting => Self::Waiting,
+            ViewId::Held => Self::Held,
             ViewId::DoneToday => Self::DoneToday,
             ViewId::AllOpen => Self::AllOpen,
+            ViewId::Everything => Self::Everything,
         }
     }
 }
@@ -53,6 +58,7 @@ pub struct RailView {
     pub mine: u32,
     pub team: u32,
     pub waiting: u32,
+    pub held: u32,
     pub done_today: u32,
     pub all_open: u32,
     pub attention: u32,
@@ -68,6 +74,7 @@ impl RailView {
             mine: count(counts.mine),
             team: count(counts.teams),
             waiting: count(counts.waiting),
+            held: count(counts.held),
             done_today: count(counts.done_today),
             all_open: count(counts.all_open),
             attention: count(attention),
@@ -121,6 +128,8 @@ pub struct RowView {
     pub unmatched: bool,
     pub similar_name: bool,
     pub awaiting_patient: bool,
+    /// Until when it is set aside; nothing once it is back.
+    pub held_until: Option<TimeView>,
     pub patient_answered: bool,
     pub closed: bool,
     pub closed_at: Option<TimeView>,
@@ -194,6 +203,12 @@ pub fn age(request: &TriageRequest, now: DateTime<Utc>) -> Option<u32> {
     triage_domain::age::age_years(born, triage_domain::calendar::local(now).date())
 }
 
+/// Shows until when a request is set aside.
+#[must_use]
+pub fn held_until(request: &TriageRequest, now: DateTime<Utc>) -> Option<TimeView> {
+    request.state.held_until.filter(|_| request.is_held(now)).map(|at| TimeView::at(at, now))
+}
+
 impl RowView {
     fn of(row: &QueueRow, now: DateTime<Utc>) -> Self {
         let request = &row.request;
@@ -223,6 +238,7 @@ impl RowView {
             ),
             similar_name: row.similar_name,
             awaiting_patient: request.state.next_action == NextAction::Patient,
+            held_until: held_until(request, now),
             patient_answered: request.patient_answered_last(),
             closed: !request.state.lifecycle.is_open(),
             closed_at: triage_client::desk::closed_at(request).map(|at| TimeView::at(at, now)),

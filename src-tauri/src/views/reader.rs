@@ -163,6 +163,8 @@ pub struct RequestView {
     pub waiting_minutes: u32,
     pub due: Option<DueView>,
     pub awaiting_patient: bool,
+    /// Until when it is set aside; nothing once it is back.
+    pub held_until: Option<TimeView>,
     pub closed: Option<ClosedView>,
     pub withdrawn: bool,
     pub first_opened_at: Option<TimeView>,
@@ -341,6 +343,7 @@ impl RequestView {
             waiting_minutes: minutes(reader.waiting_minutes),
             due: reader.due.map(|due| DueView::of(due, now)),
             awaiting_patient: request.state.next_action == NextAction::Patient,
+            held_until: super::queue::held_until(request, now),
             closed: closed(request, now),
             withdrawn: request.state.lifecycle == Lifecycle::Withdrawn,
             first_opened_at: request.state.first_opened_at.map(time),

@@ -1,31 +1,33 @@
 import { Icon, type IconName } from "../components/Icon";
 import { ariaKeys, type CommandId } from "../core/commands";
-import type { RailView, ViewId } from "../host/host";
-import { railCount, VIEW_IDS } from "../screens/queue/views";
+import type { RailView } from "../host/host";
+import { type RailViewId, railCount, VIEW_IDS } from "../screens/queue/views";
 import { en } from "../words/en";
 import { fmtCount } from "../words/format";
 import { type Place, usePlace } from "./place";
 
 type RailProps = { rail: RailView | null };
 
-const ICONS: Record<ViewId, IconName> = {
+const ICONS: Record<RailViewId, IconName> = {
   unassigned: "tray",
   urgent: "alert",
   mine: "person",
   team: "team",
   waiting: "wait",
+  held: "held",
   "done-today": "check",
   "all-open": "all",
 };
 
-const KEYS: Record<ViewId, CommandId> = {
+const KEYS: Record<RailViewId, CommandId> = {
   unassigned: "view-1",
   urgent: "view-2",
   mine: "view-3",
   team: "view-4",
   waiting: "view-5",
-  "done-today": "view-6",
-  "all-open": "view-7",
+  held: "view-6",
+  "done-today": "view-7",
+  "all-open": "view-8",
 };
 
 /** The views, each with its count, and below them what is not a queue. */
@@ -85,7 +87,7 @@ export function Rail({ rail }: RailProps) {
   );
 }
 
-type CountProps = { view: ViewId; count: number };
+type CountProps = { view: RailViewId; count: number };
 
 function Count({ view, count }: CountProps) {
   const urgent = view === "urgent" && count > 0;

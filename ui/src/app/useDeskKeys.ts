@@ -24,6 +24,7 @@ const VIEW_KEYS: readonly CommandId[] = [
   "view-5",
   "view-6",
   "view-7",
+  "view-8",
 ];
 
 export function useDeskKeys({ status, go, undo, help, search }: DeskKeysNeed): void {

@@ -200,6 +200,13 @@ const DRAWINGS = {
       <path d="M8 4.500V8l2.5 1.8" />
     </>
   ),
+  held: (
+    <>
+      <circle cx="8" cy="8" r="6" />
+      <path d="M6.2 5.500v5" />
+      <path d="M9.800 5.500v5" />
+    </>
+  ),
   lock: (
     <>
       <rect x="3.5" y="7" width="9" height="6.5" rx="1" />

@@ -25,6 +25,7 @@ export type CommandId =
   | "category"
   | "reply"
   | "note"
+  | "hold"
   | "done"
   | "reopen"
   | "earlier"
@@ -37,6 +38,7 @@ export type CommandId =
   | "view-5"
   | "view-6"
   | "view-7"
+  | "view-8"
   | "attention"
   | "workload"
   | "next-region"
@@ -89,6 +91,7 @@ export const COMMANDS: readonly Command[] = [
   command("category", "Category", "triage", "verb", ["g"], ["Alt+g"]),
   command("reply", "Reply", "triage", "verb", ["r"], ["Alt+r"]),
   command("note", "Note", "triage", "verb", ["n"], ["Alt+n"]),
+  command("hold", "Wait or hold", "triage", "verb", ["w"], ["Alt+w"]),
   command("done", "Done", "triage", "verb", ["d"], ["Alt+d"]),
   command("reopen", "Reopen", "triage", "verb", ["o"], ["Alt+o"]),
   command("undo", "Undo the last action", "window", "act", ["z", "Ctrl+z"], ["Alt+z"]),
@@ -100,8 +103,9 @@ export const COMMANDS: readonly Command[] = [
   command("view-3", "Mine", "window", "navigate", [], ["Ctrl+3"]),
   command("view-4", "My team", "window", "navigate", [], ["Ctrl+4"]),
   command("view-5", "Waiting for patient", "window", "navigate", [], ["Ctrl+5"]),
-  command("view-6", "Done today", "window", "navigate", [], ["Ctrl+6"]),
-  command("view-7", "All open", "window", "navigate", [], ["Ctrl+7"]),
+  command("view-6", "Held", "window", "navigate", [], ["Ctrl+6"]),
+  command("view-7", "Done today", "window", "navigate", [], ["Ctrl+7"]),
+  command("view-8", "All open", "window", "navigate", [], ["Ctrl+8"]),
   command("attention", "Needs attention", "window", "navigate", [], ["Ctrl+o"]),
   command("workload", "Workload", "window", "navigate", [], ["Ctrl+Shift+w"]),
   command("next-region", "Next part of the window", "window", "navigate", [], ["F6"]),

@@ -51,7 +51,7 @@ export type BlockedReason = "key-missing" | "key-wrong" | "no-key-store" | "in-u
 /**
  * A list of the rail.
  */
-export type ViewId = "unassigned" | "urgent" | "mine" | "team" | "waiting" | "done-today" | "all-open";
+export type ViewId = "unassigned" | "urgent" | "mine" | "team" | "waiting" | "held" | "done-today" | "all-open" | "everything";
 
 /**
  * What staff has to know because of what the provider was found unable to do.
@@ -106,9 +106,14 @@ export type OwnerView = { "kind": "nobody" } | { "kind": "team", id: string, nam
 export type AfterReply = { "kind": "keep-open" } | { "kind": "await-patient" } | { "kind": "close", disposition: string, mode: string | null, };
 
 /**
- * One decision. Moments are RFC 3339.
+ * One decision. Moments are RFC 3339; a hold may name the practice's own time instead, `YYYY-MM-DDTHH:MM`.
  */
 export type DecisionForm = { "kind": "assign", to: OwnerForm, } | { "kind": "set-urgency", to: Urgency, reason: string | null, } | { "kind": "set-category", to: Category, } | { "kind": "add-note", text: string, } | { "kind": "first-opened" } | { "kind": "reply", text: string, then: AfterReply, } | { "kind": "close", disposition: string, mode: string | null, reason: string | null, } | { "kind": "reopen", reason: string, } | { "kind": "hold", until: string, } | { "kind": "end-hold" } | { "kind": "send-again", reply: string, text: string, } | { "kind": "merge", into: string, } | { "kind": "record-filed" } | { "kind": "log-chase", route: "phone" | "desk" | "online" | "other", text: string | null, } | { "kind": "enter", name: string, route: "phone" | "desk", words: string, category: Category, urgency: Urgency, } | { "kind": "claim", until: string, } | { "kind": "release" };
+
+/**
+ * A moment until which a request can be set aside.
+ */
+export type HoldTimeView = { time: "in-an-hour" | "this-afternoon" | "next-working-day" | "in-two-working-days" | "in-a-week", at: TimeView, };
 
 /**
  * One decision about one request.
@@ -129,6 +134,25 @@ export type DecidedView = { opId: string, };
  * Resolves a conflict.
  */
 export type ResolveForm = { opId: string, conflict: string, choice: "keep-theirs" | "reissue-mine", reason: string, };
+
+/**
+ * Whom an entered request is about.
+ */
+export type AboutForm = { "kind": "patient-of", requestId: string, } | { "kind": "not-identified", name: string, };
+
+/**
+ * A request as somebody told it.
+ */
+export type EnterForm = { opId: string, 
+/**
+ * The id of the new request, made by the window so that a call that comes twice has one effect.
+ */
+requestId: string, about: AboutForm, route: "phone" | "desk", words: string, category: Category, urgency: Urgency, };
+
+/**
+ * The request that was entered.
+ */
+export type EnteredView = { requestId: string, };
 
 /**
  * The line as a user would name it.
@@ -198,7 +222,7 @@ export type SyncWord = "clean" | "saved" | "sending" | "sent" | "conflict" | "fa
 /**
  * How many requests each list of the rail holds.
  */
-export type RailView = { unassigned: number, urgent: number, mine: number, team: number, waiting: number, doneToday: number, allOpen: number, attention: number, };
+export type RailView = { unassigned: number, urgent: number, mine: number, team: number, waiting: number, held: number, doneToday: number, allOpen: number, attention: number, };
 
 /**
  * "2nd request in 9 days".
@@ -225,7 +249,11 @@ repeat: RepeatView | null,
 /**
  * Somebody else changed it since the user last opened it here.
  */
-changed: ChangedView | null, sync: SyncWord, sentBy: string | null, photos: number, unmatched: boolean, similarName: boolean, awaitingPatient: boolean, patientAnswered: boolean, closed: boolean, closedAt: TimeView | null, outcome: string | null, 
+changed: ChangedView | null, sync: SyncWord, sentBy: string | null, photos: number, unmatched: boolean, similarName: boolean, awaitingPatient: boolean, 
+/**
+ * Until when it is set aside; nothing once it is back.
+ */
+heldUntil: TimeView | null, patientAnswered: boolean, closed: boolean, closedAt: TimeView | null, outcome: string | null, 
 /**
  * It no longer belongs to this view (somebody else moved it); it stays in place until the list is shown anew.
  */
@@ -318,11 +346,38 @@ seen: string, reference: string, title: string, patient: PatientView, sentBy: st
 /**
  * Set while two people's decisions differ: the more urgent state is in force.
  */
-urgencyContested: boolean, category: Category, owner: OwnerView, receivedAt: TimeView, waitingMinutes: number, due: DueView | null, awaitingPatient: boolean, closed: ClosedView | null, withdrawn: boolean, firstOpenedAt: TimeView | null, words: string, amended: boolean, redFlags: Array<AnswerView>, answers: Array<AnswerView>, photos: Array<PhotoView>, notes: Array<NoteView>, messages: Array<MessageView>, earlier: Array<EarlierView>, events: Array<EventView>, repeat: RepeatView | null, sync: SyncWord, 
+urgencyContested: boolean, category: Category, owner: OwnerView, receivedAt: TimeView, waitingMinutes: number, due: DueView | null, awaitingPatient: boolean, 
+/**
+ * Until when it is set aside; nothing once it is back.
+ */
+heldUntil: TimeView | null, closed: ClosedView | null, withdrawn: boolean, firstOpenedAt: TimeView | null, words: string, amended: boolean, redFlags: Array<AnswerView>, answers: Array<AnswerView>, photos: Array<PhotoView>, notes: Array<NoteView>, messages: Array<MessageView>, earlier: Array<EarlierView>, events: Array<EventView>, repeat: RepeatView | null, sync: SyncWord, 
 /**
  * Parts that the provider sent and this program could not read, by reference.
  */
 unreadable: Array<string>, readOnly: boolean, };
+
+/**
+ * Why patients' data leave this PC.
+ */
+export type OutageListForm = { reason: string, };
+
+/**
+ * One line of the list.
+ */
+export type OutageRowView = { id: string, name: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+born: string | null, nhsNumber: string | null, mobile: string | null, urgency: Urgency, category: Category, receivedAt: TimeView, waitingMinutes: number, due: DueView | null, owner: OwnerView, words: string, redFlag: boolean, heldUntil: TimeView | null, awaitingPatient: boolean, };
+
+/**
+ * Everything open, as it is on this PC.
+ */
+export type OutageListView = { rows: Array<OutageRowView>, 
+/**
+ * What is on the list is never newer than this.
+ */
+asAt: TimeView | null, madeAt: TimeView, madeBy: string, };
 
 /**
  * One part of a request in which two people's decisions differ.
@@ -443,9 +498,12 @@ export type Commands = {
   decide(req: DecideForm): Promise<DecidedView>;
   undo(req: UndoForm): Promise<DecidedView>;
   resolve(req: ResolveForm): Promise<null>;
+  enter(req: EnterForm): Promise<EnteredView>;
+  holdTimes(): Promise<Array<HoldTimeView>>;
   status(): Promise<StatusView>;
   setWorkOffline(req: WorkOfflineForm): Promise<StatusView>;
   syncNow(): Promise<null>;
+  outageList(req: OutageListForm): Promise<OutageListView>;
   attention(): Promise<AttentionView>;
   workload(): Promise<WorkloadView>;
 };

@@ -7,6 +7,10 @@ import type {
   DecidedView,
   DecideForm,
   DraftView,
+  EnteredView,
+  EnterForm,
+  HoldTimeView,
+  OutageListView,
   Phase,
   QueueForm,
   QueueView,
@@ -19,6 +23,7 @@ import type {
   WorkloadView,
 } from "./bindings";
 import { applyDecision, refuse, undoDecision } from "./fake/decisions";
+import { enterRequest, holdTimes, outageListView } from "./fake/more";
 import { fakePhoto } from "./fake/photo";
 import { PEOPLE } from "./fake/practice";
 import { isOnline, type Setup, sessionView, statusView } from "./fake/status";
@@ -179,6 +184,21 @@ export class FakeHost implements Host {
     applyDecision(this.world, form);
     this.#emit(["queue", "request", "status", "attention"], [form.requestId]);
     return { opId: form.opId };
+  }
+
+  async enter(form: EnterForm): Promise<EnteredView> {
+    enterRequest(this.world, form);
+    this.#emit(["queue", "status"], [form.requestId]);
+    return { requestId: form.requestId };
+  }
+
+  async holdTimes(): Promise<HoldTimeView[]> {
+    return holdTimes(this.world);
+  }
+
+  async outageList({ reason }: { reason: string }): Promise<OutageListView> {
+    if (reason.trim() === "") throw refuse({ kind: "blocked", why: "reason-needed" });
+    return outageListView(this.world);
   }
 
   async undo({ opId, target }: { opId: string; target: string }): Promise<DecidedView> {

@@ -46,8 +46,10 @@ export const en = {
     mine: "Mine",
     team: "Teams",
     waiting: "Waiting for patient",
+    held: "Held",
     "done-today": "Done today",
     "all-open": "All open",
+    everything: "Everything on this PC",
   } satisfies Record<ViewId, string>,
   viewShort: { waiting: "Waiting", rest: " for patient" },
   attention: "Needs attention",
@@ -98,10 +100,13 @@ export const en = {
     region: (view: string) => `${view} requests`,
     order: "Urgent first, then oldest received.",
     orderDone: "Latest closed first.",
+    orderHeld: "First to come back first.",
+    orderEverything: "Newest first, open and closed.",
     asAt: (time: string) => `As at ${time}`,
     neverSynced: "Not synced yet",
     open: (count: number) => `${fmtCount(count)} open`,
     done: (count: number) => `${fmtCount(count)} done`,
+    found: (count: number) => `${fmtCount(count)} found`,
     pinned: (count: number, total: number) => `Urgent, pinned: ${fmtCount(count)} of ${fmtCount(total)}`,
     oldest: (count: number) => `Oldest first: ${fmtCount(count)}`,
     arrivalsNew: (count: number) => `${fmtCount(count)} new`,
@@ -117,7 +122,9 @@ export const en = {
       if (view === "mine") return "Nothing waits for you";
       if (view === "team") return "Nothing waits for a team";
       if (view === "waiting") return "Nobody is waiting to hear from a patient";
+      if (view === "held") return "Nothing is set aside for later";
       if (view === "done-today") return "Nothing has been closed today";
+      if (view === "everything") return "There is no request on this PC";
       return "No open requests";
     },
     lastChecked: (time: string) => `Last checked ${time}.`,
@@ -139,6 +146,7 @@ export const en = {
   row: {
     waiting: (wait: string) => `waiting ${wait}`,
     paused: "waits for patient",
+    held: (when: string) => `held until ${when}`,
     closed: "closed",
     closedAt: (when: string) => `closed ${when}`,
     noOutcome: "no outcome given",

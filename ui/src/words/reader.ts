@@ -53,6 +53,7 @@ export const readerWords = {
     late: (when: string) => `Late: a reply was due ${when}`,
     noDue: "Answered: no reply time is running",
     waiting: (wait: string) => `waiting ${wait}`,
+    held: (when: string) => `Held until ${when}`,
     paused: "Waiting for the patient: the clock is paused",
     intake: (urgency: Urgency) => `sent in as ${en.urgency[urgency]}`,
   },

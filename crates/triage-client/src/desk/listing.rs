@@ -46,7 +46,8 @@ pub struct ListedRow<'a> {
 }
 
 impl Listing {
-    /// Builds the order: urgent first, then the oldest; what is done, the newest first.
+    /// Builds the order: urgent first, then the oldest; what is done, and a search through everything, the newest first;
+    /// what is set aside, by when it comes back.
     #[must_use]
     pub fn build(desk: &Desk, view: View, search: &str, me: Option<&StaffId>, now: DateTime<Utc>) -> Self {
         let needles: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
@@ -57,6 +58,8 @@ impl Listing {
             .collect();
         match view {
             View::DoneToday => found.sort_by_key(|request| std::cmp::Reverse((closed_at(request), &request.id))),
+            View::Everything => found.sort_by_key(|request| std::cmp::Reverse((request.received_at, &request.id))),
+            View::Held => found.sort_by_key(|request| (request.state.held_until, &request.id)),
             View::Unassigned | View::Urgent | View::Mine | View::Teams | View::Waiting | View::AllOpen => {
                 found.sort_by_key(|request| place(request));
             }
@@ -112,7 +115,7 @@ impl Listing {
             .map(|entry| ListedRow { moved: !self.view.holds(entry.shown(), self.me.as_ref(), now), entry })
             .collect();
         let urgent = match self.view {
-            View::DoneToday => 0,
+            View::DoneToday | View::Held | View::Everything => 0,
             View::Unassigned | View::Urgent | View::Mine | View::Teams | View::Waiting | View::AllOpen => {
                 self.order.iter().take_while(|id| is_urgent(desk, id)).count()
             }

@@ -17,6 +17,7 @@ pub struct RailCounts {
     pub mine: usize,
     pub teams: usize,
     pub waiting: usize,
+    pub held: usize,
     pub done_today: usize,
     pub all_open: usize,
 }
@@ -34,6 +35,7 @@ impl Desk {
             count(View::Mine, &mut counts.mine);
             count(View::Teams, &mut counts.teams);
             count(View::Waiting, &mut counts.waiting);
+            count(View::Held, &mut counts.held);
             count(View::DoneToday, &mut counts.done_today);
             count(View::AllOpen, &mut counts.all_open);
         }

@@ -12,6 +12,10 @@ pub enum EnterAbout {
     Known {
         reference: String,
     },
+    /// The patient of a request that is on this device.
+    PatientOf {
+        request: RequestId,
+    },
     NotIdentified {
         name: Words,
     },
@@ -41,6 +45,11 @@ impl Client {
             EnterAbout::Known { reference } => {
                 let patient = self.patient(&reference)?.ok_or(DecideError::NotFound)?;
                 About::Known { patient: Box::new(patient) }
+            }
+            EnterAbout::PatientOf { request } => {
+                let desk = self.inner.desk();
+                let known = desk.entry(&request).ok_or(DecideError::NotFound)?;
+                About::Known { patient: Box::new(known.snapshot().patient.clone()) }
             }
             EnterAbout::NotIdentified { name } => About::NotIdentified { name },
         };

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
+use triage_domain::StaffId;
 use triage_sync::Operation;
 use triage_sync::basis::hex;
 
@@ -26,6 +27,16 @@ pub(super) fn append(
     let event = format!("{} {}", operation.decision.kind(), operation.state.name());
     let about = Some((operation.op_id.as_str(), operation.request_id.as_str()));
     Ok(insert(transaction, operation.author.id.as_str(), &event, about, at)?)
+}
+
+/// Takes down what somebody did that is no decision.
+pub(super) fn append_act(
+    transaction: &Transaction<'_>,
+    actor: &StaffId,
+    event: &str,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    Ok(insert(transaction, actor.as_str(), event, None, at)?)
 }
 
 /// Takes down something that the program did by itself.

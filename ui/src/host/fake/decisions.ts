@@ -124,7 +124,9 @@ function blocks(world: World, request: FakeRequest, decision: DecisionForm): Blo
     case "reopen":
       return request.closed === null ? "not-closed" : null;
     case "hold":
-      return Date.parse(decision.until) <= world.nowMs ? "not-in-the-future" : null;
+      return momentOf(decision.until) <= world.nowMs ? "not-in-the-future" : null;
+    case "end-hold":
+      return request.heldUntilMs === null ? "not-held" : null;
     case "merge":
       return decision.into === request.id ? "into-itself" : null;
     case "send-again":
@@ -132,13 +134,17 @@ function blocks(world: World, request: FakeRequest, decision: DecisionForm): Blo
     case "enter":
       return "already-entered";
     case "first-opened":
-    case "end-hold":
     case "record-filed":
     case "log-chase":
     case "claim":
     case "release":
       return null;
   }
+}
+
+/** A moment, or a time of the practice's own clock: the practice in memory lives in a winter, where both are the same. */
+function momentOf(text: string): number {
+  return Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}:00Z`);
 }
 
 function sameOwner(owner: OwnerView, to: OwnerForm): boolean {
@@ -197,9 +203,13 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
     case "merge":
       close(world, request, "duplicate", by);
       return;
-    // No screen asks for these yet, so the practice in memory takes them down and shows nothing of them.
     case "hold":
+      request.heldUntilMs = momentOf(decision.until);
+      return;
     case "end-hold":
+      request.heldUntilMs = null;
+      return;
+    // No screen asks for these yet, so the practice in memory takes them down and shows nothing of them.
     case "send-again":
     case "record-filed":
     case "log-chase":

@@ -10,6 +10,7 @@ import type {
   RequestView,
   RowView,
   SyncWord,
+  TimeView,
   Urgency,
   ViewId,
   WorkloadView,
@@ -31,20 +32,38 @@ export function belongs(world: World, request: FakeRequest, view: ViewId): boole
   const open = request.closed === null;
   switch (view) {
     case "unassigned":
-      return open && owner.kind === "nobody";
+      return open && !isHeld(world, request) && owner.kind === "nobody";
     case "urgent":
       return isUrgent(request);
     case "mine":
-      return open && !isParked(request) && owner.kind === "person" && owner.id === world.staff?.id;
+      return open && isOurs(world, request) && owner.kind === "person" && owner.id === world.staff?.id;
     case "team":
-      return open && !isParked(request) && owner.kind === "team";
+      return open && isOurs(world, request) && owner.kind === "team";
     case "waiting":
-      return open && request.awaiting;
+      return open && !isHeld(world, request) && request.awaiting;
+    case "held":
+      return open && isHeld(world, request);
     case "done-today":
       return !open;
     case "all-open":
       return open;
+    case "everything":
+      return true;
   }
+}
+
+function isHeld(world: World, request: FakeRequest): boolean {
+  return request.heldUntilMs !== null && request.heldUntilMs > world.nowMs;
+}
+
+function isOurs(world: World, request: FakeRequest): boolean {
+  return !isParked(request) && !isHeld(world, request);
+}
+
+/** Until when a request is set aside, while it is. */
+export function heldUntil(world: World, request: FakeRequest): TimeView | null {
+  const { heldUntilMs } = request;
+  return heldUntilMs === null || !isHeld(world, request) ? null : timeView(heldUntilMs, world.nowMs);
 }
 
 /** Waiting for the patient, who has not answered yet. */
@@ -68,7 +87,11 @@ export function orderOf(world: World, form: Pick<QueueForm, "view" | "search">):
   const found = [...world.requests.values()].filter(
     (request) => belongs(world, request, form.view) && matches(request, form.search),
   );
-  if (form.view === "done-today") {
+  if (form.view === "everything") {
+    found.sort((a, b) => b.receivedMs - a.receivedMs);
+  } else if (form.view === "held") {
+    found.sort((a, b) => (a.heldUntilMs ?? 0) - (b.heldUntilMs ?? 0));
+  } else if (form.view === "done-today") {
     found.sort((a, b) => (b.closed?.atMs ?? 0) - (a.closed?.atMs ?? 0));
   } else {
     found.sort((a, b) => rank(a) - rank(b) || a.receivedMs - b.receivedMs);
@@ -89,6 +112,7 @@ export function railView(world: World): RailView {
     mine: count("mine"),
     team: count("team"),
     waiting: count("waiting"),
+    held: count("held"),
     doneToday: count("done-today"),
     allOpen: count("all-open"),
     attention: world.conflicts.length + world.failed.length + world.unreadable.length,
@@ -144,6 +168,7 @@ export function rowView(world: World, request: FakeRequest, view: ViewId): RowVi
     unmatched: patient.match === "missing" || patient.match === "invalid-number",
     similarName: false,
     awaitingPatient: isParked(request),
+    heldUntil: heldUntil(world, request),
     patientAnswered: request.answered,
     closed: request.closed !== null,
     closedAt: request.closed === null ? null : timeView(request.closed.atMs, world.nowMs),
@@ -172,6 +197,7 @@ export function requestView(world: World, request: FakeRequest): RequestView {
     waitingMinutes: waitingMinutes(world, request),
     due: dueView(world, request),
     awaitingPatient: isParked(request),
+    heldUntil: heldUntil(world, request),
     closed: closed === null ? null : { label: closed.label, at: time(closed.atMs), by: closed.by },
     withdrawn: request.withdrawn,
     firstOpenedAt: request.firstOpenedMs === null ? null : time(request.firstOpenedMs),

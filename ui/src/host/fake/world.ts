@@ -68,6 +68,7 @@ export type FakeRequest = {
   owner: OwnerView;
   awaiting: boolean;
   answered: boolean;
+  heldUntilMs: number | null;
   closed: { code: string; label: string; atMs: number; by: string } | null;
   withdrawn: boolean;
   firstOpenedMs: number | null;
@@ -194,6 +195,7 @@ function buildRequest(index: number, open: number, today: string): FakeRequest {
     owner,
     awaiting,
     answered: awaiting && index % 2 === 0,
+    heldUntilMs: null,
     closed: index >= open && Number.isFinite(open) ? closedAs(receivedMs, roll) : null,
     withdrawn: index === 45,
     firstOpenedMs: owner.kind === "nobody" ? null : receivedMs + 14 * MINUTE_MS,

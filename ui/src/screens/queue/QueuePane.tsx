@@ -24,6 +24,17 @@ type QueuePaneProps = {
   onClearSearch: () => void;
 };
 
+/** Lists that do not hold what is open in the order in which it came. */
+const COUNTED: Partial<Record<ViewId, (count: number) => string>> = {
+  "done-today": en.queue.done,
+  everything: en.queue.found,
+};
+const ORDERED: Partial<Record<ViewId, string>> = {
+  "done-today": en.queue.orderDone,
+  held: en.queue.orderHeld,
+  everything: en.queue.orderEverything,
+};
+
 export function QueuePane(props: QueuePaneProps) {
   const { queue, view, search, rail, status, selected, focusCall, onSelect, onShowNew, onClearSearch } =
     props;
@@ -39,11 +50,11 @@ export function QueuePane(props: QueuePaneProps) {
     >
       <div className="list__head">
         <h1>
-          {en.view[view]} <span>{view === "done-today" ? en.queue.done(count) : en.queue.open(count)}</span>
+          {en.view[view]} <span>{COUNTED[view]?.(count) ?? en.queue.open(count)}</span>
         </h1>
         <ViewPicker view={view} count={count} rail={rail} />
         <p>
-          {view === "done-today" ? en.queue.orderDone : en.queue.order}{" "}
+          {ORDERED[view] ?? en.queue.order}{" "}
           {head?.asAt == null ? en.queue.neverSynced : en.queue.asAt(fmtTime(head.asAt.local))}
         </p>
       </div>

@@ -157,6 +157,7 @@ function closedText(row: RowView): string {
 
 function dueText(row: RowView): string {
   if (row.closed) return "";
+  if (row.heldUntil !== null) return en.row.held(fmtWhen(row.heldUntil));
   if (row.awaitingPatient) return en.row.paused;
   if (row.due === null) return "";
   return row.due.state === "late" ? en.row.late(fmtWhen(row.due.at)) : en.row.by(fmtWhen(row.due.at));

@@ -2,26 +2,31 @@
 
 import type { RailView, ViewId } from "../../host/host";
 
-export const VIEW_IDS: readonly ViewId[] = [
+/** A list of the rail; a search through everything has no place there. */
+export type RailViewId = Exclude<ViewId, "everything">;
+
+export const VIEW_IDS: readonly RailViewId[] = [
   "unassigned",
   "urgent",
   "mine",
   "team",
   "waiting",
+  "held",
   "done-today",
   "all-open",
 ];
 
-const COUNT: Record<ViewId, keyof RailView> = {
+const COUNT: Record<RailViewId, keyof RailView> = {
   unassigned: "unassigned",
   urgent: "urgent",
   mine: "mine",
   team: "team",
   waiting: "waiting",
+  held: "held",
   "done-today": "doneToday",
   "all-open": "allOpen",
 };
 
-export function railCount(rail: RailView, view: ViewId): number {
+export function railCount(rail: RailView, view: RailViewId): number {
   return rail[COUNT[view]];
 }

@@ -43,6 +43,7 @@ export function Clock({ request, now }: ClockProps) {
 
 function headline(request: RequestView): string {
   const { due } = request;
+  if (request.heldUntil !== null) return clock.held(fmtWhen(request.heldUntil));
   if (request.awaitingPatient) return clock.paused;
   if (due === null) return clock.noDue;
   if (due.state === "late") return clock.late(fmtWhen(due.at));
