@@ -1,6 +1,6 @@
 /** Words of the decisions: choosers, reasons, and what was done in one line. */
 
-import type { AfterReply, BlockedWhy, DecisionForm, DispositionView, ModeView, Urgency } from "../host/host";
+import type { AfterReply, BlockedWhy, DecisionForm, DispositionView, HoldTimeView, ModeView, Urgency } from "../host/host";
 import { en } from "./en";
 import { fmtInstant } from "./format";
 
@@ -59,6 +59,29 @@ export const decideWords = {
     } satisfies Record<DispositionView["group"], string>,
     notSeen:
       "This is a clinical request that nobody has opened. Read it first: it counts as opened once it has been on screen for a second.",
+  },
+  hold: {
+    title: (name: string) => `Set ${name} aside until`,
+    hint: "It comes back then by itself, or at once when the patient writes.",
+    time: {
+      "in-an-hour": "In an hour",
+      "this-afternoon": "This afternoon",
+      "next-working-day": "Next working day",
+      "in-two-working-days": "In two working days",
+      "in-a-week": "In a week",
+    } satisfies Record<HoldTimeView["time"], string>,
+    other: "Another date and time…",
+    end: "Now: take it back",
+    heldUntil: (when: string) => `held until ${when}`,
+    date: "Date",
+    dateHint: "Day, month, year: 24-Nov-2026",
+    clock: "Time",
+    clockHint: "24-hour clock: 14:30",
+    save: "Set aside",
+    problem: {
+      "no-date": "Enter a date, for example 24-Nov-2026. Nothing was changed yet.",
+      "no-time": "Enter a time, for example 14:30. Nothing was changed yet.",
+    },
   },
   note: {
     title: (name: string) => `Note on ${name}`,

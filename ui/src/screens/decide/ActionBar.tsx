@@ -32,6 +32,7 @@ export function ActionBar({ request, session, open, onVerb }: ActionBarProps) {
       {request.closed === null && <span className="actions__gap" />}
       {request.closed === null && button("reply")}
       {button("note")}
+      {request.closed === null && button("hold")}
       <span className="spacer" />
       {button(request.closed === null ? "done" : "reopen")}
     </div>

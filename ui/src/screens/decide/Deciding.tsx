@@ -12,6 +12,7 @@ import {
   urgencyChoices,
   type Verb,
 } from "./choices";
+import { Holding } from "./Holding";
 import { keptNotes } from "./keptNotes";
 import { ModePicker } from "./ModePicker";
 import { NoteBox } from "./NoteBox";
@@ -21,6 +22,8 @@ type DecidingProps = {
   verb: Verb;
   request: RequestView;
   session: SessionView;
+  /** The practice's own time. */
+  now: string | null;
   onDecide: (decision: DecisionForm) => void;
   onOff: (why: string) => void;
   onTyping: () => void;
@@ -76,6 +79,8 @@ export function Deciding(props: DecidingProps) {
           <ModePicker modes={session.modes} chosen={mode} onChoose={setMode} />
         </>,
       );
+    case "hold":
+      return <Holding {...props} />;
     case "note":
       return <Noting request={request} onDecide={onDecide} onClose={onClose} />;
     case "reopen":

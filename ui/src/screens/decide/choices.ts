@@ -15,7 +15,7 @@ export type Choice = {
   decision: DecisionForm;
 };
 
-export type Verb = "assign" | "urgency" | "category" | "note" | "done" | "reopen" | "reply";
+export type Verb = "assign" | "urgency" | "category" | "note" | "hold" | "done" | "reopen" | "reply";
 
 const URGENCIES: readonly Urgency[] = ["emergency", "urgent-today", "soon", "routine"];
 

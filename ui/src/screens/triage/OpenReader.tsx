@@ -42,6 +42,7 @@ export function OpenReader({ request, open, session, status, verbs, flash, onDec
           verb={verbs.verb}
           request={request}
           session={session}
+          now={status?.now.local ?? null}
           onDecide={onDecide}
           onOff={verbs.tell}
           onTyping={verbs.typed}

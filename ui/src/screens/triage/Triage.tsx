@@ -33,8 +33,8 @@ type TriageProps = {
 /** A pause in typing before the list is searched. */
 const SEARCH_PAUSE_MS = 120;
 
-/** Decisions after which the request is somebody's, or nobody's any more: the next one opens. */
-const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply"];
+/** Decisions after which the request is somebody's, later, or nobody's any more: the next one opens. */
+const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply", "hold"];
 
 /** The list, the open request and the verbs on it. */
 export function Triage(props: TriageProps) {

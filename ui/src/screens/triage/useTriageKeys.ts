@@ -70,6 +70,7 @@ export function useTriageKeys({
       case "urgency":
       case "category":
       case "note":
+      case "hold":
       case "done":
       case "reopen":
       case "reply":
