@@ -46,7 +46,8 @@ async fn fails(provider: &Provider, reply: &str, request: &str) {
 async fn every_kind_of_decision_lands_once_and_is_read_the_same_on_a_second_pc() {
     let provider = Provider::start().await;
     let pc = Pc::of("555000000101", &provider).await;
-    let (request, other) = two_requests(&pc).await;
+    let (request, _) = two_requests(&pc).await;
+    let other = again_from_the_patient_of(&pc, &request).await;
     let until = ahead(7);
     // It says nothing where somebody had it open before.
     pc.decides(&request, &["opened"]).await;
@@ -106,9 +107,12 @@ async fn every_kind_of_decision_lands_once_and_is_read_the_same_on_a_second_pc()
 async fn a_duplicate_names_the_request_in_which_it_lives_on_until_that_is_undone() {
     let provider = Provider::start().await;
     let pc = Pc::of("555000000101", &provider).await;
-    let (request, other) = two_requests(&pc).await;
-    let _ = pc.run(&["--offline", "decide", &request, "merge", &request]).await.with_code(6);
+    let (request, of_somebody_else) = two_requests(&pc).await;
+    let other = again_from_the_patient_of(&pc, &request).await;
     pc.decides(&request, &["opened"]).await;
+    for wrong in [&request, &of_somebody_else] {
+        let _ = pc.run(&["--offline", "decide", &request, "merge", wrong]).await.with_code(6);
+    }
     let merge = pc.decides(&request, &["merge", &other]).await;
     pc.done(&["sync"]).await;
     let shown = pc.json(&["show", &request]).await;
@@ -162,6 +166,12 @@ async fn entered(pc: &Pc, arguments: &[&str]) -> Saved {
     let saved = pc.json(&[&["--offline", "enter"], arguments].concat()).await;
     let text = |member: &str| saved[member].as_str().unwrap().to_owned();
     Saved { op: text("op"), request: text("request") }
+}
+
+/// Enters another request for the patient of one.
+async fn again_from_the_patient_of(pc: &Pc, request: &str) -> String {
+    let known = pc.json(&["show", request]).await;
+    entered(pc, &["I sent this this morning", "--patient", known["patient"].as_str().unwrap()]).await.request
 }
 
 #[tokio::test(flavor = "multi_thread")]

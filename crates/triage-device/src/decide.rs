@@ -133,7 +133,7 @@ impl Device {
             return Err(DecideError::ChangedSince { request_id: form.request_id });
         }
         form.decision.check(&request, &author, at)?;
-        self.check_beyond(&form.decision)?;
+        self.check_beyond(&request, &form.decision)?;
         Ok(Some(Input::Decided {
             op_id: form.op_id,
             request_id: form.request_id,
@@ -153,9 +153,12 @@ impl Device {
     }
 
     /// Checks what the rules cannot see from the request alone: whether the other one can take a duplicate in.
-    fn check_beyond(&self, decision: &Decision) -> Result<(), DecideError> {
+    fn check_beyond(&self, request: &TriageRequest, decision: &Decision) -> Result<(), DecideError> {
         let Decision::Merge { into } = decision else { return Ok(()) };
         let other = self.shown(into)?;
+        if request.patient.reference.is_empty() || other.patient.reference != request.patient.reference {
+            return Err(Blocked::OtherPatient.into());
+        }
         if other.state.lifecycle.is_open() { Ok(()) } else { Err(Blocked::IntoEnded.into()) }
     }
 
@@ -196,7 +199,7 @@ impl Device {
                 let operation = self.engine().operation(&form.conflict).ok_or(DecideError::NotFound)?;
                 let request = self.snapshot(&operation.request_id)?.ok_or(DecideError::NotFound)?;
                 operation.decision.check(&request, &by, at)?;
-                self.check_beyond(&operation.decision)?;
+                self.check_beyond(&request, &operation.decision)?;
                 Ok(Input::Reissued {
                     op_id: form.conflict,
                     by,

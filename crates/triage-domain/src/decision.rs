@@ -141,6 +141,8 @@ pub enum Blocked {
     IntoItself,
     #[error("the request it would be merged into has ended")]
     IntoEnded,
+    #[error("the two requests are not about the same patient")]
+    OtherPatient,
     #[error("somebody else has the request open")]
     ClaimedByOther,
     #[error("the request exists already")]

@@ -9,6 +9,7 @@ pub mod decision;
 pub mod disposition;
 pub mod hold;
 pub mod ids;
+pub mod likeness;
 pub mod new_request;
 pub mod nhs_number;
 pub mod owner;

@@ -36,7 +36,7 @@ fn bindings() -> String {
         queue::SyncWord, queue::RailView, queue::RepeatView, queue::ChangedView, queue::RowView, queue::QueueForm,
         queue::QueueView,
         reader::IdForm, reader::AnswerView, reader::PhotoView, reader::NoteView, reader::Delivery,
-        reader::MessageView, reader::EarlierView, reader::EventView, reader::PatientView, reader::ClosedView,
+        reader::MessageView, reader::LikenessView, reader::EarlierView, reader::EventView, reader::PatientView, reader::ClosedView,
         reader::RequestView,
         outage::OutageListForm, outage::OutageRowView, outage::OutageListView,
         attention::FieldView, attention::SideView, attention::ConflictView, attention::FailedReason,

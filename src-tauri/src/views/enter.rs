@@ -14,8 +14,12 @@ use super::{Category, Urgency};
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum AboutForm {
     /// The patient of a request that is on this PC.
-    PatientOf { request_id: String },
-    NotIdentified { name: String },
+    PatientOf {
+        request_id: String,
+    },
+    NotIdentified {
+        name: String,
+    },
 }
 
 /// A request as somebody told it.

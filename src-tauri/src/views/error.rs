@@ -1,7 +1,9 @@
 //! Errors as the window branches on them: by `kind`, never by text.
 
 use serde::Serialize;
-use triage_client::{ConnectError, DecideError, OutageListError, PhotoError, QueueError, ReaderError, SignInError, StoreError};
+use triage_client::{
+    ConnectError, DecideError, OutageListError, PhotoError, QueueError, ReaderError, SignInError, StoreError,
+};
 use triage_domain::Blocked;
 use ts_rs::TS;
 
@@ -25,6 +27,7 @@ pub enum BlockedWhy {
     NotFailed,
     IntoItself,
     IntoEnded,
+    OtherPatient,
     ClaimedByOther,
     AlreadyEntered,
     TooLateToUndo,
@@ -105,6 +108,7 @@ impl From<Blocked> for BlockedWhy {
             Blocked::NotFailed => Self::NotFailed,
             Blocked::IntoItself => Self::IntoItself,
             Blocked::IntoEnded => Self::IntoEnded,
+            Blocked::OtherPatient => Self::OtherPatient,
             Blocked::ClaimedByOther => Self::ClaimedByOther,
             Blocked::AlreadyEntered => Self::AlreadyEntered,
         }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use triage_client::{EarlierRequest, OpState, Reader, ReaderNote, RequestEvent};
+use triage_domain::likeness::Likeness;
 use triage_domain::request::{Delivery as Delivered, Lifecycle, NextAction};
 use triage_domain::{Gender as PatientGender, Message, NhsNumber, NhsNumberMatch, Patient, TriageRequest};
 use ts_rs::TS;
@@ -67,6 +68,25 @@ pub enum MessageView {
     Patient { at: TimeView, text: String },
 }
 
+/// Two requests may be about the same thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LikenessView {
+    pub minutes_apart: u32,
+    pub same_form: bool,
+    pub same_words_percent: u8,
+}
+
+impl From<Likeness> for LikenessView {
+    fn from(likeness: Likeness) -> Self {
+        Self {
+            minutes_apart: minutes(likeness.apart.num_minutes()),
+            same_form: likeness.same_form,
+            same_words_percent: likeness.same_words_percent,
+        }
+    }
+}
+
 /// Another request of the same patient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -76,6 +96,8 @@ pub struct EarlierView {
     pub words: String,
     pub closed: bool,
     pub outcome: Option<String>,
+    /// Set where both are open and look like one request that was sent twice.
+    pub likeness: Option<LikenessView>,
 }
 
 /// Something that was done about the request on this PC.
@@ -295,6 +317,7 @@ fn earlier(other: &EarlierRequest, now: DateTime<Utc>) -> EarlierView {
         words: other.words.clone(),
         closed: !other.is_open,
         outcome: other.outcome.clone(),
+        likeness: other.likeness.map(LikenessView::from),
     }
 }
 

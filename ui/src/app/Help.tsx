@@ -6,7 +6,7 @@ import { en } from "../words/en";
 
 type HelpProps = { onClose: () => void };
 
-const SCOPES: readonly Scope[] = ["triage", "window", "reply", "conflict"];
+const SCOPES: readonly Scope[] = ["triage", "window", "reply", "merge", "conflict"];
 
 /** All keys, from the table that also drives them. */
 export function Help({ onClose }: HelpProps) {

@@ -5,7 +5,7 @@
  * which is AltGr on Welsh and UK-extended layouts.
  */
 
-export type Scope = "triage" | "window" | "reply" | "conflict";
+export type Scope = "triage" | "window" | "reply" | "merge" | "conflict";
 
 /** How a key counts for the guard against typing that was meant for another program. */
 export type Weight = "navigate" | "verb" | "act";
@@ -26,6 +26,9 @@ export type CommandId =
   | "reply"
   | "note"
   | "hold"
+  | "merge"
+  | "merge-now"
+  | "leave-merge"
   | "done"
   | "reopen"
   | "earlier"
@@ -94,6 +97,7 @@ export const COMMANDS: readonly Command[] = [
   command("hold", "Wait or hold", "triage", "verb", ["w"], ["Alt+w"]),
   command("done", "Done", "triage", "verb", ["d"], ["Alt+d"]),
   command("reopen", "Reopen", "triage", "verb", ["o"], ["Alt+o"]),
+  command("merge", "Merge duplicate", "triage", "verb", ["Shift+m"], ["Alt+m"]),
   command("undo", "Undo the last action", "window", "act", ["z", "Ctrl+z"], ["Alt+z"]),
   command("arrivals", "Show new requests", "triage", "act", ["."], ["Alt+."]),
   command("earlier", "Earlier requests", "triage", "act", ["e"], ["Alt+e"]),
@@ -120,6 +124,8 @@ export const COMMANDS: readonly Command[] = [
   command("next-blank", "Next blank to fill", "reply", "navigate", [], ["F8"]),
   command("save-draft", "Save the draft now", "reply", "navigate", [], ["Ctrl+s"]),
   command("leave-reply", "Back; the draft is kept", "reply", "navigate", [], ["Escape"]),
+  command("merge-now", "Merge the two requests", "merge", "act", [], ["Ctrl+Enter"]),
+  command("leave-merge", "Back; nothing is merged", "merge", "navigate", [], ["Escape"]),
   command("keep-theirs", "Keep what is there now, then Enter", "conflict", "navigate", ["1"]),
   command("use-mine", "Use mine and give a reason, then Enter", "conflict", "navigate", ["2"]),
   command("open-request", "Open the request, then Enter", "conflict", "navigate", ["3"]),

@@ -312,9 +312,18 @@ export type Delivery = "held" | "not-sent" | "waiting" | "sent" | "delivered" | 
 export type MessageView = { "kind": "reply", author: string, at: TimeView, text: string, delivery: Delivery, failure: string | null, channel: string, } | { "kind": "patient", at: TimeView, text: string, };
 
 /**
+ * Two requests may be about the same thing.
+ */
+export type LikenessView = { minutesApart: number, sameForm: boolean, sameWordsPercent: number, };
+
+/**
  * Another request of the same patient.
  */
-export type EarlierView = { id: string, receivedAt: TimeView, words: string, closed: boolean, outcome: string | null, };
+export type EarlierView = { id: string, receivedAt: TimeView, words: string, closed: boolean, outcome: string | null, 
+/**
+ * Set where both are open and look like one request that was sent twice.
+ */
+likeness: LikenessView | null, };
 
 /**
  * Something that was done about the request on this PC.
@@ -464,7 +473,7 @@ export type WorkloadView = { day: string, asAt: TimeView | null, freshness: Fres
 /**
  * Why the rules do not allow a decision.
  */
-export type BlockedWhy = "already-closed" | "not-closed" | "clinical-not-opened" | "reason-needed" | "role-may-not-lower-urgency" | "no-change" | "empty-text" | "text-too-long" | "withdrawn-by-provider" | "patient-not-matched" | "not-in-the-future" | "too-far-ahead" | "not-held" | "not-failed" | "into-itself" | "into-ended" | "claimed-by-other" | "already-entered" | "too-late-to-undo";
+export type BlockedWhy = "already-closed" | "not-closed" | "clinical-not-opened" | "reason-needed" | "role-may-not-lower-urgency" | "no-change" | "empty-text" | "text-too-long" | "withdrawn-by-provider" | "patient-not-matched" | "not-in-the-future" | "too-far-ahead" | "not-held" | "not-failed" | "into-itself" | "into-ended" | "other-patient" | "claimed-by-other" | "already-entered" | "too-late-to-undo";
 
 /**
  * Why a command did nothing.

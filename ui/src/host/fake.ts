@@ -28,6 +28,7 @@ import { fakePhoto } from "./fake/photo";
 import { PEOPLE } from "./fake/practice";
 import { isOnline, type Setup, sessionView, statusView } from "./fake/status";
 import { addTroubles } from "./fake/troubles";
+import { addTwins } from "./fake/twins";
 import { belongs, isUrgent, orderOf, railView, requestView, rowView, workloadView } from "./fake/views";
 import { buildWorld, type FakeRequest, MINUTE_MS, timeView, type World } from "./fake/world";
 import type { Host } from "./host";
@@ -40,6 +41,7 @@ export type FakeOptions = Setup & {
   phase?: Phase;
   offlineMinutes?: number;
   troubles?: boolean;
+  twins?: boolean;
 };
 
 type Order = { key: string; ids: string[]; urgent: number; builtMs: number };
@@ -61,6 +63,7 @@ export class FakeHost implements Host {
     this.world.staff = PEOPLE.find((person) => person.id === options.staffId) ?? null;
     this.#phase = options.phase ?? (this.world.staff === null ? "choose-staff" : "ready");
     if (options.troubles) addTroubles(this.world);
+    if (options.twins) addTwins(this.world);
     if (options.offlineMinutes !== undefined) {
       this.world.offlineSinceMs = this.world.nowMs - options.offlineMinutes * MINUTE_MS;
       this.world.lastSyncMs = this.world.offlineSinceMs;

@@ -1,6 +1,14 @@
 /** Words of the decisions: choosers, reasons, and what was done in one line. */
 
-import type { AfterReply, BlockedWhy, DecisionForm, DispositionView, HoldTimeView, ModeView, Urgency } from "../host/host";
+import type {
+  AfterReply,
+  BlockedWhy,
+  DecisionForm,
+  DispositionView,
+  HoldTimeView,
+  ModeView,
+  Urgency,
+} from "../host/host";
 import { en } from "./en";
 import { fmtInstant } from "./format";
 
@@ -132,6 +140,7 @@ const BLOCKED: Record<BlockedWhy, string> = {
   "not-failed": "This reply did not fail, or somebody has sent it again already. Nothing was sent.",
   "into-itself": "A request cannot be merged into itself. Nothing was changed.",
   "into-ended": "The other request has ended, so it cannot take this one in. Nothing was changed.",
+  "other-patient": "The two requests are not about the same patient. Nothing was changed.",
   "claimed-by-other": "A colleague has this request open.",
   "already-entered": "This request is entered already. Nothing was entered twice.",
   "too-late-to-undo": "It is too late to undo: the decision has been sent. Decide again to change it.",

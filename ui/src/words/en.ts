@@ -227,6 +227,7 @@ export const en = {
     triage: "In the list and the request",
     window: "Anywhere",
     reply: "While writing a reply",
+    merge: "While comparing two requests",
     conflict: "In a conflict",
     chooser: "In a chooser",
     chooserKeys: [

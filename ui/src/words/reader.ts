@@ -106,6 +106,7 @@ export const readerWords = {
     title: "Earlier requests",
     none: "None in 12 months",
     open: "still open",
+    alike: (why: string) => `Looks like the same request: ${why}. Press Shift+M to compare and merge.`,
     closed: "closed",
   },
   events: { title: "What was done", none: "Nothing has been done on this PC yet", takenBack: "taken back" },

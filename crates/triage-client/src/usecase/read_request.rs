@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 use triage_device::folded;
 use triage_domain::deadline::DueState;
+use triage_domain::likeness::{Likeness, likeness};
 use triage_domain::{Decision, OpId, RequestId, TriageRequest, Words};
 use triage_store::StoreError;
 use triage_sync::{Basis, OpState, Operation};
@@ -38,6 +39,8 @@ pub struct EarlierRequest {
     pub words: String,
     pub is_open: bool,
     pub outcome: Option<String>,
+    /// Set where both are open and look like one request that was sent twice.
+    pub likeness: Option<Likeness>,
 }
 
 /// Something this device's people did about the request.
@@ -137,6 +140,7 @@ fn earlier(desk: &crate::desk::Desk, request: &TriageRequest) -> Vec<EarlierRequ
                 words: other.submission.words.excerpt(120),
                 is_open: other.state.lifecycle.is_open(),
                 outcome: outcome(other),
+                likeness: likeness(request, other),
             }
         })
         .collect()

@@ -44,6 +44,7 @@ fn a_weekend_and_bank_holidays_are_passed_over() {
 
 #[test]
 fn the_night_in_which_the_clocks_change_keeps_the_hour_at_which_the_practice_opens() {
-    let (_, next) = offered("2026-10-24T11:00:00").into_iter().find(|(time, _)| *time == HoldTime::NextWorkingDay).unwrap();
+    let (_, next) =
+        offered("2026-10-24T11:00:00").into_iter().find(|(time, _)| *time == HoldTime::NextWorkingDay).unwrap();
     assert_eq!(next, "Mon 26 Oct 08:00");
 }

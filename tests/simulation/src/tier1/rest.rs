@@ -80,7 +80,8 @@ impl World {
         let (mut here, there) = (here.ok().flatten(), request_at(&self.provider, &request_id));
         if here != there && self.oracle.restores > 0 {
             let known = there.as_ref().map(|there| there.messages.clone()).unwrap_or_default();
-            let is_taken = |message: &Message| matches!(message, Message::FromPatient { .. }) && !known.contains(message);
+            let is_taken =
+                |message: &Message| matches!(message, Message::FromPatient { .. }) && !known.contains(message);
             if let Some(here) = &mut here {
                 here.messages.retain(|message| !is_taken(message));
             }

@@ -271,6 +271,7 @@ function addHistory(request: FakeRequest, index: number): void {
         words: "Dry cough after a cold",
         closed: true,
         outcome: "Advice by message",
+        likeness: null,
       },
       {
         id: `older-${index}`,
@@ -278,6 +279,7 @@ function addHistory(request: FakeRequest, index: number): void {
         words: "Shingles vaccine",
         closed: true,
         outcome: "Nurse or healthcare assistant",
+        likeness: null,
       },
     ];
   }

@@ -86,6 +86,7 @@ export function Deciding(props: DecidingProps) {
     case "reopen":
       return <AskReason decision={{ kind: "reopen", reason: "" }} {...props} />;
     case "reply":
+    case "merge":
       return null;
   }
 }

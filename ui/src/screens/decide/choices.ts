@@ -3,6 +3,7 @@
 import type { DecisionForm, OwnerForm, RequestView, SessionView, StaffView, Urgency } from "../../host/host";
 import { decideWords } from "../../words/decide";
 import { en } from "../../words/en";
+import { mergeWords } from "../../words/merge";
 
 export type Choice = {
   id: string;
@@ -15,7 +16,16 @@ export type Choice = {
   decision: DecisionForm;
 };
 
-export type Verb = "assign" | "urgency" | "category" | "note" | "hold" | "done" | "reopen" | "reply";
+export type Verb =
+  | "assign"
+  | "urgency"
+  | "category"
+  | "note"
+  | "hold"
+  | "merge"
+  | "done"
+  | "reopen"
+  | "reply";
 
 const URGENCIES: readonly Urgency[] = ["emergency", "urgent-today", "soon", "routine"];
 
@@ -98,6 +108,7 @@ export function verbOff(verb: Verb, request: RequestView, session: SessionView):
   if (request.withdrawn) return off.withdrawn;
   if (verb === "reopen") return request.closed === null ? off.notClosed : null;
   if (request.closed !== null) return off.closed;
+  if (verb === "merge") return request.earlier.some((other) => !other.closed) ? null : mergeWords.none;
   const matched = request.patient.match === "verified" || request.patient.match === "unverified";
   return verb === "reply" && !matched ? off.notMatched : null;
 }

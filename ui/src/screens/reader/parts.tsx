@@ -7,6 +7,7 @@ import { Tag } from "../../components/Tag";
 import type { AnswerView, EarlierView, EventView, MessageView, NoteView } from "../../host/host";
 import { decisionText, type Names } from "../../words/decide";
 import { fmtDate, fmtMoment, fmtTime } from "../../words/format";
+import { likenessText } from "../../words/merge";
 import { readerWords } from "../../words/reader";
 
 type HeadingProps = { children: ReactNode; note?: string | number; id?: string };
@@ -144,6 +145,12 @@ export function Earlier({ earlier }: EarlierProps) {
         {entry.words}
         {entry.outcome !== null && `. ${entry.outcome}.`}
       </p>
+      {entry.likeness !== null && (
+        <p className="attend">
+          <Icon name="again" />
+          {words.alike(likenessText(entry.likeness))}
+        </p>
+      )}
     </div>
   ));
 }

@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from "react";
 import type { AroundUndo } from "../../app/useUndo";
 import type { DecisionForm, RailView, SessionView, StatusView, ViewId } from "../../host/host";
+import { MergeScreen } from "../merge/MergeScreen";
 import { QueuePane } from "../queue/QueuePane";
 import { type Queue, useQueue, useSettled } from "../queue/useQueue";
 import { ReplyScreen } from "../reply/ReplyScreen";
@@ -34,7 +35,7 @@ type TriageProps = {
 const SEARCH_PAUSE_MS = 120;
 
 /** Decisions after which the request is somebody's, later, or nobody's any more: the next one opens. */
-const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply", "hold"];
+const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply", "hold", "merge"];
 
 /** The list, the open request and the verbs on it. */
 export function Triage(props: TriageProps) {
@@ -51,8 +52,10 @@ export function Triage(props: TriageProps) {
   const decide = useDecide(open, verbs.setNotice);
 
   async function commit(decision: DecisionForm) {
-    verbs.setVerb(null);
+    // What is compared stays on screen until it is saved.
+    if (decision.kind !== "merge") verbs.setVerb(null);
     if (await decide(decision)) {
+      verbs.setVerb(null);
       onWriting(false);
       if (ADVANCING.includes(decision.kind)) moves.advance(selection.index, selection.id);
     }
@@ -72,19 +75,18 @@ export function Triage(props: TriageProps) {
   });
   const [onSelect] = useState(() => (index: number) => choose(index));
 
+  function leave() {
+    verbs.setVerb(null);
+    onWriting(false);
+    focusList();
+  }
+
   if (writing && open.request !== null) {
-    const names = namesOf(session);
-    return (
-      <ReplyScreen
-        {...{ session, names }}
-        request={open.request}
-        notice={verbs.notice}
-        onSend={commit}
-        onLeave={() => {
-          onWriting(false);
-          focusList();
-        }}
-      />
+    const focus = { request: open.request, names: namesOf(session), notice: verbs.notice, onLeave: leave };
+    return verbs.verb === "merge" ? (
+      <MergeScreen {...focus} onMerge={commit} />
+    ) : (
+      <ReplyScreen {...focus} session={session} onSend={commit} />
     );
   }
   const { request } = open;

@@ -74,6 +74,7 @@ export function useTriageKeys({
       case "done":
       case "reopen":
       case "reply":
+      case "merge":
         return verbs.start(id);
       default:
         return false;

@@ -27,8 +27,8 @@ export function useVerbs({ open, session, onWriting, focusList }: VerbsNeed) {
     if (request === null || open.changes.length > 0) return true;
     const off = verbOff(wanted, request, session);
     if (off !== null) tell(off);
-    else if (wanted === "reply") {
-      setVerb(null);
+    else if (wanted === "reply" || wanted === "merge") {
+      setVerb(wanted);
       onWriting(true);
     } else {
       setNotice(null);
