@@ -78,3 +78,19 @@ async fn a_decision_saved_twice_under_one_id_has_one_effect() {
     provider.assert_once(op, &request, None).await;
     assert_eq!(provider.decisions_on(&request).await, [op]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_for_an_outage_has_everything_open_the_urgent_first_and_is_not_made_without_a_reason() {
+    let provider = Provider::start().await;
+    let pc = Pc::of("555000000101", &provider).await;
+    let synced = pc.status().await;
+    drop(provider);
+    let request = pc.open_requests().await.pop().unwrap();
+    pc.decides(&request, &["urgency", "emergency"]).await;
+    let _ = pc.run(&["outage-list", "--reason", " "]).await.with_code(6);
+    let list = pc.json(&["outage-list", "--reason", "The line is down"]).await;
+    let rows = list["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), pc.rows("all-open").await.len());
+    assert_eq!(rows[0]["id"], request.as_str(), "what was decided without a line counts");
+    assert_eq!((&list["asAt"], &list["madeBy"]), (&synced["asAt"], &serde_json::json!("Dr Anwen Rees")));
+}

@@ -54,6 +54,12 @@ pub enum Command {
     Sync(SyncArgs),
     /// List a view of the queue.
     Queue(QueueArgs),
+    /// List everything open for an outage, with names; who made the list and why is written down first.
+    OutageList {
+        /// Why patients' data leave this PC.
+        #[arg(long)]
+        reason: String,
+    },
     /// Show one request whole.
     Show {
         /// The id of the request.
@@ -94,6 +100,7 @@ impl Command {
             Self::As { .. }
             | Self::Staff
             | Self::Queue(_)
+            | Self::OutageList { .. }
             | Self::Show { .. }
             | Self::Decide(_)
             | Self::Enter(_)
@@ -184,7 +191,7 @@ pub struct RescueArgs {
 /// Arguments of `queue`.
 #[derive(Debug, clap::Args)]
 pub struct QueueArgs {
-    /// unassigned, urgent, mine, team, waiting, done-today or all-open.
+    /// unassigned, urgent, mine, team, waiting, held, done-today, all-open or everything.
     #[arg(long, default_value = "all-open")]
     pub view: String,
     /// Words that must all be found in name, NHS number, reference or the patient's words.

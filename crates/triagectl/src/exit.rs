@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use thiserror::Error;
 use triage_client::{
-    ConnectError, DecideError, OpenProfileError, ProviderCheckError, QueueError, ReaderError, RescueProfileError,
-    SignInError, VaultError,
+    ConnectError, DecideError, OpenProfileError, OutageListError, ProviderCheckError, QueueError, ReaderError,
+    RescueProfileError, SignInError, VaultError,
 };
 use triage_domain::ParseIdError;
 
@@ -70,6 +70,8 @@ pub enum CommandError {
     Reader(#[from] ReaderError),
     #[error("{0}")]
     Queue(#[from] QueueError),
+    #[error("{0}")]
+    OutageList(#[from] OutageListError),
     #[error("the profile cannot be opened: {0}")]
     Profile(#[from] OpenProfileError),
     #[error("{0}")]
@@ -107,7 +109,8 @@ impl CommandError {
             | Self::SignIn(SignInError::FilterIgnored) => Exit::Refused,
             Self::ProviderCheck(ProviderCheckError::Address(_)) => Exit::Usage,
             Self::Decide(DecideError::NotReady) | Self::Queue(QueueError::NotReady) => Exit::NotReady,
-            Self::SignIn(SignInError::NotAsked) => Exit::NotReady,
+            Self::SignIn(SignInError::NotAsked) | Self::OutageList(OutageListError::NotReady) => Exit::NotReady,
+            Self::OutageList(OutageListError::ReasonNeeded) => Exit::Refused,
             Self::Decide(
                 DecideError::ChangedSince { .. }
                 | DecideError::Blocked(_)
@@ -131,6 +134,7 @@ impl CommandError {
             | Self::Reader(ReaderError::Store(_))
             | Self::ProviderCheck(ProviderCheckError::Tls(_))
             | Self::Store(_)
+            | Self::OutageList(OutageListError::Store(_))
             | Self::Output(_)
             | Self::Json(_) => Exit::Failed,
         }

@@ -65,6 +65,7 @@ async fn run(args: &Args) -> Result<Exit, CommandError> {
         Command::Staff => show::staff(&client, args.json)?,
         Command::Sync(sync_args) => sync::run(&client, sync_args, args.json).await?,
         Command::Queue(queue_args) => show::queue(&client, queue_args, args.json)?,
+        Command::OutageList { reason } => show::outage_list(&client, reason, args.json)?,
         Command::Show { id } => show::request(&client, id, args.json)?,
         Command::Decide(decide_args) => decide::run(&client, decide_args, args.json).await?,
         Command::Enter(enter_args) => decide::enter(&client, enter_args, args.json).await?,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use triage_client::desk::View;
 use triage_client::provider::contract::Limit;
 use triage_client::{Client, Connection, OutboxItem, QueueForm, QueueOrder};
-use triage_domain::{Message, OpId, Owner, RequestId, StaffMember, TriageRequest};
+use triage_domain::{Message, OpId, Owner, RequestId, StaffMember, TriageRequest, Words};
 
 use crate::args::QueueArgs;
 use crate::exit::{CommandError, Exit};
@@ -97,6 +97,36 @@ fn request_value(request: &TriageRequest) -> Value {
         "words": request.submission.words.as_str(),
         "state": request.state,
     })
+}
+
+/// Lists everything open for an outage.
+pub fn outage_list(client: &Client, reason: &str, json: bool) -> Result<Exit, CommandError> {
+    let list = client.outage_list(&Words::new(reason))?;
+    let value = json!({
+        "asAt": list.as_at,
+        "madeAt": list.made_at,
+        "madeBy": list.made_by,
+        "rows": list.rows.iter().map(|row| {
+            let mut value = request_value(&row.request);
+            value["waitingMinutes"] = json!(row.waiting_minutes);
+            value["dueAt"] = json!(row.due.map(|(at, _)| at));
+            value
+        }).collect::<Vec<_>>(),
+    });
+    let mut lines = vec![format!("{} open requests, made by {} at {}", list.rows.len(), list.made_by, list.made_at)];
+    lines.extend(list.rows.iter().map(|row| {
+        let patient = &row.request.patient;
+        format!(
+            "{:<12} {:<30} {:<12} {:>6} min  {}",
+            format!("{:?}", row.request.state.urgency),
+            patient.name.display(),
+            patient.nhs_number.number().map(triage_domain::NhsNumber::spaced).unwrap_or_default(),
+            row.waiting_minutes,
+            row.request.submission.words.excerpt(60),
+        )
+    }));
+    out(json, &value, &lines)?;
+    Ok(Exit::Done)
 }
 
 /// Lists a view.

@@ -133,6 +133,19 @@ fn a_payload_that_does_not_match_its_digest_is_not_passed_off_as_a_decision() {
 }
 
 #[test]
+fn what_a_person_did_beside_deciding_stands_in_the_same_chain() {
+    let folder = folder();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    stores.ledger.commit(&saved(&operation(1, "Seen")), at(9)).unwrap();
+    let actor = StaffId::parse("555000000101").unwrap();
+    stores.ledger.write_down(&actor, "list of 3 open requests made: the line is down", at(10)).unwrap();
+    assert_eq!(stores.ledger.verify_record().unwrap(), 2);
+    let unguarded = "DROP TRIGGER audit_frozen; UPDATE audit SET event = 'nothing' WHERE seq = 2";
+    execute(&stores.ledger, unguarded).unwrap();
+    assert!(stores.ledger.verify_record().is_err());
+}
+
+#[test]
 fn the_record_grows_with_every_step_and_notices_a_changed_or_missing_row() {
     let with = |damage: &str| {
         let folder = folder();
