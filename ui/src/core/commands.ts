@@ -43,6 +43,7 @@ export type CommandId =
   | "workload"
   | "next-region"
   | "previous-region"
+  | "palette"
   | "sync-now"
   | "work-offline"
   | "switch-user"
@@ -64,6 +65,8 @@ export type Command = {
   keys: readonly string[];
   anywhere: readonly string[];
   weight: Weight;
+  /** Listed among all commands; not where choosing it from a list has no sense. */
+  listed: boolean;
 };
 
 function command(
@@ -73,8 +76,9 @@ function command(
   weight: Weight,
   keys: readonly string[],
   anywhere: readonly string[] = [],
+  listed = true,
 ): Command {
-  return { id, label, scope, keys, anywhere, weight };
+  return { id, label, scope, keys, anywhere, weight, listed };
 }
 
 export const COMMANDS: readonly Command[] = [
@@ -108,8 +112,9 @@ export const COMMANDS: readonly Command[] = [
   command("view-8", "All open", "window", "navigate", [], ["Ctrl+8"]),
   command("attention", "Needs attention", "window", "navigate", [], ["Ctrl+o"]),
   command("workload", "Workload", "window", "navigate", [], ["Ctrl+Shift+w"]),
-  command("next-region", "Next part of the window", "window", "navigate", [], ["F6"]),
-  command("previous-region", "Previous part of the window", "window", "navigate", [], ["Shift+F6"]),
+  command("next-region", "Next part of the window", "window", "navigate", [], ["F6"], false),
+  command("previous-region", "Previous part of the window", "window", "navigate", [], ["Shift+F6"], false),
+  command("palette", "All commands", "window", "act", [], ["Ctrl+k"], false),
   command("sync-now", "Sync now", "window", "navigate", [], ["F5"]),
   command("work-offline", "Work offline, on or off", "window", "navigate", [], ["Ctrl+Shift+o"]),
   command("switch-user", "Switch user", "window", "navigate", [], ["Ctrl+Shift+l"]),
@@ -140,6 +145,10 @@ export function ariaKeys(id: CommandId): string {
   return [...entry.keys, ...entry.anywhere]
     .map((chord) => chord.replace("Ctrl", "Control").replace(/\b[a-z]$/, upper))
     .join(" ");
+}
+
+export function commandOf(id: CommandId): Command | null {
+  return BY_ID.get(id) ?? null;
 }
 
 export function commandLabel(id: CommandId): string {
