@@ -1,6 +1,14 @@
 /** Words of the decisions: choosers, reasons, and what was done in one line. */
 
-import type { AfterReply, BlockedWhy, DecisionForm, DispositionView, HoldTimeView, ModeView, Urgency } from "../host/host";
+import type {
+  AfterReply,
+  BlockedWhy,
+  DecisionForm,
+  DispositionView,
+  HoldTimeView,
+  ModeView,
+  Urgency,
+} from "../host/host";
 import { en } from "./en";
 import { fmtInstant } from "./format";
 
