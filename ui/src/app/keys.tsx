@@ -131,7 +131,8 @@ function zoneOf(target: EventTarget | null): Zone {
   };
 }
 
-function isField(target: HTMLElement): boolean {
+/** True for what takes text, or has keys and a menu of its own. */
+export function isField(target: HTMLElement): boolean {
   if (target instanceof HTMLInputElement) return !["radio", "checkbox", "button"].includes(target.type);
   return (
     target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable

@@ -19,6 +19,7 @@ export type CommandId =
   | "last"
   | "to-reader"
   | "to-list"
+  | "menu"
   | "arrivals"
   | "assign"
   | "urgency"
@@ -98,6 +99,7 @@ export const COMMANDS: readonly Command[] = [
   command("hold", "Wait or hold", "triage", "verb", ["w"], ["Alt+w"]),
   command("done", "Done", "triage", "verb", ["d"], ["Alt+d"]),
   command("reopen", "Reopen", "triage", "verb", ["o"], ["Alt+o"]),
+  command("menu", "Actions on the request", "triage", "act", ["Shift+F10", "ContextMenu"], [], false),
   command("undo", "Undo the last action", "window", "act", ["z", "Ctrl+z"], ["Alt+z"]),
   command("arrivals", "Show new requests", "triage", "act", ["."], ["Alt+."]),
   command("earlier", "Earlier requests", "triage", "act", ["e"], ["Alt+e"]),
@@ -163,6 +165,7 @@ export function findCommand(chord: string, scopes: readonly Scope[], inField: bo
 }
 
 const SHOWN: Record<string, string> = {
+  ContextMenu: "Menu key",
   ArrowDown: "↓",
   ArrowUp: "↑",
   ArrowLeft: "←",

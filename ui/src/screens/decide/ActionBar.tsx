@@ -1,8 +1,9 @@
+import { Fragment } from "react";
 import { Button } from "../../components/Button";
 import { ariaKeys, commandLabel, shownKey } from "../../core/commands";
 import type { RequestView, SessionView } from "../../host/host";
 import { decideWords } from "../../words/decide";
-import { type Verb, verbOff } from "./choices";
+import { type Verb, verbGroups, verbOff } from "./choices";
 
 type ActionBarProps = {
   request: RequestView;
@@ -26,15 +27,15 @@ export function ActionBar({ request, session, open, onVerb }: ActionBarProps) {
       {commandLabel(verb)}
     </Button>
   );
+  const groups = verbGroups(request);
   return (
     <div className="actions" role="toolbar" aria-label={decideWords.toolbar} data-region="actions">
-      {request.closed === null && (["assign", "urgency", "category"] as const).map(button)}
-      {request.closed === null && <span className="actions__gap" />}
-      {request.closed === null && button("reply")}
-      {button("note")}
-      {request.closed === null && button("hold")}
-      <span className="spacer" />
-      {button(request.closed === null ? "done" : "reopen")}
+      {groups.map((verbs, index) => (
+        <Fragment key={verbs.join()}>
+          {index > 0 && <span className={index === groups.length - 1 ? "spacer" : "actions__gap"} />}
+          {verbs.map(button)}
+        </Fragment>
+      ))}
     </div>
   );
 }

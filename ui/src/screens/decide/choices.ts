@@ -17,6 +17,12 @@ export type Choice = {
 
 export type Verb = "assign" | "urgency" | "category" | "note" | "hold" | "done" | "reopen" | "reply";
 
+/** The verbs of the action bar and of the menu, in their groups; the last one takes the request out of where it is. */
+export function verbGroups(request: RequestView): (readonly Verb[])[] {
+  if (request.closed !== null) return [["note"], ["reopen"]];
+  return [["assign", "urgency", "category"], ["reply", "note", "hold"], ["done"]];
+}
+
 const URGENCIES: readonly Urgency[] = ["emergency", "urgent-today", "soon", "routine"];
 
 /** Digits go to 9; further choices are found by typing. */

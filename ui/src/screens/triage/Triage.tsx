@@ -12,6 +12,7 @@ import { type Moves, useMoves } from "./useMoves";
 import { type OpenRequest, useOpenRequest } from "./useOpenRequest";
 import { useSelection } from "./useSelection";
 import { useTriageKeys } from "./useTriageKeys";
+import { useVerbMenu } from "./useVerbMenu";
 import { useVerbs } from "./useVerbs";
 
 type TriageProps = {
@@ -46,7 +47,17 @@ export function Triage(props: TriageProps) {
   const open = useOpenRequest(selection.id, selection.chosen);
   const { focusCall, focusList } = useListFocus(queue.head !== null);
   const verbs = useVerbs({ open, session, onWriting, focusList });
-  const onMove = () => verbs.setNotice(null);
+  const menu = useVerbMenu({
+    writing,
+    selectedId: selection.id,
+    onRow: (index) => moves.to(index),
+    onOpen: () => verbs.setVerb(null),
+    focusList,
+  });
+  const onMove = () => {
+    verbs.setNotice(null);
+    menu.forget();
+  };
   const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
   const decide = useDecide(open, verbs.setNotice);
 
@@ -64,7 +75,7 @@ export function Triage(props: TriageProps) {
     return true;
   }
 
-  useTriageKeys({ writing, open, verbs, moves, showNew, focusList, onPane });
+  useTriageKeys({ writing, open, verbs, moves, showNew, openMenu: menu.openByKey, focusList, onPane });
   useReturnAfterUndo(props, open, queue, moves);
   const choose = useEffectEvent((index: number) => {
     moves.to(index);
@@ -101,7 +112,11 @@ export function Triage(props: TriageProps) {
       {request === null ? (
         <Absent id={selection.id} {...{ open, status, rail }} empty={queue.head?.total === 0} />
       ) : (
-        <OpenReader {...{ request, open, session, status, verbs }} flash={moves.flash} onDecide={commit} />
+        <OpenReader
+          {...{ request, open, session, status, verbs, menu, onPane }}
+          flash={moves.flash}
+          onDecide={commit}
+        />
       )}
     </>
   );
