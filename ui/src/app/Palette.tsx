@@ -74,29 +74,45 @@ export function Palette({ onClose }: PaletteProps) {
           }}
         />
       </div>
+      <Results {...{ listId, hits, marked }} typed={typed.trim()} onRun={run} />
+      <Foot onClose={onClose} />
+    </Dialog>
+  );
+}
+
+type ResultsProps = {
+  listId: string;
+  hits: readonly Hit[];
+  marked: Hit | undefined;
+  typed: string;
+  onRun: (id: CommandId) => void;
+};
+
+function Results({ listId, hits, marked, typed, onRun }: ResultsProps) {
+  return (
+    <>
       <div className="menu" role="listbox" id={listId} aria-label={words.list} tabIndex={-1}>
         {hits.map((hit, index) => (
           <Found
             key={hit.command.id}
             id={`${listId}-${hit.command.id}`}
             hit={hit}
-            head={typed.trim() === "" ? headBefore(hits, index) : null}
+            head={typed === "" ? headBefore(hits, index) : null}
             marked={hit === marked}
-            onPress={() => run(hit.command.id)}
+            onPress={() => onRun(hit.command.id)}
           />
         ))}
       </div>
       {hits.length === 0 && (
         <div className="popover__none">
-          <b>{words.none(typed.trim())}</b>
+          <b>{words.none(typed)}</b>
           <p>{words.noneHint}</p>
         </div>
       )}
       <p className="sr" role="status">
-        {typed.trim() === "" ? "" : words.found(hits.length)}
+        {typed === "" ? "" : words.found(hits.length)}
       </p>
-      <Foot onClose={onClose} />
-    </Dialog>
+    </>
   );
 }
 

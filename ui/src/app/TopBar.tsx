@@ -56,7 +56,7 @@ export function TopBar(props: TopBarProps) {
       )}
       <Button
         kind="quiet"
-        className="top__hide"
+        className="top__commands"
         popup="dialog"
         chord={shownKey("palette")}
         ariaKeys={ariaKeys("palette")}

@@ -140,14 +140,20 @@ function Menu({ offline, version, limits, onHelp, onPalette, onClose }: MenuProp
         chord={shownKey("switch-user")}
         onPress={() => choose(switchUser)}
       />
-      {limits.map((limit) => (
-        <p key={limit} className="popover__foot">
-          <b>{alertWords.limit[limit].bold}</b> {alertWords.limit[limit].text}
-        </p>
-      ))}
+      <Limits limits={limits} />
       <p className="popover__foot">{en.top.about(version)}</p>
     </div>
   );
+}
+
+type LimitsProps = { limits: ProviderLimit[] };
+
+function Limits({ limits }: LimitsProps) {
+  return limits.map((limit) => (
+    <p key={limit} className="popover__foot">
+      <b>{alertWords.limit[limit].bold}</b> {alertWords.limit[limit].text}
+    </p>
+  ));
 }
 
 type ItemProps = { label: string; icon: IconName; chord: string; onPress: () => void };

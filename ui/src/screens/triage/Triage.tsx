@@ -39,26 +39,8 @@ const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply", 
 
 /** The list, the open request and the verbs on it. */
 export function Triage(props: TriageProps) {
-  const { view, session, status, rail, writing, onWriting, onPane, onAnnounce } = props;
-  const search = useSettled(props.search, SEARCH_PAUSE_MS);
-  const queue = useQueue(view, search);
-  const picked = useSelection(queue, `${view}/${search}`, search === "" ? props.requestId : null);
-  const { selection } = picked;
-  const open = useOpenRequest(selection.id, selection.chosen);
-  const { focusCall, focusList } = useListFocus(queue.head !== null);
-  const verbs = useVerbs({ open, session, onWriting, focusList });
-  const menu = useVerbMenu({
-    writing,
-    selectedId: selection.id,
-    onRow: (index) => moves.to(index),
-    onOpen: () => verbs.setVerb(null),
-    focusList,
-  });
-  const onMove = () => {
-    verbs.setNotice(null);
-    menu.forget();
-  };
-  const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
+  const { view, session, status, rail, writing, onWriting, onPane } = props;
+  const { search, queue, selection, open, verbs, menu, moves, focusCall, focusList } = useParts(props);
   const decide = useDecide(open, verbs.setNotice);
 
   async function commit(decision: DecisionForm) {
@@ -120,6 +102,30 @@ export function Triage(props: TriageProps) {
       )}
     </>
   );
+}
+
+/** What the screen is made of: each part knows the ones before it. */
+function useParts({ view, session, writing, onWriting, onPane, onAnnounce, ...props }: TriageProps) {
+  const search = useSettled(props.search, SEARCH_PAUSE_MS);
+  const queue = useQueue(view, search);
+  const picked = useSelection(queue, `${view}/${search}`, search === "" ? props.requestId : null);
+  const { selection } = picked;
+  const open = useOpenRequest(selection.id, selection.chosen);
+  const { focusCall, focusList } = useListFocus(queue.head !== null);
+  const verbs = useVerbs({ open, session, onWriting, focusList });
+  const menu = useVerbMenu({
+    writing,
+    selectedId: selection.id,
+    onRow: (index) => moves.to(index),
+    onOpen: () => verbs.setVerb(null),
+    focusList,
+  });
+  const onMove = () => {
+    verbs.setNotice(null);
+    menu.forget();
+  };
+  const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
+  return { search, queue, selection, open, verbs, menu, moves, focusCall, focusList };
 }
 
 /** An undo leads back to its request when that is in this list. */
