@@ -8,6 +8,7 @@ import { Workload } from "../screens/workload/Workload";
 import { en } from "../words/en";
 import { Alerts } from "./Alerts";
 import { Help } from "./Help";
+import { Palette } from "./Palette";
 import { type Place, PlaceProvider } from "./place";
 import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
@@ -23,13 +24,15 @@ export function Desk({ session }: DeskProps) {
   const status = answerOf(useAsked("status", ["status", "time"], (from) => from.status()).asked);
   const rail = answerOf(useAsked("rail", ["queue", "attention", "time"], (from) => from.rail()).asked);
   const { place, go, search, searchFor, writing, setWriting, pane, setPane } = useRoute(session);
-  const [help, setHelp] = useState(false);
+  const [over, setOver] = useState<"help" | "palette" | null>(null);
   const [said, setSaid] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const triage = useRef<AroundUndo | null>(null);
   const { undo, message } = useUndo(status, (id, run) => triage.current?.(id, run) ?? run());
-  const showHelp = () => setHelp(true);
-  useDeskKeys({ status, go, undo: undo.byKey, help: showHelp, search: () => field.current?.focus() });
+  const showHelp = () => setOver("help");
+  const showPalette = () => setOver("palette");
+  const keys = { help: showHelp, palette: showPalette, search: () => field.current?.focus() };
+  useDeskKeys({ status, go, undo: undo.byKey, ...keys });
 
   const alone = writing || (pane === "reader" && place.kind !== "workload");
   const switchUser = () => void host.switchUser().catch(() => undefined);
@@ -49,6 +52,7 @@ export function Desk({ session }: DeskProps) {
           onBack={() => (writing ? setWriting(false) : setPane("list"))}
           onUrgent={() => go({ kind: "view", view: "urgent" })}
           onHelp={showHelp}
+          onPalette={showPalette}
         />
         <Alerts session={session} status={status} onSignIn={switchUser} />
         {!writing && <Rail rail={rail} />}
@@ -77,7 +81,8 @@ export function Desk({ session }: DeskProps) {
         <p className="sr" role="status">
           {said}
         </p>
-        {help && <Help onClose={() => setHelp(false)} />}
+        {over === "help" && <Help onClose={() => setOver(null)} />}
+        {over === "palette" && <Palette onClose={() => setOver(null)} />}
       </div>
     </PlaceProvider>
   );

@@ -2,9 +2,11 @@ import type { Ref } from "react";
 import { Button } from "../components/Button";
 import { Icon } from "../components/Icon";
 import { SearchField } from "../components/SearchField";
+import { ariaKeys, shownKey } from "../core/commands";
 import type { SessionView, StatusView } from "../host/host";
 import { en } from "../words/en";
 import { fmtDate, fmtTime, fmtWeekday } from "../words/format";
+import { paletteWords } from "../words/palette";
 import { UserMenu } from "./UserMenu";
 
 type TopBarProps = {
@@ -21,6 +23,7 @@ type TopBarProps = {
   onBack: () => void;
   onUrgent: () => void;
   onHelp: () => void;
+  onPalette: () => void;
 };
 
 export function TopBar(props: TopBarProps) {
@@ -51,6 +54,16 @@ export function TopBar(props: TopBarProps) {
           onLeave={props.onLeaveSearch}
         />
       )}
+      <Button
+        kind="quiet"
+        className="top__commands"
+        popup="dialog"
+        chord={shownKey("palette")}
+        ariaKeys={ariaKeys("palette")}
+        onPress={props.onPalette}
+      >
+        {paletteWords.button}
+      </Button>
       <span className="spacer" />
       <button
         type="button"
@@ -69,7 +82,7 @@ export function TopBar(props: TopBarProps) {
           </span>
         </time>
       )}
-      <UserMenu session={session} status={status} onHelp={props.onHelp} />
+      <UserMenu session={session} status={status} onHelp={props.onHelp} onPalette={props.onPalette} />
     </header>
   );
 }

@@ -2,16 +2,21 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../components/Button";
 import { Icon, type IconName } from "../components/Icon";
 import { Key } from "../components/Key";
-import { shownKey } from "../core/commands";
+import { commandLabel, shownKey } from "../core/commands";
 import { useHost } from "../host/context";
 import type { ProviderLimit, SessionView, StatusView } from "../host/host";
 import { alertWords } from "../words/alerts";
 import { en } from "../words/en";
 
-type UserMenuProps = { session: SessionView; status: StatusView | null; onHelp: () => void };
+type UserMenuProps = {
+  session: SessionView;
+  status: StatusView | null;
+  onHelp: () => void;
+  onPalette: () => void;
+};
 
 /** Who is working here, and what belongs to the person and not to a request. */
-export function UserMenu({ session, status, onHelp }: UserMenuProps) {
+export function UserMenu({ session, status, onHelp, onPalette }: UserMenuProps) {
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -54,6 +59,7 @@ export function UserMenu({ session, status, onHelp }: UserMenuProps) {
           version={session.version}
           limits={session.limits}
           onHelp={onHelp}
+          onPalette={onPalette}
           onClose={close}
         />
       )}
@@ -66,10 +72,11 @@ type MenuProps = {
   version: string;
   limits: ProviderLimit[];
   onHelp: () => void;
+  onPalette: () => void;
   onClose: () => void;
 };
 
-function Menu({ offline, version, limits, onHelp, onClose }: MenuProps) {
+function Menu({ offline, version, limits, onHelp, onPalette, onClose }: MenuProps) {
   const host = useHost();
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -120,6 +127,12 @@ function Menu({ offline, version, limits, onHelp, onClose }: MenuProps) {
         <Key chord={shownKey("work-offline")} />
       </button>
       <Item label={en.top.syncNow} icon="again" chord={shownKey("sync-now")} onPress={() => choose(sync)} />
+      <Item
+        label={commandLabel("palette")}
+        icon="search"
+        chord={shownKey("palette")}
+        onPress={() => choose(onPalette)}
+      />
       <Item label={en.top.keys} icon="note" chord="F1" onPress={() => choose(onHelp)} />
       <Item
         label={en.top.switchUser}
@@ -127,14 +140,20 @@ function Menu({ offline, version, limits, onHelp, onClose }: MenuProps) {
         chord={shownKey("switch-user")}
         onPress={() => choose(switchUser)}
       />
-      {limits.map((limit) => (
-        <p key={limit} className="popover__foot">
-          <b>{alertWords.limit[limit].bold}</b> {alertWords.limit[limit].text}
-        </p>
-      ))}
+      <Limits limits={limits} />
       <p className="popover__foot">{en.top.about(version)}</p>
     </div>
   );
+}
+
+type LimitsProps = { limits: ProviderLimit[] };
+
+function Limits({ limits }: LimitsProps) {
+  return limits.map((limit) => (
+    <p key={limit} className="popover__foot">
+      <b>{alertWords.limit[limit].bold}</b> {alertWords.limit[limit].text}
+    </p>
+  ));
 }
 
 type ItemProps = { label: string; icon: IconName; chord: string; onPress: () => void };

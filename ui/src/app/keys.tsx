@@ -1,13 +1,13 @@
 /** Turns key events into commands and hands them to whoever is on screen. The rules are in `core/keys.ts` and `core/guards.ts`. */
 
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
-import { type Command, type CommandId, findCommand, type Scope } from "../core/commands";
+import { type Command, type CommandId, commandOf, findCommand, type Scope } from "../core/commands";
 import { KeyGuard, type KeyKind, type Verdict } from "../core/guards";
 import { chordOf, isBrowserKey, isPrintable } from "../core/keys";
 import { useHost } from "../host/context";
 
 /** True when the command was dealt with. */
-export type CommandHandler = (id: CommandId, event: KeyboardEvent) => boolean;
+export type CommandHandler = (id: CommandId) => boolean;
 
 type KeyListener = { scope: Scope; handle: CommandHandler; guarded: (verdict: Verdict) => void };
 
@@ -31,7 +31,7 @@ export class KeyRouter {
     if (isBrowserKey(chord)) event.preventDefault();
     const zone = zoneOf(event.target);
     if (zone.scope === "overlay" || isNativePress(event, chord)) return;
-    const scopes = [...this.#listeners].map((listener) => listener.scope);
+    const scopes = this.scopes();
     const inZone = SINGLE_KEY_SCOPES.some((scope) => scope === zone.scope && scopes.includes(scope));
     const command = findCommand(chord, scopes, zone.field || !inZone);
     if (isPrintable(event) && !zone.field && inZone) {
@@ -43,12 +43,23 @@ export class KeyRouter {
       }
     }
     if (command === null || (event.repeat && command.weight !== "navigate")) return;
-    this.#run(command, event);
+    if (this.#answer(command)) event.preventDefault();
   }
 
-  #run(command: Command, event: KeyboardEvent): void {
+  /** Runs a command as its key would, wherever the focus is. False when nothing on screen answers it. */
+  run(id: CommandId): boolean {
+    const command = commandOf(id);
+    return command !== null && this.#answer(command);
+  }
+
+  /** The scopes that something on screen answers for. */
+  scopes(): Scope[] {
+    return [...this.#listeners].map((listener) => listener.scope);
+  }
+
+  #answer(command: Command): boolean {
     const listeners = [...this.#listeners].reverse().filter((listener) => listener.scope === command.scope);
-    if (listeners.some((listener) => listener.handle(command.id, event))) event.preventDefault();
+    return listeners.some((listener) => listener.handle(command.id));
   }
 }
 
@@ -104,7 +115,7 @@ export function useCommands(
     if (scope === null) return;
     return router.listen({
       scope,
-      handle: (id, event) => onCommand(id, event),
+      handle: (id) => onCommand(id),
       guarded: (verdict) => onGuarded(verdict),
     });
   }, [router, scope]);
@@ -120,7 +131,8 @@ function zoneOf(target: EventTarget | null): Zone {
   };
 }
 
-function isField(target: HTMLElement): boolean {
+/** True for what takes text, or has keys and a menu of its own. */
+export function isField(target: HTMLElement): boolean {
   if (target instanceof HTMLInputElement) return !["radio", "checkbox", "button"].includes(target.type);
   return (
     target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable

@@ -13,6 +13,7 @@ type DeskKeysNeed = {
   go: (place: Place) => void;
   undo: () => void;
   help: () => void;
+  palette: () => void;
   search: () => void;
 };
 
@@ -27,7 +28,7 @@ const VIEW_KEYS: readonly CommandId[] = [
   "view-8",
 ];
 
-export function useDeskKeys({ status, go, undo, help, search }: DeskKeysNeed): void {
+export function useDeskKeys({ status, go, undo, help, palette, search }: DeskKeysNeed): void {
   const host = useHost();
 
   function run(id: CommandId): boolean {
@@ -41,9 +42,15 @@ export function useDeskKeys({ status, go, undo, help, search }: DeskKeysNeed): v
     else if (id === "work-offline") toggleOffline();
     else if (id === "search") search();
     else if (id === "help") help();
+    else if (id === "palette") openPalette();
     else if (id === "undo") undo();
     else return false;
     return true;
+  }
+
+  /** Whatever lies over the window is finished first. */
+  function openPalette(): void {
+    if (document.querySelector("[data-scope='overlay']") === null) palette();
   }
 
   function toggleOffline(): void {

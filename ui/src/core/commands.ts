@@ -19,6 +19,7 @@ export type CommandId =
   | "last"
   | "to-reader"
   | "to-list"
+  | "menu"
   | "arrivals"
   | "assign"
   | "urgency"
@@ -46,6 +47,7 @@ export type CommandId =
   | "workload"
   | "next-region"
   | "previous-region"
+  | "palette"
   | "sync-now"
   | "work-offline"
   | "switch-user"
@@ -67,6 +69,8 @@ export type Command = {
   keys: readonly string[];
   anywhere: readonly string[];
   weight: Weight;
+  /** Listed among all commands; not where choosing it from a list has no sense. */
+  listed: boolean;
 };
 
 function command(
@@ -76,8 +80,9 @@ function command(
   weight: Weight,
   keys: readonly string[],
   anywhere: readonly string[] = [],
+  listed = true,
 ): Command {
-  return { id, label, scope, keys, anywhere, weight };
+  return { id, label, scope, keys, anywhere, weight, listed };
 }
 
 export const COMMANDS: readonly Command[] = [
@@ -94,10 +99,11 @@ export const COMMANDS: readonly Command[] = [
   command("category", "Category", "triage", "verb", ["g"], ["Alt+g"]),
   command("reply", "Reply", "triage", "verb", ["r"], ["Alt+r"]),
   command("note", "Note", "triage", "verb", ["n"], ["Alt+n"]),
-  command("hold", "Wait or hold", "triage", "verb", ["w"], ["Alt+w"]),
+  command("hold", "Hold", "triage", "verb", ["w"], ["Alt+w"]),
   command("done", "Done", "triage", "verb", ["d"], ["Alt+d"]),
   command("reopen", "Reopen", "triage", "verb", ["o"], ["Alt+o"]),
-  command("merge", "Merge duplicate", "triage", "verb", ["Shift+m"], ["Alt+m"]),
+  command("merge", "Merge", "triage", "verb", ["Shift+m"], ["Alt+m"]),
+  command("menu", "Actions on the request", "triage", "act", ["Shift+F10", "ContextMenu"], [], false),
   command("undo", "Undo the last action", "window", "act", ["z", "Ctrl+z"], ["Alt+z"]),
   command("arrivals", "Show new requests", "triage", "act", ["."], ["Alt+."]),
   command("earlier", "Earlier requests", "triage", "act", ["e"], ["Alt+e"]),
@@ -112,8 +118,9 @@ export const COMMANDS: readonly Command[] = [
   command("view-8", "All open", "window", "navigate", [], ["Ctrl+8"]),
   command("attention", "Needs attention", "window", "navigate", [], ["Ctrl+o"]),
   command("workload", "Workload", "window", "navigate", [], ["Ctrl+Shift+w"]),
-  command("next-region", "Next part of the window", "window", "navigate", [], ["F6"]),
-  command("previous-region", "Previous part of the window", "window", "navigate", [], ["Shift+F6"]),
+  command("next-region", "Next part of the window", "window", "navigate", [], ["F6"], false),
+  command("previous-region", "Previous part of the window", "window", "navigate", [], ["Shift+F6"], false),
+  command("palette", "All commands", "window", "act", [], ["Ctrl+k"], false),
   command("sync-now", "Sync now", "window", "navigate", [], ["F5"]),
   command("work-offline", "Work offline, on or off", "window", "navigate", [], ["Ctrl+Shift+o"]),
   command("switch-user", "Switch user", "window", "navigate", [], ["Ctrl+Shift+l"]),
@@ -148,6 +155,10 @@ export function ariaKeys(id: CommandId): string {
     .join(" ");
 }
 
+export function commandOf(id: CommandId): Command | null {
+  return BY_ID.get(id) ?? null;
+}
+
 export function commandLabel(id: CommandId): string {
   return BY_ID.get(id)?.label ?? "";
 }
@@ -160,6 +171,7 @@ export function findCommand(chord: string, scopes: readonly Scope[], inField: bo
 }
 
 const SHOWN: Record<string, string> = {
+  ContextMenu: "Menu key",
   ArrowDown: "↓",
   ArrowUp: "↑",
   ArrowLeft: "←",

@@ -45,6 +45,7 @@ const BROWSER_KEYS = new Set([
   "Ctrl+s",
   "Ctrl+u",
   "Ctrl+j",
+  "Ctrl+k",
   "Ctrl+h",
   "Ctrl+d",
   "Ctrl+o",

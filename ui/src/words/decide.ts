@@ -14,6 +14,9 @@ import { fmtInstant } from "./format";
 
 export const decideWords = {
   toolbar: "Actions on this request",
+  menu: (name: string) => `Actions on ${name}`,
+  copy: "Copy the marked text",
+  notCopied: "The text could not be copied. Try again, or press Ctrl+C.",
   actions: {
     assign: "Assign",
     urgency: "Urgency",

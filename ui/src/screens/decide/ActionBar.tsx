@@ -1,8 +1,9 @@
+import { Fragment } from "react";
 import { Button } from "../../components/Button";
 import { ariaKeys, commandLabel, shownKey } from "../../core/commands";
 import type { RequestView, SessionView } from "../../host/host";
 import { decideWords } from "../../words/decide";
-import { type Verb, verbOff } from "./choices";
+import { type Verb, verbGroups, verbOff } from "./choices";
 
 type ActionBarProps = {
   request: RequestView;
@@ -11,6 +12,9 @@ type ActionBarProps = {
   onVerb: (verb: Verb) => void;
 };
 
+/** Verbs that lead to focus mode instead of a chooser. */
+const FILLS_WINDOW: readonly Verb[] = ["reply", "merge"];
+
 /** The verbs, at the foot of the request. Done stands apart, because it takes the request out of the queue. */
 export function ActionBar({ request, session, open, onVerb }: ActionBarProps) {
   const button = (verb: Verb) => (
@@ -18,23 +22,23 @@ export function ActionBar({ request, session, open, onVerb }: ActionBarProps) {
       key={verb}
       chord={shownKey(verb)}
       ariaKeys={ariaKeys(verb)}
-      popup={verb === "reply" ? undefined : "dialog"}
-      expanded={verb === "reply" ? undefined : open === verb}
+      popup={FILLS_WINDOW.includes(verb) ? undefined : "dialog"}
+      expanded={FILLS_WINDOW.includes(verb) ? undefined : open === verb}
       off={verbOff(verb, request, session)}
       onPress={() => onVerb(verb)}
     >
       {commandLabel(verb)}
     </Button>
   );
+  const groups = verbGroups(request);
   return (
     <div className="actions" role="toolbar" aria-label={decideWords.toolbar} data-region="actions">
-      {request.closed === null && (["assign", "urgency", "category"] as const).map(button)}
-      {request.closed === null && <span className="actions__gap" />}
-      {request.closed === null && button("reply")}
-      {button("note")}
-      {request.closed === null && button("hold")}
-      <span className="spacer" />
-      {button(request.closed === null ? "done" : "reopen")}
+      {groups.map((verbs, index) => (
+        <Fragment key={verbs.join()}>
+          {index > 0 && <span className={index === groups.length - 1 ? "spacer" : "actions__gap"} />}
+          {verbs.map(button)}
+        </Fragment>
+      ))}
     </div>
   );
 }

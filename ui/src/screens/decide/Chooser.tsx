@@ -79,7 +79,7 @@ export function Chooser({
     if (event.key === "ArrowUp")
       return stop(event, () => setAt((at - 1 + shown.length) % Math.max(1, shown.length)));
     if (event.key === "Enter" && event.target === field.current)
-      return stop(event, () => commit(marked, true));
+      return stop(event, () => (key.repeat ? undefined : commit(marked, true)));
     if (event.target !== field.current || !isPrintable(key)) return;
     const now = performance.now();
     const digit = typed === "" ? digitOf(key) : null;

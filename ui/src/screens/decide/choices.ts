@@ -27,6 +27,14 @@ export type Verb =
   | "reopen"
   | "reply";
 
+/** The verbs of the action bar and of the menu, in their groups; the last one takes the request out of where it is. */
+export function verbGroups(request: RequestView): (readonly Verb[])[] {
+  if (request.closed !== null) return [["note"], ["reopen"]];
+  const looksTwice = request.earlier.some((other) => other.likeness !== null);
+  const middle: readonly Verb[] = looksTwice ? ["reply", "note", "hold", "merge"] : ["reply", "note", "hold"];
+  return [["assign", "urgency", "category"], middle, ["done"]];
+}
+
 const URGENCIES: readonly Urgency[] = ["emergency", "urgent-today", "soon", "routine"];
 
 /** Digits go to 9; further choices are found by typing. */

@@ -1,11 +1,14 @@
 import type { DecisionForm, RequestView, SessionView, StatusView } from "../../host/host";
+import { decideWords } from "../../words/decide";
 import { ActionBar } from "../decide/ActionBar";
 import { Deciding } from "../decide/Deciding";
+import { VerbMenu } from "../decide/VerbMenu";
 import { Reader } from "../reader/Reader";
 import { Notice } from "./Notice";
 import { namesOf } from "./names";
 import type { OpenRequest } from "./useOpenRequest";
 import { showEarlier } from "./useTriageKeys";
+import type { RequestMenu } from "./useVerbMenu";
 import type { Verbs } from "./useVerbs";
 
 type OpenReaderProps = {
@@ -14,41 +17,69 @@ type OpenReaderProps = {
   session: SessionView;
   status: StatusView | null;
   verbs: Verbs;
+  menu: RequestMenu;
   flash: boolean;
   onDecide: (decision: DecisionForm) => void;
+  onPane: (pane: "list" | "reader") => void;
 };
 
 /** The open request with its verbs. */
-export function OpenReader({ request, open, session, status, verbs, flash, onDecide }: OpenReaderProps) {
+export function OpenReader(props: OpenReaderProps) {
+  const { request, open, session, status, verbs, flash, onDecide } = props;
   return (
-    <Reader
-      request={request}
-      now={status?.now ?? null}
-      staff={session.staff}
-      names={namesOf(session)}
-      flash={flash}
-      onEarlier={showEarlier}
-    >
-      <Notice
-        notice={verbs.notice}
-        changes={open.changes}
-        onContinue={open.acknowledge}
-        onClose={() => verbs.setNotice(null)}
-      />
-      <ActionBar request={request} session={session} open={verbs.verb} onVerb={verbs.start} />
-      {verbs.verb !== null && (
-        <Deciding
-          key={`${request.id}-${verbs.verb}`}
-          verb={verbs.verb}
-          request={request}
-          session={session}
-          now={status?.now.local ?? null}
-          onDecide={onDecide}
-          onOff={verbs.tell}
-          onTyping={verbs.typed}
-          onClose={verbs.close}
+    <>
+      <OpenMenu {...props} />
+      <Reader
+        request={request}
+        now={status?.now ?? null}
+        staff={session.staff}
+        names={namesOf(session)}
+        flash={flash}
+        onEarlier={showEarlier}
+      >
+        <Notice
+          notice={verbs.notice}
+          changes={open.changes}
+          onContinue={open.acknowledge}
+          onClose={() => verbs.setNotice(null)}
         />
-      )}
-    </Reader>
+        <ActionBar request={request} session={session} open={verbs.verb} onVerb={verbs.start} />
+        {verbs.verb !== null && (
+          <Deciding
+            key={`${request.id}-${verbs.verb}`}
+            verb={verbs.verb}
+            request={request}
+            session={session}
+            now={status?.now.local ?? null}
+            onDecide={onDecide}
+            onOff={verbs.tell}
+            onTyping={verbs.typed}
+            onClose={verbs.close}
+          />
+        )}
+      </Reader>
+    </>
+  );
+}
+
+/** The same verbs as a menu, where it was asked for. What it opens stands in the reader. */
+function OpenMenu({ request, session, verbs, menu, onPane }: OpenReaderProps) {
+  if (menu.place?.requestId !== request.id) return null;
+  return (
+    <VerbMenu
+      {...{ request, session }}
+      place={menu.place}
+      onVerb={(verb) => {
+        menu.close();
+        onPane("reader");
+        verbs.start(verb);
+      }}
+      onNotCopied={() => verbs.tell(decideWords.notCopied)}
+      onTyping={() => {
+        menu.close();
+        verbs.typed();
+      }}
+      onClose={menu.close}
+    />
   );
 }

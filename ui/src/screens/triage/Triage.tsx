@@ -13,6 +13,7 @@ import { type Moves, useMoves } from "./useMoves";
 import { type OpenRequest, useOpenRequest } from "./useOpenRequest";
 import { useSelection } from "./useSelection";
 import { useTriageKeys } from "./useTriageKeys";
+import { useVerbMenu } from "./useVerbMenu";
 import { useVerbs } from "./useVerbs";
 
 type TriageProps = {
@@ -39,16 +40,8 @@ const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply", 
 
 /** The list, the open request and the verbs on it. */
 export function Triage(props: TriageProps) {
-  const { view, session, status, rail, writing, onWriting, onPane, onAnnounce } = props;
-  const search = useSettled(props.search, SEARCH_PAUSE_MS);
-  const queue = useQueue(view, search);
-  const picked = useSelection(queue, `${view}/${search}`, search === "" ? props.requestId : null);
-  const { selection } = picked;
-  const open = useOpenRequest(selection.id, selection.chosen);
-  const { focusCall, focusList } = useListFocus(queue.head !== null);
-  const verbs = useVerbs({ open, session, onWriting, focusList });
-  const onMove = () => verbs.setNotice(null);
-  const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
+  const { view, session, status, rail, writing, onWriting, onPane } = props;
+  const { search, queue, selection, open, verbs, menu, moves, focusCall, focusList } = useParts(props);
   const decide = useDecide(open, verbs.setNotice);
 
   async function commit(decision: DecisionForm) {
@@ -67,7 +60,7 @@ export function Triage(props: TriageProps) {
     return true;
   }
 
-  useTriageKeys({ writing, open, verbs, moves, showNew, focusList, onPane });
+  useTriageKeys({ writing, open, verbs, moves, showNew, openMenu: menu.openByKey, focusList, onPane });
   useReturnAfterUndo(props, open, queue, moves);
   const choose = useEffectEvent((index: number) => {
     moves.to(index);
@@ -103,10 +96,38 @@ export function Triage(props: TriageProps) {
       {request === null ? (
         <Absent id={selection.id} {...{ open, status, rail }} empty={queue.head?.total === 0} />
       ) : (
-        <OpenReader {...{ request, open, session, status, verbs }} flash={moves.flash} onDecide={commit} />
+        <OpenReader
+          {...{ request, open, session, status, verbs, menu, onPane }}
+          flash={moves.flash}
+          onDecide={commit}
+        />
       )}
     </>
   );
+}
+
+/** What the screen is made of: each part knows the ones before it. */
+function useParts({ view, session, writing, onWriting, onPane, onAnnounce, ...props }: TriageProps) {
+  const search = useSettled(props.search, SEARCH_PAUSE_MS);
+  const queue = useQueue(view, search);
+  const picked = useSelection(queue, `${view}/${search}`, search === "" ? props.requestId : null);
+  const { selection } = picked;
+  const open = useOpenRequest(selection.id, selection.chosen);
+  const { focusCall, focusList } = useListFocus(queue.head !== null);
+  const verbs = useVerbs({ open, session, onWriting, focusList });
+  const menu = useVerbMenu({
+    writing,
+    selectedId: selection.id,
+    onRow: (index) => moves.to(index),
+    onOpen: () => verbs.setVerb(null),
+    focusList,
+  });
+  const onMove = () => {
+    verbs.setNotice(null);
+    menu.forget();
+  };
+  const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
+  return { search, queue, selection, open, verbs, menu, moves, focusCall, focusList };
 }
 
 /** An undo leads back to its request when that is in this list. */

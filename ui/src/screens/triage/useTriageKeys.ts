@@ -12,6 +12,7 @@ type TriageKeysNeed = {
   verbs: Verbs;
   moves: Moves;
   showNew: () => boolean;
+  openMenu: () => boolean;
   focusList: () => void;
   onPane: (pane: "list" | "reader") => void;
 };
@@ -25,6 +26,7 @@ export function useTriageKeys({
   verbs,
   moves,
   showNew,
+  openMenu,
   focusList,
   onPane,
 }: TriageKeysNeed): void {
@@ -64,6 +66,8 @@ export function useTriageKeys({
         return toList();
       case "arrivals":
         return showNew();
+      case "menu":
+        return openMenu();
       case "earlier":
         return showEarlier();
       case "assign":
