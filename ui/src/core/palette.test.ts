@@ -5,7 +5,7 @@ import { findCommands, paletteCommands } from "./palette";
 /** K6 of ux.md: any command is the first hit after at most this many typed characters. */
 const TYPED_MAX = 6;
 
-const SCREENS: readonly (readonly Scope[])[] = [["window"], ["triage"], ["reply"], ["conflict"]];
+const SCREENS: readonly (readonly Scope[])[] = [["window"], ["triage"], ["reply"], ["merge"], ["conflict"]];
 
 function first(commands: readonly Command[], typed: string): string | undefined {
   return findCommands(commands, typed)[0]?.command.id;
