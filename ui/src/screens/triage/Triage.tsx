@@ -1,6 +1,10 @@
 import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from "react";
 import type { AroundUndo } from "../../app/useUndo";
 import type { DecisionForm, RailView, SessionView, StatusView, ViewId } from "../../host/host";
+import { BatchPanel } from "../batch/BatchPanel";
+import { useBatch } from "../batch/useBatch";
+import type { BatchRun } from "../batch/useBatchRun";
+import type { RowPick } from "../batch/useMarking";
 import { QueuePane } from "../queue/QueuePane";
 import { type Queue, useQueue, useSettled } from "../queue/useQueue";
 import { ReplyScreen } from "../reply/ReplyScreen";
@@ -8,6 +12,7 @@ import { Absent } from "./Absent";
 import { namesOf } from "./names";
 import { OpenReader } from "./OpenReader";
 import { useDecide } from "./useDecide";
+import { useMarks } from "./useMarks";
 import { type Moves, useMoves } from "./useMoves";
 import { type OpenRequest, useOpenRequest } from "./useOpenRequest";
 import { useSelection } from "./useSelection";
@@ -22,6 +27,7 @@ type TriageProps = {
   rail: RailView | null;
   search: string;
   writing: boolean;
+  batchRun: BatchRun;
   /** Filled here: what an undo goes through while this list is on screen. */
   aroundUndo: RefObject<AroundUndo | null>;
   onWriting: (writing: boolean) => void;
@@ -36,18 +42,10 @@ const SEARCH_PAUSE_MS = 120;
 /** Decisions after which the request is somebody's, or nobody's any more: the next one opens. */
 const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply"];
 
-/** The list, the open request and the verbs on it. */
+/** The list, the open request or the marked ones, and the verbs on them. */
 export function Triage(props: TriageProps) {
-  const { view, session, status, rail, writing, onWriting, onPane, onAnnounce } = props;
-  const search = useSettled(props.search, SEARCH_PAUSE_MS);
-  const queue = useQueue(view, search);
-  const picked = useSelection(queue, `${view}/${search}`, search === "" ? props.requestId : null);
-  const { selection } = picked;
-  const open = useOpenRequest(selection.id, selection.chosen);
-  const { focusCall, focusList } = useListFocus(queue.head !== null);
-  const verbs = useVerbs({ open, session, onWriting, focusList });
-  const onMove = () => verbs.setNotice(null);
-  const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
+  const { view, session, status, rail, writing, onWriting, onPane } = props;
+  const { queue, search, selection, focusCall, focusList, open, verbs, moves, batch } = useTriage(props);
   const decide = useDecide(open, verbs.setNotice);
 
   async function commit(decision: DecisionForm) {
@@ -64,13 +62,14 @@ export function Triage(props: TriageProps) {
     return true;
   }
 
-  useTriageKeys({ writing, open, verbs, moves, showNew, focusList, onPane });
+  useTriageKeys({ writing, open, verbs, batch, moves, showNew, focusList, onPane });
   useReturnAfterUndo(props, open, queue, moves);
-  const choose = useEffectEvent((index: number) => {
+  const choose = useEffectEvent((index: number, how: RowPick) => {
+    if (how !== "open") return void batch.pick(index, how);
     moves.to(index);
     onPane("reader");
   });
-  const [onSelect] = useState(() => (index: number) => choose(index));
+  const [onSelect] = useState(() => (index: number, how: RowPick) => choose(index, how));
 
   if (writing && open.request !== null) {
     const names = namesOf(session);
@@ -91,20 +90,43 @@ export function Triage(props: TriageProps) {
   return (
     <>
       <QueuePane
-        {...{ queue, view, search, rail, status }}
+        {...{ queue, view, search, rail, status, focusCall }}
         selected={selection.index}
-        focusCall={focusCall}
+        marked={batch.marks.ids}
         onSelect={onSelect}
         onShowNew={showNew}
         onClearSearch={() => props.onSearch("")}
       />
-      {request === null ? (
-        <Absent id={selection.id} {...{ open, status, rail }} empty={queue.head?.total === 0} />
+      {batch.marks.active ? (
+        <BatchPanel {...{ batch, session, verbs }} />
+      ) : request === null ? (
+        <Absent id={selection.id} {...{ open, status, rail, verbs }} empty={queue.head?.total === 0} />
       ) : (
         <OpenReader {...{ request, open, session, status, verbs }} flash={moves.flash} onDecide={commit} />
       )}
     </>
   );
+}
+
+/** What is on screen; the open request is closed while others are marked, so that nothing counts it as read. */
+function useTriage(props: TriageProps) {
+  const { view, session, batchRun, onWriting, onPane, onAnnounce } = props;
+  const search = useSettled(props.search, SEARCH_PAUSE_MS);
+  const queue = useQueue(view, search);
+  const listKey = `${view}/${search}`;
+  const picked = useSelection(queue, listKey, search === "" ? props.requestId : null);
+  const { selection } = picked;
+  const marks = useMarks(queue, listKey, selection);
+  const open = useOpenRequest(marks.active ? null : selection.id, selection.chosen);
+  const { focusCall, focusList } = useListFocus(queue.head !== null);
+  const { report, setReport: onReport } = batchRun;
+  const verbs = useVerbs({ open, session, report, onReport, onWriting, focusList });
+  const onMove = () => verbs.setNotice(null);
+  const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
+  const selected = selection.index;
+  const shared = { session, batchRun, focusList, onPane, onAnnounce };
+  const batch = useBatch({ ...shared, marks, selected, moves, open, verbs });
+  return { queue, search, selection, focusCall, focusList, open, verbs, moves, batch };
 }
 
 /** An undo leads back to its request when that is in this list. */
