@@ -14,7 +14,7 @@ return {
   staff: staff === undefined ? [] : all("button", staff).map(name),
   rows: rows.map((row) => ({
     name: name(row),
-    selected: row.getAttribute("aria-selected") === "true",
+    selected: row.getAttribute("aria-current") === "true",
     position: Number(row.getAttribute("aria-posinset")),
   })),
   rowCount: rows.length === 0 ? 0 : Number(rows[0].getAttribute("aria-setsize")),

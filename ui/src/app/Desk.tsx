@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import { type Asked, useAsked, useHost } from "../host/context";
 import type { SessionView, ViewId } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
+import { useBatchRun } from "../screens/batch/useBatchRun";
 import { namesOf } from "../screens/triage/names";
 import { Triage } from "../screens/triage/Triage";
 import { Workload } from "../screens/workload/Workload";
@@ -28,6 +29,7 @@ export function Desk({ session }: DeskProps) {
   const [said, setSaid] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const triage = useRef<AroundUndo | null>(null);
+  const batchRun = useBatchRun(session);
   const { undo, message } = useUndo(status, (id, run) => triage.current?.(id, run) ?? run());
   const showHelp = () => setOver("help");
   const showPalette = () => setOver("palette");
@@ -61,7 +63,7 @@ export function Desk({ session }: DeskProps) {
             key={`${place.view}-${place.requestId ?? ""}`}
             view={place.view}
             requestId={place.requestId ?? null}
-            {...{ session, status, rail, search, writing }}
+            {...{ session, status, rail, search, writing, batchRun }}
             aroundUndo={triage}
             onWriting={setWriting}
             onPane={setPane}

@@ -5,6 +5,8 @@
  * which is AltGr on Welsh and UK-extended layouts.
  */
 
+import { MARKS_MAX } from "./marks";
+
 export type Scope = "triage" | "window" | "reply" | "merge" | "conflict";
 
 /** How a key counts for the guard against typing that was meant for another program. */
@@ -20,6 +22,11 @@ export type CommandId =
   | "to-reader"
   | "to-list"
   | "menu"
+  | "clear-marks"
+  | "mark"
+  | "mark-down"
+  | "mark-up"
+  | "mark-first"
   | "arrivals"
   | "assign"
   | "urgency"
@@ -93,7 +100,12 @@ export const COMMANDS: readonly Command[] = [
   command("first", "First request", "triage", "navigate", ["Home"]),
   command("last", "Last request", "triage", "navigate", ["End"]),
   command("to-reader", "Go to the request", "triage", "navigate", ["Enter", "ArrowRight"]),
-  command("to-list", "Back to the list", "triage", "navigate", ["Escape", "ArrowLeft"]),
+  command("to-list", "Back to the list", "triage", "navigate", ["ArrowLeft"]),
+  command("clear-marks", "Clear the marks, or back to the list", "triage", "navigate", ["Escape"]),
+  command("mark", "Mark the request, or take the mark off", "triage", "act", ["x"], ["Alt+x"]),
+  command("mark-down", "Mark on downwards", "triage", "navigate", ["Shift+ArrowDown"]),
+  command("mark-up", "Mark on upwards", "triage", "navigate", ["Shift+ArrowUp"]),
+  command("mark-first", `Mark the first ${MARKS_MAX}`, "triage", "act", ["Ctrl+a"]),
   command("assign", "Assign", "triage", "verb", ["a"], ["Alt+a"]),
   command("urgency", "Urgency", "triage", "verb", ["u"], ["Alt+u"]),
   command("category", "Category", "triage", "verb", ["g"], ["Alt+g"]),

@@ -34,8 +34,14 @@ export function rows(): HTMLElement[] {
   return within(screen.getByRole("listbox")).getAllByRole("option");
 }
 
+/** The row of the open request, where the keys go on from. */
 export function selectedRow(): HTMLElement {
-  return within(screen.getByRole("listbox")).getByRole("option", { selected: true });
+  return within(screen.getByRole("listbox")).getByRole("option", { current: true });
+}
+
+/** The rows in the document that are marked. */
+export function markedRows(): HTMLElement[] {
+  return within(screen.getByRole("listbox")).queryAllByRole("option", { selected: true });
 }
 
 export function selectedName(): string {

@@ -52,3 +52,12 @@ impl From<domain::EntryRoute> for EntryRoute {
         }
     }
 }
+
+impl From<EntryRoute> for domain::EntryRoute {
+    fn from(route: EntryRoute) -> Self {
+        match route {
+            EntryRoute::Phone => Self::Phone,
+            EntryRoute::Desk => Self::Desk,
+        }
+    }
+}

@@ -97,7 +97,7 @@ function Noting({ request, onDecide, onClose }: NotingProps) {
   const [text, setText] = useState(() => keptNotes.get(request.id) ?? "");
   return (
     <NoteBox
-      patientName={request.patient.name}
+      title={decideWords.note.title(request.patient.name)}
       text={text}
       onChange={(next) => {
         setText(next);

@@ -3,7 +3,7 @@ import { Button } from "../../components/Button";
 import { decideWords } from "../../words/decide";
 
 type NoteBoxProps = {
-  patientName: string;
+  title: string;
   text: string;
   onChange: (text: string) => void;
   onSave: () => void;
@@ -11,7 +11,7 @@ type NoteBoxProps = {
 };
 
 /** A note for the practice. Its text is kept by the caller, so that closing it loses nothing. */
-export function NoteBox({ patientName, text, onChange, onSave, onClose }: NoteBoxProps) {
+export function NoteBox({ title, text, onChange, onSave, onClose }: NoteBoxProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     field.current?.focus();
@@ -25,7 +25,6 @@ export function NoteBox({ patientName, text, onChange, onSave, onClose }: NoteBo
     (saves ? onSave : onClose)();
   }
 
-  const title = decideWords.note.title(patientName);
   return (
     <div
       className="popover popover--actions"

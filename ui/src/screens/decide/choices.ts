@@ -35,7 +35,8 @@ export function verbGroups(request: RequestView): (readonly Verb[])[] {
   return [["assign", "urgency", "category"], middle, ["done"]];
 }
 
-const URGENCIES: readonly Urgency[] = ["emergency", "urgent-today", "soon", "routine"];
+/** The most urgent first. */
+export const URGENCIES: readonly Urgency[] = ["emergency", "urgent-today", "soon", "routine"];
 
 /** Digits go to 9; further choices are found by typing. */
 const DIGIT_MAX = 9;
@@ -44,13 +45,14 @@ export function lowersUrgency(from: Urgency, to: Urgency): boolean {
   return URGENCIES.indexOf(to) > URGENCIES.indexOf(from);
 }
 
-export function assignChoices(request: RequestView, session: SessionView): Choice[] {
+/** Whom a request can be given to; `request` is null where it is more than one. */
+export function assignChoices(request: RequestView | null, session: SessionView): Choice[] {
   const me = session.staff;
   const others = session.people.filter((person) => person.id !== me?.id);
   const owner = (to: OwnerForm, label: string, hint: string | null): Omit<Choice, "digit"> => ({
     id: to.kind === "nobody" ? "nobody" : `${to.kind}-${to.id}`,
     label,
-    hint: isOwner(request, to) ? decideWords.assign.now : hint,
+    hint: request !== null && isOwner(request, to) ? decideWords.assign.now : hint,
     off: null,
     decision: { kind: "assign", to },
   });

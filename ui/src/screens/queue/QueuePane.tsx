@@ -4,9 +4,11 @@ import { Icon } from "../../components/Icon";
 import { Key } from "../../components/Key";
 import { ariaKeys } from "../../core/commands";
 import type { RailView, StatusView, ViewId } from "../../host/host";
+import { batchWords } from "../../words/batch";
 import { en } from "../../words/en";
 import { errorText } from "../../words/errors";
 import { fmtCount, fmtTime } from "../../words/format";
+import type { RowPick } from "../batch/useMarking";
 import { QueueRows } from "./QueueRows";
 import type { Queue } from "./useQueue";
 import { ViewPicker } from "./ViewPicker";
@@ -19,7 +21,8 @@ type QueuePaneProps = {
   status: StatusView | null;
   selected: number;
   focusCall: number;
-  onSelect: (index: number) => void;
+  marked: ReadonlySet<string>;
+  onSelect: (index: number, how: RowPick) => void;
   onShowNew: () => void;
   onClearSearch: () => void;
 };
@@ -36,8 +39,8 @@ const ORDERED: Partial<Record<ViewId, string>> = {
 };
 
 export function QueuePane(props: QueuePaneProps) {
-  const { queue, view, search, rail, status, selected, focusCall, onSelect, onShowNew, onClearSearch } =
-    props;
+  const { queue, view, search, rail, status, selected, focusCall, marked, onSelect } = props;
+  const { onShowNew, onClearSearch } = props;
   const { head } = queue;
   const count = Math.max(0, (head?.total ?? 0) - queue.moved);
   return (
@@ -54,6 +57,7 @@ export function QueuePane(props: QueuePaneProps) {
         </h1>
         <ViewPicker view={view} count={count} rail={rail} />
         <p>
+          {marked.size > 0 && <b>{batchWords.markedShort(marked.size)} </b>}
           {ORDERED[view] ?? en.queue.order}{" "}
           {head?.asAt == null ? en.queue.neverSynced : en.queue.asAt(fmtTime(head.asAt.local))}
         </p>
@@ -67,7 +71,7 @@ export function QueuePane(props: QueuePaneProps) {
           <Button onPress={() => void queue.refresh()}>{en.queue.tryAgain}</Button>
         </Empty>
       ) : (
-        <QueueRows queue={queue} view={view} selected={selected} focusCall={focusCall} onSelect={onSelect} />
+        <QueueRows {...{ queue, view, selected, focusCall, marked, onSelect }} />
       )}
     </section>
   );

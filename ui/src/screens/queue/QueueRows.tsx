@@ -2,6 +2,7 @@ import { Icon } from "../../components/Icon";
 import { headTop, listHeight, rowTop } from "../../core/windowing";
 import type { ViewId } from "../../host/host";
 import { en } from "../../words/en";
+import type { RowPick } from "../batch/useMarking";
 import { Placeholder, Row } from "./Row";
 import type { Queue } from "./useQueue";
 import { useRowWindow } from "./useRowWindow";
@@ -12,19 +13,21 @@ type QueueRowsProps = {
   selected: number;
   /** Changes whenever the selected row should take the focus. */
   focusCall: number;
-  onSelect: (index: number) => void;
+  marked: ReadonlySet<string>;
+  onSelect: (index: number, how: RowPick) => void;
 };
 
 /** The rows in sight of a list that may be very long: rows of one height, drawn where the scroll position needs them. */
-export function QueueRows({ queue, view, selected, focusCall, onSelect }: QueueRowsProps) {
+export function QueueRows({ queue, view, selected, focusCall, marked, onSelect }: QueueRowsProps) {
   const { box, focused, shape, indexes, setScrollPx } = useRowWindow(queue, view, selected, focusCall);
   const { total, heads } = shape;
   const urgent = queue.head?.urgent ?? 0;
   return (
     <div
       ref={box}
-      className="rows"
+      className={`rows${marked.size > 0 ? " rows--marking" : ""}`}
       role="listbox"
+      aria-multiselectable="true"
       aria-label={en.queue.region(en.view[view])}
       tabIndex={total === 0 || selected < 0 ? 0 : -1}
       onScroll={(event) => setScrollPx(event.currentTarget.scrollTop)}
@@ -54,6 +57,7 @@ export function QueueRows({ queue, view, selected, focusCall, onSelect }: QueueR
               total={total}
               topPx={topPx}
               selected={index === selected}
+              marked={marked.has(row.id)}
               onSelect={onSelect}
             />
           );

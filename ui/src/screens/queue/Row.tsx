@@ -1,4 +1,4 @@
-import { memo, type ReactNode, type Ref } from "react";
+import { type MouseEvent, memo, type ReactNode, type Ref } from "react";
 import { Icon } from "../../components/Icon";
 import { SyncMark } from "../../components/SyncMark";
 import { Tag } from "../../components/Tag";
@@ -6,6 +6,7 @@ import { UrgencyMark } from "../../components/UrgencyMark";
 import type { RowView, ViewId } from "../../host/host";
 import { en } from "../../words/en";
 import { fmtMoment, fmtWait, fmtWaitSpoken, fmtWhen } from "../../words/format";
+import type { RowPick } from "../batch/useMarking";
 
 type RowProps = {
   row: RowView;
@@ -13,15 +14,18 @@ type RowProps = {
   index: number;
   total: number;
   topPx: number;
+  /** It is the open one, from which the keys go on. */
   selected: boolean;
+  marked: boolean;
   ref?: Ref<HTMLDivElement>;
-  onSelect: (index: number) => void;
+  onSelect: (index: number, how: RowPick) => void;
 };
 
 /** Longest name with age, in characters, that surely keeps to one line beside the time at the list's usual width. */
 const ONE_LINE = 30;
 
-export const Row = memo(function Row({ row, view, index, total, topPx, selected, ref, onSelect }: RowProps) {
+export const Row = memo(function Row(props: RowProps) {
+  const { row, view, index, total, topPx, selected, marked, ref, onSelect } = props;
   const states = stateParts(row, view);
   const long = row.name.length + (row.ageYears === null ? 0 : 4) > ONE_LINE;
   const shape = long
@@ -38,14 +42,20 @@ export const Row = memo(function Row({ row, view, index, total, topPx, selected,
       role="option"
       id={`row-${row.id}`}
       className={`row${shape}${row.moved ? " row--done" : ""}`}
-      aria-selected={selected}
+      aria-selected={marked}
+      aria-current={selected ? "true" : undefined}
       aria-posinset={index + 1}
       aria-setsize={total}
       aria-label={spoken(row, states)}
       tabIndex={selected ? 0 : -1}
       style={{ transform: `translateY(${topPx}px)` }}
-      onClick={() => onSelect(index)}
+      onClick={(event) => onSelect(index, pickOf(event))}
     >
+      {marked && (
+        <span className="row__mark">
+          <Icon name="check" />
+        </span>
+      )}
       <UrgencyMark urgency={row.urgency} className="row__urgency" />
       <span className="row__name">
         {row.name} {row.ageYears !== null && <span className="row__age">{en.row.age(row.ageYears)}</span>}
@@ -62,6 +72,11 @@ export const Row = memo(function Row({ row, view, index, total, topPx, selected,
     </div>
   );
 });
+
+function pickOf(event: MouseEvent): RowPick {
+  if (event.shiftKey) return "range";
+  return event.ctrlKey || event.metaKey ? "mark" : "open";
+}
 
 type StatePart = { text: string; mark: ReactNode };
 

@@ -25,6 +25,8 @@ export type Queue = {
   need: (first: number, last: number) => void;
   /** Builds the order anew and takes in what has arrived. */
   refresh: () => Promise<void>;
+  /** The first rows that `fits` takes, at most `count`, read now. */
+  first: (count: number, fits: (row: RowView) => boolean) => Promise<RowView[]>;
 };
 
 /** Reads one view for one search. Lives as long as the component; `QueueReader` holds what must not be rendered. */
@@ -51,6 +53,7 @@ export function useQueue(view: ViewId, search: string): Queue {
     indexOf: (id) => [...reader.cache.held()].find(([, row]) => row.id === id)?.[0] ?? -1,
     need: (first, last) => reader.need(first, last),
     refresh: () => reader.build(),
+    first: (count, fits) => reader.first(count, fits),
   };
 }
 
@@ -91,6 +94,22 @@ class QueueReader {
     const end = Math.min(last, Math.max(0, (this.head?.total ?? 0) - 1));
     for (const page of this.cache.want(Math.min(first, end), end))
       void this.#read(this.cache.epoch, page, false);
+  }
+
+  /** Rows from the top of the order; none when another order has come meanwhile. */
+  async first(count: number, fits: (row: RowView) => boolean): Promise<RowView[]> {
+    const { epoch } = this.cache;
+    const found: RowView[] = [];
+    const total = this.head?.total ?? 0;
+    for (let page = 0; page * PAGE_ROWS < total && found.length < count; page += 1) {
+      await this.#read(epoch, page, false);
+      if (epoch !== this.cache.epoch) return [];
+      for (let at = page * PAGE_ROWS; at < (page + 1) * PAGE_ROWS; at += 1) {
+        const row = this.cache.row(at);
+        if (row !== undefined && fits(row)) found.push(row);
+      }
+    }
+    return found.slice(0, count);
   }
 
   /** Reads what is in sight again; changes during a read are answered by one more. */

@@ -181,10 +181,10 @@ function Strip({ icon, bold, children }: StripProps) {
   );
 }
 
-type NoReaderProps = { title: string; children?: ReactNode; busy?: boolean };
+type NoReaderProps = { title: string; children?: ReactNode; busy?: boolean; foot?: ReactNode };
 
 /** Stands where a request would be. */
-export function NoReader({ title, children, busy = false }: NoReaderProps) {
+export function NoReader({ title, children, busy = false, foot }: NoReaderProps) {
   return (
     <main
       className="reader"
@@ -201,6 +201,7 @@ export function NoReader({ title, children, busy = false }: NoReaderProps) {
           {children}
         </Empty>
       )}
+      {foot}
     </main>
   );
 }

@@ -182,6 +182,14 @@ describe("the list", () => {
     expect(selectedName()).toBe(first);
   });
 
+  test("a search opens the first request that it finds", async () => {
+    const { user } = await openDesk();
+    await user.keyboard("{Control>}f{/Control}");
+    await user.keyboard("khan");
+    await waitFor(() => expect(readerName()).toMatch(/^KHAN/));
+    expect(readerName()).toBe(selectedName());
+  });
+
   test("a very long list has few rows in the document and knows its length", async () => {
     const { user } = await openDesk({ size: 3000 });
     await user.click(screen.getByRole("button", { name: /^All open/ }));

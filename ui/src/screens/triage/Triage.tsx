@@ -1,6 +1,10 @@
 import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from "react";
 import type { AroundUndo } from "../../app/useUndo";
 import type { DecisionForm, RailView, SessionView, StatusView, ViewId } from "../../host/host";
+import { BatchPanel } from "../batch/BatchPanel";
+import { useBatch } from "../batch/useBatch";
+import type { BatchRun } from "../batch/useBatchRun";
+import type { RowPick } from "../batch/useMarking";
 import { MergeScreen } from "../merge/MergeScreen";
 import { QueuePane } from "../queue/QueuePane";
 import { type Queue, useQueue, useSettled } from "../queue/useQueue";
@@ -9,6 +13,7 @@ import { Absent } from "./Absent";
 import { namesOf } from "./names";
 import { OpenReader } from "./OpenReader";
 import { useDecide } from "./useDecide";
+import { useMarks } from "./useMarks";
 import { type Moves, useMoves } from "./useMoves";
 import { type OpenRequest, useOpenRequest } from "./useOpenRequest";
 import { useSelection } from "./useSelection";
@@ -24,6 +29,7 @@ type TriageProps = {
   rail: RailView | null;
   search: string;
   writing: boolean;
+  batchRun: BatchRun;
   /** Filled here: what an undo goes through while this list is on screen. */
   aroundUndo: RefObject<AroundUndo | null>;
   onWriting: (writing: boolean) => void;
@@ -38,10 +44,10 @@ const SEARCH_PAUSE_MS = 120;
 /** Decisions after which the request is somebody's, later, or nobody's any more: the next one opens. */
 const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply", "hold", "merge"];
 
-/** The list, the open request and the verbs on it. */
+/** The list, the open request or the marked ones, and the verbs on them. */
 export function Triage(props: TriageProps) {
   const { view, session, status, rail, writing, onWriting, onPane } = props;
-  const { search, queue, selection, open, verbs, menu, moves, focusCall, focusList } = useParts(props);
+  const { search, queue, selection, open, verbs, menu, moves, batch, focusCall, focusList } = useParts(props);
   const decide = useDecide(open, verbs.setNotice);
 
   async function commit(decision: DecisionForm) {
@@ -60,13 +66,14 @@ export function Triage(props: TriageProps) {
     return true;
   }
 
-  useTriageKeys({ writing, open, verbs, moves, showNew, openMenu: menu.openByKey, focusList, onPane });
+  useTriageKeys({ writing, open, verbs, batch, moves, showNew, openMenu: menu.openByKey, focusList, onPane });
   useReturnAfterUndo(props, open, queue, moves);
-  const choose = useEffectEvent((index: number) => {
+  const choose = useEffectEvent((index: number, how: RowPick) => {
+    if (how !== "open") return void batch.pick(index, how);
     moves.to(index);
     onPane("reader");
   });
-  const [onSelect] = useState(() => (index: number) => choose(index));
+  const [onSelect] = useState(() => (index: number, how: RowPick) => choose(index, how));
 
   function leave() {
     verbs.setVerb(null);
@@ -86,15 +93,17 @@ export function Triage(props: TriageProps) {
   return (
     <>
       <QueuePane
-        {...{ queue, view, search, rail, status }}
+        {...{ queue, view, search, rail, status, focusCall }}
         selected={selection.index}
-        focusCall={focusCall}
+        marked={batch.marks.ids}
         onSelect={onSelect}
         onShowNew={showNew}
         onClearSearch={() => props.onSearch("")}
       />
-      {request === null ? (
-        <Absent id={selection.id} {...{ open, status, rail }} empty={queue.head?.total === 0} />
+      {batch.marks.active ? (
+        <BatchPanel {...{ batch, session, verbs }} />
+      ) : request === null ? (
+        <Absent id={selection.id} {...{ open, status, rail, verbs }} empty={queue.head?.total === 0} />
       ) : (
         <OpenReader
           {...{ request, open, session, status, verbs, menu, onPane }}
@@ -106,15 +115,27 @@ export function Triage(props: TriageProps) {
   );
 }
 
-/** What the screen is made of: each part knows the ones before it. */
-function useParts({ view, session, writing, onWriting, onPane, onAnnounce, ...props }: TriageProps) {
+/** What is on screen; the open request is closed while others are marked, so that nothing counts it as read. */
+function useParts({
+  view,
+  session,
+  batchRun,
+  writing,
+  onWriting,
+  onPane,
+  onAnnounce,
+  ...props
+}: TriageProps) {
   const search = useSettled(props.search, SEARCH_PAUSE_MS);
   const queue = useQueue(view, search);
-  const picked = useSelection(queue, `${view}/${search}`, search === "" ? props.requestId : null);
+  const listKey = `${view}/${search}`;
+  const picked = useSelection(queue, listKey, search === "" ? props.requestId : null);
   const { selection } = picked;
-  const open = useOpenRequest(selection.id, selection.chosen);
+  const marks = useMarks(queue, listKey, selection);
+  const open = useOpenRequest(marks.active ? null : selection.id, selection.chosen);
   const { focusCall, focusList } = useListFocus(queue.head !== null);
-  const verbs = useVerbs({ open, session, onWriting, focusList });
+  const { report, setReport: onReport } = batchRun;
+  const verbs = useVerbs({ open, session, report, onReport, onWriting, focusList });
   const menu = useVerbMenu({
     writing,
     selectedId: selection.id,
@@ -127,7 +148,9 @@ function useParts({ view, session, writing, onWriting, onPane, onAnnounce, ...pr
     menu.forget();
   };
   const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
-  return { search, queue, selection, open, verbs, menu, moves, focusCall, focusList };
+  const shared = { session, batchRun, focusList, onPane, onAnnounce };
+  const batch = useBatch({ ...shared, marks, selected: selection.index, moves, open, verbs });
+  return { search, queue, selection, open, verbs, menu, moves, batch, focusCall, focusList };
 }
 
 /** An undo leads back to its request when that is in this list. */

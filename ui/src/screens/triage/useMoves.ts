@@ -51,6 +51,8 @@ export function useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove 
   return {
     flash,
     to,
+    /** The place in the list nearest to `index`. */
+    clamp: (index: number) => Math.min(Math.max(0, index), Math.max(0, total - 1)),
     advance,
     by: (step: number) => to(picked.selection.index + step),
     last: () => to(total - 1),

@@ -34,12 +34,13 @@ export function useOpenRequest(id: string | null, choseIt: boolean): OpenRequest
 
   useLayoutEffect(() => {
     newest.current = request;
+    if (id === null) setSeen(null);
     if (request === null) return;
     setSeen((before) => {
       const mine = before === null || before.id !== request.id || own.current > 0;
       return mine || changesBetween(before, request).length === 0 ? request : before;
     });
-  }, [request]);
+  }, [id, request]);
 
   /** What a person did themselves counts as seen when it is done, however late React draws it. */
   function takeAsSeen(done: RequestView | null) {
@@ -111,7 +112,7 @@ function useFirstOpened(
   const counts = due && (choseIt || present);
   const shown = useRef({ id: "", at: 0 });
   useLayoutEffect(() => {
-    if (id !== null && shown.current.id !== id) shown.current = { id, at: performance.now() };
+    if (shown.current.id !== (id ?? "")) shown.current = { id: id ?? "", at: performance.now() };
   }, [id]);
   const latest = useRef(request);
   useLayoutEffect(() => {

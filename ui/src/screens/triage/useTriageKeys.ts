@@ -2,6 +2,7 @@
 
 import { useCommands } from "../../app/keys";
 import type { CommandId } from "../../core/commands";
+import type { Batch } from "../batch/useBatch";
 import type { Moves } from "./useMoves";
 import type { OpenRequest } from "./useOpenRequest";
 import type { Verbs } from "./useVerbs";
@@ -10,6 +11,7 @@ type TriageKeysNeed = {
   writing: boolean;
   open: OpenRequest;
   verbs: Verbs;
+  batch: Batch;
   moves: Moves;
   showNew: () => boolean;
   openMenu: () => boolean;
@@ -24,6 +26,7 @@ export function useTriageKeys({
   writing,
   open,
   verbs,
+  batch,
   moves,
   showNew,
   openMenu,
@@ -47,6 +50,7 @@ export function useTriageKeys({
   }
 
   function run(id: CommandId): boolean {
+    if (batch.command(id)) return true;
     switch (id) {
       case "next":
         return moves.by(1);
@@ -63,6 +67,7 @@ export function useTriageKeys({
       case "to-reader":
         return toReader();
       case "to-list":
+      case "clear-marks":
         return toList();
       case "arrivals":
         return showNew();
@@ -84,7 +89,7 @@ export function useTriageKeys({
         return false;
     }
   }
-  useCommands(writing ? null : "triage", run, verbs.guarded);
+  useCommands(writing ? null : "triage", run, batch.guarded);
 }
 
 export function showEarlier(): boolean {

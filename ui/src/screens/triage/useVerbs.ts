@@ -11,15 +11,18 @@ import type { OpenRequest } from "./useOpenRequest";
 type VerbsNeed = {
   open: OpenRequest;
   session: SessionView;
+  /** What became of the last work on several requests, which may have ended in another view. */
+  report: NoticeText | null;
+  onReport: (report: NoticeText | null) => void;
   onWriting: (writing: boolean) => void;
   focusList: () => void;
 };
 
 export type Verbs = ReturnType<typeof useVerbs>;
 
-export function useVerbs({ open, session, onWriting, focusList }: VerbsNeed) {
+export function useVerbs({ open, session, report, onReport, onWriting, focusList }: VerbsNeed) {
   const [verb, setVerb] = useState<Verb | null>(null);
-  const [notice, setNotice] = useState<NoticeText | null>(null);
+  const [own, setOwn] = useState<NoticeText | null>(null);
 
   /** Opens a verb, closes it when it is open, or says why it is not possible. */
   function start(wanted: Verb): boolean {
@@ -35,6 +38,12 @@ export function useVerbs({ open, session, onWriting, focusList }: VerbsNeed) {
       setVerb(verb === wanted ? null : wanted);
     }
     return true;
+  }
+
+  /** A notice that goes uncovers the report; the report goes next. */
+  function setNotice(next: NoticeText | null): void {
+    if (next === null && own === null) onReport(null);
+    setOwn(next);
   }
 
   function tell(bold: string, text = ""): void {
@@ -56,5 +65,5 @@ export function useVerbs({ open, session, onWriting, focusList }: VerbsNeed) {
     if (verdict === "hint") tell(en.guard.hint);
   }
 
-  return { verb, notice, setVerb, setNotice, start, tell, close, typed, guarded };
+  return { verb, notice: own ?? report, setVerb, setNotice, start, tell, close, typed, guarded };
 }

@@ -1,0 +1,98 @@
+/** Decides on several requests, one after the other: each is read first, and left as it is when it is not what was marked. */
+
+import { newOpId } from "../../core/opid";
+import { type CommandError, commandError, type Host, type RequestView, type RowView } from "../../host/host";
+import { type BatchDecision, batchWords, leftText } from "../../words/batch";
+import { lowersUrgency } from "../decide/choices";
+
+export type Left = { row: RowView; why: string };
+
+export type BatchOutcome = {
+  done: RowView[];
+  left: Left[];
+  failure: { row: RowView; error: CommandError } | null;
+  /** Neither done nor left out: the one that failed and all after it. */
+  rest: RowView[];
+};
+
+type BatchSteps = {
+  onStep: (done: number) => void;
+  /** False once the person who decided is no longer at the window. */
+  goesOn: () => boolean;
+};
+
+export async function runBatch(
+  host: Host,
+  rows: readonly RowView[],
+  decision: BatchDecision,
+  { onStep, goesOn }: BatchSteps,
+): Promise<BatchOutcome> {
+  const outcome: BatchOutcome = { done: [], left: [], failure: null, rest: [] };
+  for (const [index, row] of rows.entries()) {
+    if (!goesOn()) return { ...outcome, rest: rows.slice(index) };
+    try {
+      const why = await decideOne(host, row, decision);
+      if (why === null) outcome.done.push(row);
+      else outcome.left.push({ row, why });
+    } catch (error) {
+      return { ...outcome, failure: { row, error: commandError(error) }, rest: rows.slice(index) };
+    }
+    onStep(index + 1);
+  }
+  return outcome;
+}
+
+/** Decides on one request; says why it was left as it is, or throws what holds for the others, too. */
+async function decideOne(host: Host, row: RowView, decision: BatchDecision): Promise<string | null> {
+  try {
+    const request = await host.request({ id: row.id });
+    const why = whyLeft(row, request, decision);
+    if (why !== null) return why;
+    await host.decide({ opId: newOpId(Date.now()), requestId: row.id, seen: request.seen, decision });
+    return null;
+  } catch (error) {
+    const why = leftBecause(commandError(error));
+    if (why === null) throw error;
+    return why;
+  }
+}
+
+function leftBecause(error: CommandError): string | null {
+  if (error.kind === "not-found") return batchWords.left.gone;
+  if (error.kind === "changed-since") return batchWords.left.changed;
+  return error.kind === "blocked" ? leftText(error.why) : null;
+}
+
+/** Why a request is left as it is; null when it is what was marked and the decision fits it. */
+export function whyLeft(row: RowView, request: RequestView, decision: BatchDecision): string | null {
+  const { left } = batchWords;
+  if (request.readOnly) return left.readOnly;
+  const takesIt = decision.kind === "add-note";
+  if (request.withdrawn && !takesIt) return left.withdrawn;
+  if (request.closed !== null && !(takesIt && row.closed)) return left.closed;
+  if (hasChanged(row, request)) return left.changed;
+  if (decision.kind !== "set-urgency" || lowersUrgency(decision.to, request.urgency)) return null;
+  return left.urgency(request.urgency);
+}
+
+/** What the row showed is no longer what the request says. */
+function hasChanged(row: RowView, request: RequestView): boolean {
+  const reopened = row.closed && request.closed === null && !request.withdrawn;
+  return (
+    reopened ||
+    row.name !== request.patient.name ||
+    row.words !== request.words ||
+    row.urgency !== request.urgency ||
+    row.category !== request.category ||
+    ownerKey(row.owner) !== ownerKey(request.owner) ||
+    row.redFlag !== request.redFlags.length > 0 ||
+    row.photos !== request.photos.length ||
+    row.awaitingPatient !== request.awaitingPatient ||
+    row.patientAnswered !== (request.messages.at(-1)?.kind === "patient") ||
+    row.heldUntil?.iso !== request.heldUntil?.iso
+  );
+}
+
+function ownerKey(owner: RowView["owner"]): string {
+  return owner.kind === "nobody" ? owner.kind : `${owner.kind}/${owner.id}`;
+}
