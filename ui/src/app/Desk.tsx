@@ -1,6 +1,6 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Asked, useAsked, useHost } from "../host/context";
-import type { SessionView, ViewId } from "../host/host";
+import type { SessionView } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
 import { namesOf } from "../screens/triage/names";
 import { Triage } from "../screens/triage/Triage";
@@ -13,6 +13,7 @@ import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 import { useDeskKeys } from "./useDeskKeys";
+import { useRoute } from "./useRoute";
 import { type AroundUndo, useUndo } from "./useUndo";
 
 type DeskProps = { session: SessionView };
@@ -22,14 +23,16 @@ export function Desk({ session }: DeskProps) {
   const host = useHost();
   const status = answerOf(useAsked("status", ["status", "time"], (from) => from.status()).asked);
   const rail = answerOf(useAsked("rail", ["queue", "attention", "time"], (from) => from.rail()).asked);
-  const { place, go, search, searchFor, writing, setWriting, pane, setPane } = useRoute(session);
+  const route = useRoute(session);
+  const { place, go, search, searchFor, writing, setWriting, pane, setPane } = route;
   const [help, setHelp] = useState(false);
   const [said, setSaid] = useState("");
-  const field = useRef<HTMLInputElement>(null);
+  const { field, searchAll } = useSearchField(route.searchAll);
   const triage = useRef<AroundUndo | null>(null);
   const { undo, message } = useUndo(status, (id, run) => triage.current?.(id, run) ?? run());
   const showHelp = () => setHelp(true);
-  useDeskKeys({ status, go, undo: undo.byKey, help: showHelp, search: () => field.current?.focus() });
+  const searchHere = () => field.current?.focus();
+  useDeskKeys({ status, go, undo: undo.byKey, help: showHelp, search: searchHere, searchAll });
 
   const alone = writing || (pane === "reader" && place.kind !== "workload");
   const switchUser = () => void host.switchUser().catch(() => undefined);
@@ -40,11 +43,12 @@ export function Desk({ session }: DeskProps) {
           session={session}
           status={status}
           search={search}
-          searchLabel={place.kind === "view" ? en.top.search : en.top.searchAll}
+          searchLabel={searchLabel(place)}
           searchField={field}
           back={alone ? nameOf(place) : null}
           focusMode={writing}
           onSearch={searchFor}
+          onClearSearch={route.leaveSearch}
           onLeaveSearch={focusRow}
           onBack={() => (writing ? setWriting(false) : setPane("list"))}
           onUrgent={() => go({ kind: "view", view: "urgent" })}
@@ -61,7 +65,8 @@ export function Desk({ session }: DeskProps) {
             aroundUndo={triage}
             onWriting={setWriting}
             onPane={setPane}
-            onSearch={searchFor}
+            onClearSearch={route.leaveSearch}
+            onSearchAll={searchAll}
             onAnnounce={setSaid}
           />
         )}
@@ -83,31 +88,27 @@ export function Desk({ session }: DeskProps) {
   );
 }
 
-/** Where in the desk the person is; nothing here is known to Rust. */
-function useRoute(session: SessionView) {
-  const [place, setPlace] = useState<Place>(() => firstPlace(session.firstView));
-  const [search, setSearch] = useState("");
-  const [writing, setWriting] = useState(false);
-  const [pane, setPane] = useState<"list" | "reader">("list");
+/** The search field, and the way into it from wherever there is none yet. */
+function useSearchField(widen: () => void) {
+  const field = useRef<HTMLInputElement>(null);
+  const [call, setCall] = useState(0);
+  useEffect(() => {
+    if (call === 0) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [call]);
 
-  function go(next: Place): void {
-    setPlace(next);
-    setSearch("");
-    setWriting(false);
-    setPane(next.kind === "view" && next.requestId !== undefined ? "reader" : "list");
+  function searchAll(): void {
+    widen();
+    setCall((before) => before + 1);
   }
 
-  /** Searching where there is no list searches all that is open. */
-  function searchFor(words: string): void {
-    if (place.kind !== "view") go({ kind: "view", view: "all-open" });
-    setSearch(words);
-  }
-
-  return { place, go, search, searchFor, writing, setWriting, pane, setPane };
+  return { field, searchAll };
 }
 
-function firstPlace(firstView: ViewId | "workload"): Place {
-  return firstView === "workload" ? { kind: "workload" } : { kind: "view", view: firstView };
+function searchLabel(place: Place): string {
+  if (place.kind !== "view") return en.top.searchAll;
+  return place.view === "everything" ? en.queue.searchAll : en.top.search;
 }
 
 function nameOf(place: Place): string {

@@ -17,6 +17,7 @@ type TopBarProps = {
   back: string | null;
   focusMode: boolean;
   onSearch: (search: string) => void;
+  onClearSearch: () => void;
   onLeaveSearch: () => void;
   onBack: () => void;
   onUrgent: () => void;
@@ -48,6 +49,7 @@ export function TopBar(props: TopBarProps) {
           label={props.searchLabel}
           chord="Ctrl+F"
           onChange={props.onSearch}
+          onClear={props.onClearSearch}
           onLeave={props.onLeaveSearch}
         />
       )}

@@ -14,6 +14,7 @@ type DeskKeysNeed = {
   undo: () => void;
   help: () => void;
   search: () => void;
+  searchAll: () => void;
 };
 
 const VIEW_KEYS: readonly CommandId[] = [
@@ -27,7 +28,7 @@ const VIEW_KEYS: readonly CommandId[] = [
   "view-8",
 ];
 
-export function useDeskKeys({ status, go, undo, help, search }: DeskKeysNeed): void {
+export function useDeskKeys({ status, go, undo, help, search, searchAll }: DeskKeysNeed): void {
   const host = useHost();
 
   function run(id: CommandId): boolean {
@@ -40,6 +41,7 @@ export function useDeskKeys({ status, go, undo, help, search }: DeskKeysNeed): v
     else if (id === "switch-user") void host.switchUser().catch(() => undefined);
     else if (id === "work-offline") toggleOffline();
     else if (id === "search") search();
+    else if (id === "search-all") searchAll();
     else if (id === "help") help();
     else if (id === "undo") undo();
     else return false;

@@ -1,5 +1,6 @@
 import { memo, type ReactNode, type Ref } from "react";
 import { Icon } from "../../components/Icon";
+import { Marked } from "../../components/Marked";
 import { SyncMark } from "../../components/SyncMark";
 import { Tag } from "../../components/Tag";
 import { UrgencyMark } from "../../components/UrgencyMark";
@@ -10,6 +11,8 @@ import { fmtMoment, fmtWait, fmtWaitSpoken, fmtWhen } from "../../words/format";
 type RowProps = {
   row: RowView;
   view: ViewId;
+  /** Its words are marked where they were found. */
+  search: string;
   index: number;
   total: number;
   topPx: number;
@@ -21,7 +24,8 @@ type RowProps = {
 /** Longest name with age, in characters, that surely keeps to one line beside the time at the list's usual width. */
 const ONE_LINE = 30;
 
-export const Row = memo(function Row({ row, view, index, total, topPx, selected, ref, onSelect }: RowProps) {
+export const Row = memo(function Row(props: RowProps) {
+  const { row, view, search, index, total, topPx, selected, ref, onSelect } = props;
   const states = stateParts(row, view);
   const long = row.name.length + (row.ageYears === null ? 0 : 4) > ONE_LINE;
   const shape = long
@@ -48,7 +52,8 @@ export const Row = memo(function Row({ row, view, index, total, topPx, selected,
     >
       <UrgencyMark urgency={row.urgency} className="row__urgency" />
       <span className="row__name">
-        {row.name} {row.ageYears !== null && <span className="row__age">{en.row.age(row.ageYears)}</span>}
+        <Marked text={row.name} search={search} />{" "}
+        {row.ageYears !== null && <span className="row__age">{en.row.age(row.ageYears)}</span>}
       </span>
       <time className="row__time" dateTime={row.receivedAt.iso}>
         {fmtWhen(row.receivedAt)}
@@ -57,7 +62,9 @@ export const Row = memo(function Row({ row, view, index, total, topPx, selected,
         {row.closed ? closedText(row) : en.row.waiting(fmtWait(row.waitingMinutes))}
       </span>
       <span className={`row__due row__due--${row.due?.state ?? "plain"}`}>{dueText(row)}</span>
-      <span className="row__words">{row.words}</span>
+      <span className="row__words">
+        <Marked text={row.words} search={search} />
+      </span>
       {states.length > 0 && <span className="row__state">{states.map((state) => state.mark)}</span>}
     </div>
   );

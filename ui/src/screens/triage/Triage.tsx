@@ -26,7 +26,8 @@ type TriageProps = {
   aroundUndo: RefObject<AroundUndo | null>;
   onWriting: (writing: boolean) => void;
   onPane: (pane: "list" | "reader") => void;
-  onSearch: (search: string) => void;
+  onClearSearch: () => void;
+  onSearchAll: () => void;
   onAnnounce: (text: string) => void;
 };
 
@@ -96,7 +97,8 @@ export function Triage(props: TriageProps) {
         focusCall={focusCall}
         onSelect={onSelect}
         onShowNew={showNew}
-        onClearSearch={() => props.onSearch("")}
+        onClearSearch={props.onClearSearch}
+        onSearchAll={props.onSearchAll}
       />
       {request === null ? (
         <Absent id={selection.id} {...{ open, status, rail }} empty={queue.head?.total === 0} />
