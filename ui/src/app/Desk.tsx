@@ -7,12 +7,13 @@ import { Triage } from "../screens/triage/Triage";
 import { Workload } from "../screens/workload/Workload";
 import { en } from "../words/en";
 import { Alerts } from "./Alerts";
-import { Help } from "./Help";
+import { Overlays } from "./Overlays";
 import { type Place, PlaceProvider } from "./place";
 import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 import { useDeskKeys } from "./useDeskKeys";
+import { useOverlays } from "./useOverlays";
 import { useRoute } from "./useRoute";
 import { type AroundUndo, useUndo } from "./useUndo";
 
@@ -25,14 +26,13 @@ export function Desk({ session }: DeskProps) {
   const rail = answerOf(useAsked("rail", ["queue", "attention", "time"], (from) => from.rail()).asked);
   const route = useRoute(session);
   const { place, go, search, searchFor, writing, setWriting, pane, setPane } = route;
-  const [help, setHelp] = useState(false);
   const [said, setSaid] = useState("");
+  const over = useOverlays(session.readOnly, go, setSaid);
   const { field, searchAll } = useSearchField(route.searchAll);
   const triage = useRef<AroundUndo | null>(null);
   const { undo, message } = useUndo(status, (id, run) => triage.current?.(id, run) ?? run());
-  const showHelp = () => setHelp(true);
   const searchHere = () => field.current?.focus();
-  useDeskKeys({ status, go, undo: undo.byKey, help: showHelp, search: searchHere, searchAll });
+  useDeskKeys({ status, go, undo: undo.byKey, open: over.open, search: searchHere, searchAll });
 
   const alone = writing || (pane === "reader" && place.kind !== "workload");
   const switchUser = () => void host.switchUser().catch(() => undefined);
@@ -52,7 +52,8 @@ export function Desk({ session }: DeskProps) {
           onLeaveSearch={focusRow}
           onBack={() => (writing ? setWriting(false) : setPane("list"))}
           onUrgent={() => go({ kind: "view", view: "urgent" })}
-          onHelp={showHelp}
+          enterOff={over.enterOff}
+          onOpen={over.open}
         />
         <Alerts session={session} status={status} onSignIn={switchUser} />
         {!writing && <Rail rail={rail} />}
@@ -62,6 +63,7 @@ export function Desk({ session }: DeskProps) {
             view={place.view}
             requestId={place.requestId ?? null}
             {...{ session, status, rail, search, writing }}
+            reread={over.reread}
             aroundUndo={triage}
             onWriting={setWriting}
             onPane={setPane}
@@ -82,7 +84,7 @@ export function Desk({ session }: DeskProps) {
         <p className="sr" role="status">
           {said}
         </p>
-        {help && <Help onClose={() => setHelp(false)} />}
+        <Overlays over={over} />
       </div>
     </PlaceProvider>
   );

@@ -2,10 +2,13 @@ import type { Ref } from "react";
 import { Button } from "../components/Button";
 import { Icon } from "../components/Icon";
 import { SearchField } from "../components/SearchField";
+import { ariaKeys } from "../core/commands";
 import type { SessionView, StatusView } from "../host/host";
 import { en } from "../words/en";
+import { enterWords } from "../words/enter";
 import { fmtDate, fmtTime, fmtWeekday } from "../words/format";
 import { UserMenu } from "./UserMenu";
+import type { Overlay } from "./useOverlays";
 
 type TopBarProps = {
   session: SessionView;
@@ -21,7 +24,9 @@ type TopBarProps = {
   onLeaveSearch: () => void;
   onBack: () => void;
   onUrgent: () => void;
-  onHelp: () => void;
+  /** Why no request can be entered; null when one can. */
+  enterOff: string | null;
+  onOpen: (overlay: Overlay) => void;
 };
 
 export function TopBar(props: TopBarProps) {
@@ -53,6 +58,18 @@ export function TopBar(props: TopBarProps) {
           onLeave={props.onLeaveSearch}
         />
       )}
+      {!focusMode && (
+        <Button
+          icon="plus"
+          label={enterWords.button}
+          ariaKeys={ariaKeys("enter-request")}
+          popup="dialog"
+          off={props.enterOff}
+          onPress={() => props.onOpen("enter")}
+        >
+          <span className="top__hide">{enterWords.button}</span>
+        </Button>
+      )}
       <span className="spacer" />
       <button
         type="button"
@@ -71,7 +88,7 @@ export function TopBar(props: TopBarProps) {
           </span>
         </time>
       )}
-      <UserMenu session={session} status={status} onHelp={props.onHelp} />
+      <UserMenu session={session} status={status} onOpen={props.onOpen} />
     </header>
   );
 }

@@ -7,11 +7,12 @@ import { useHost } from "../host/context";
 import type { ProviderLimit, SessionView, StatusView } from "../host/host";
 import { alertWords } from "../words/alerts";
 import { en } from "../words/en";
+import type { Overlay } from "./useOverlays";
 
-type UserMenuProps = { session: SessionView; status: StatusView | null; onHelp: () => void };
+type UserMenuProps = { session: SessionView; status: StatusView | null; onOpen: (overlay: Overlay) => void };
 
 /** Who is working here, and what belongs to the person and not to a request. */
-export function UserMenu({ session, status, onHelp }: UserMenuProps) {
+export function UserMenu({ session, status, onOpen }: UserMenuProps) {
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -53,7 +54,7 @@ export function UserMenu({ session, status, onHelp }: UserMenuProps) {
           offline={status?.link === "working-offline"}
           version={session.version}
           limits={session.limits}
-          onHelp={onHelp}
+          onOpen={onOpen}
           onClose={close}
         />
       )}
@@ -65,11 +66,11 @@ type MenuProps = {
   offline: boolean;
   version: string;
   limits: ProviderLimit[];
-  onHelp: () => void;
+  onOpen: (overlay: Overlay) => void;
   onClose: () => void;
 };
 
-function Menu({ offline, version, limits, onHelp, onClose }: MenuProps) {
+function Menu({ offline, version, limits, onOpen, onClose }: MenuProps) {
   const host = useHost();
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -120,7 +121,7 @@ function Menu({ offline, version, limits, onHelp, onClose }: MenuProps) {
         <Key chord={shownKey("work-offline")} />
       </button>
       <Item label={en.top.syncNow} icon="again" chord={shownKey("sync-now")} onPress={() => choose(sync)} />
-      <Item label={en.top.keys} icon="note" chord="F1" onPress={() => choose(onHelp)} />
+      <Item label={en.top.keys} icon="note" chord="F1" onPress={() => choose(() => onOpen("help"))} />
       <Item
         label={en.top.switchUser}
         icon="team"

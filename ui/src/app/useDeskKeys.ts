@@ -7,12 +7,13 @@ import { VIEW_IDS } from "../screens/queue/views";
 import { useCommands } from "./keys";
 import type { Place } from "./place";
 import { cycleRegion } from "./regions";
+import type { Overlay } from "./useOverlays";
 
 type DeskKeysNeed = {
   status: StatusView | null;
   go: (place: Place) => void;
   undo: () => void;
-  help: () => void;
+  open: (overlay: Overlay) => void;
   search: () => void;
   searchAll: () => void;
 };
@@ -28,7 +29,7 @@ const VIEW_KEYS: readonly CommandId[] = [
   "view-8",
 ];
 
-export function useDeskKeys({ status, go, undo, help, search, searchAll }: DeskKeysNeed): void {
+export function useDeskKeys({ status, go, undo, open, search, searchAll }: DeskKeysNeed): void {
   const host = useHost();
 
   function run(id: CommandId): boolean {
@@ -42,7 +43,8 @@ export function useDeskKeys({ status, go, undo, help, search, searchAll }: DeskK
     else if (id === "work-offline") toggleOffline();
     else if (id === "search") search();
     else if (id === "search-all") searchAll();
-    else if (id === "help") help();
+    else if (id === "help") open("help");
+    else if (id === "enter-request") open("enter");
     else if (id === "undo") undo();
     else return false;
     return true;

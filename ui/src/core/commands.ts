@@ -32,6 +32,7 @@ export type CommandId =
   | "undo"
   | "search"
   | "search-all"
+  | "enter-request"
   | "view-1"
   | "view-2"
   | "view-3"
@@ -100,6 +101,7 @@ export const COMMANDS: readonly Command[] = [
   command("earlier", "Earlier requests", "triage", "act", ["e"], ["Alt+e"]),
   command("search", "Search", "window", "act", ["/"], ["Ctrl+f"]),
   command("search-all", "Search everything on this PC", "window", "act", [], ["Ctrl+Shift+f"]),
+  command("enter-request", "New request for a caller", "window", "act", [], ["Ctrl+Shift+n"]),
   command("view-1", "Unassigned", "window", "navigate", [], ["Ctrl+1"]),
   command("view-2", "Urgent", "window", "navigate", [], ["Ctrl+2"]),
   command("view-3", "Mine", "window", "navigate", [], ["Ctrl+3"]),

@@ -53,6 +53,7 @@ const BROWSER_KEYS = new Set([
   "Ctrl+Shift+c",
   "Ctrl+Shift+i",
   "Ctrl+Shift+j",
+  "Ctrl+Shift+n",
   "Alt+ArrowLeft",
   "Alt+ArrowRight",
 ]);

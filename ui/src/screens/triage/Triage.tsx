@@ -22,6 +22,8 @@ type TriageProps = {
   rail: RailView | null;
   search: string;
   writing: boolean;
+  /** Changes when the list has to be built again. */
+  reread: number;
   /** Filled here: what an undo goes through while this list is on screen. */
   aroundUndo: RefObject<AroundUndo | null>;
   onWriting: (writing: boolean) => void;
@@ -67,6 +69,7 @@ export function Triage(props: TriageProps) {
 
   useTriageKeys({ writing, open, verbs, moves, showNew, focusList, onPane });
   useReturnAfterUndo(props, open, queue, moves);
+  useReread(props.reread, showNew);
   const choose = useEffectEvent((index: number) => {
     moves.to(index);
     onPane("reader");
@@ -74,10 +77,9 @@ export function Triage(props: TriageProps) {
   const [onSelect] = useState(() => (index: number) => choose(index));
 
   if (writing && open.request !== null) {
-    const names = namesOf(session);
     return (
       <ReplyScreen
-        {...{ session, names }}
+        {...{ session, names: namesOf(session) }}
         request={open.request}
         notice={verbs.notice}
         onSend={commit}
@@ -127,6 +129,15 @@ function useReturnAfterUndo(
       aroundUndo.current = null;
     };
   }, [aroundUndo]);
+}
+
+/** Another question was put to the lists meanwhile, and an order is held for one question only. */
+function useReread(reread: number, build: () => void): void {
+  const [first] = useState(reread);
+  const again = useEffectEvent(build);
+  useEffect(() => {
+    if (reread !== first) again();
+  }, [reread, first]);
 }
 
 /** Gives the list the focus when asked to, and when it opens, unless somebody is typing. */
