@@ -84,7 +84,7 @@ export function Desk({ session }: DeskProps) {
         <p className="sr" role="status">
           {said}
         </p>
-        <Overlays over={over} />
+        <Overlays over={over} practice={session.practice ?? en.product} />
       </div>
     </PlaceProvider>
   );

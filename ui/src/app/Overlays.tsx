@@ -1,13 +1,14 @@
 import { useRef, useState } from "react";
 import { EnterDialog } from "../screens/enter/EnterDialog";
 import { newEntry } from "../screens/enter/entry";
+import { Outage } from "../screens/outage/Outage";
 import { Help } from "./Help";
 import type { Over } from "./useOverlays";
 
-type OverlaysProps = { over: Over };
+type OverlaysProps = { over: Over; practice: string };
 
 /** What lies over the desk. A request that is being entered is kept here until it is saved or the person switches. */
-export function Overlays({ over }: OverlaysProps) {
+export function Overlays({ over, practice }: OverlaysProps) {
   const [entry, setEntry] = useState(newEntry);
   const asked = useRef(false);
 
@@ -24,6 +25,7 @@ export function Overlays({ over }: OverlaysProps) {
   }
 
   if (over.shown === "help") return <Help onClose={over.close} />;
+  if (over.shown === "outage") return <Outage practice={practice} onClose={over.close} />;
   if (over.shown !== "enter") return null;
   return (
     <EnterDialog

@@ -7,6 +7,7 @@ import { useHost } from "../host/context";
 import type { ProviderLimit, SessionView, StatusView } from "../host/host";
 import { alertWords } from "../words/alerts";
 import { en } from "../words/en";
+import { outageWords } from "../words/outage";
 import type { Overlay } from "./useOverlays";
 
 type UserMenuProps = { session: SessionView; status: StatusView | null; onOpen: (overlay: Overlay) => void };
@@ -121,6 +122,12 @@ function Menu({ offline, version, limits, onOpen, onClose }: MenuProps) {
         <Key chord={shownKey("work-offline")} />
       </button>
       <Item label={en.top.syncNow} icon="again" chord={shownKey("sync-now")} onPress={() => choose(sync)} />
+      <Item
+        label={outageWords.menu}
+        icon="note"
+        chord={shownKey("outage-list")}
+        onPress={() => choose(() => onOpen("outage"))}
+      />
       <Item label={en.top.keys} icon="note" chord="F1" onPress={() => choose(() => onOpen("help"))} />
       <Item
         label={en.top.switchUser}
@@ -128,13 +135,23 @@ function Menu({ offline, version, limits, onOpen, onClose }: MenuProps) {
         chord={shownKey("switch-user")}
         onPress={() => choose(switchUser)}
       />
+      <Foot limits={limits} version={version} />
+    </div>
+  );
+}
+
+type FootProps = { limits: ProviderLimit[]; version: string };
+
+function Foot({ limits, version }: FootProps) {
+  return (
+    <>
       {limits.map((limit) => (
         <p key={limit} className="popover__foot">
           <b>{alertWords.limit[limit].bold}</b> {alertWords.limit[limit].text}
         </p>
       ))}
       <p className="popover__foot">{en.top.about(version)}</p>
-    </div>
+    </>
   );
 }
 

@@ -45,6 +45,7 @@ export function useDeskKeys({ status, go, undo, open, search, searchAll }: DeskK
     else if (id === "search-all") searchAll();
     else if (id === "help") open("help");
     else if (id === "enter-request") open("enter");
+    else if (id === "outage-list") open("outage");
     else if (id === "undo") undo();
     else return false;
     return true;

@@ -5,7 +5,7 @@ import { decideWords } from "../words/decide";
 import { enterWords } from "../words/enter";
 import type { PlaceContext } from "./place";
 
-export type Overlay = "help" | "enter";
+export type Overlay = "help" | "enter" | "outage";
 
 export type Over = ReturnType<typeof useOverlays>;
 

@@ -33,6 +33,7 @@ export type CommandId =
   | "search"
   | "search-all"
   | "enter-request"
+  | "outage-list"
   | "view-1"
   | "view-2"
   | "view-3"
@@ -102,6 +103,7 @@ export const COMMANDS: readonly Command[] = [
   command("search", "Search", "window", "act", ["/"], ["Ctrl+f"]),
   command("search-all", "Search everything on this PC", "window", "act", [], ["Ctrl+Shift+f"]),
   command("enter-request", "New request for a caller", "window", "act", [], ["Ctrl+Shift+n"]),
+  command("outage-list", "List for an outage", "window", "act", [], ["Ctrl+Shift+p"]),
   command("view-1", "Unassigned", "window", "navigate", [], ["Ctrl+1"]),
   command("view-2", "Urgent", "window", "navigate", [], ["Ctrl+2"]),
   command("view-3", "Mine", "window", "navigate", [], ["Ctrl+3"]),

@@ -54,6 +54,7 @@ const BROWSER_KEYS = new Set([
   "Ctrl+Shift+i",
   "Ctrl+Shift+j",
   "Ctrl+Shift+n",
+  "Ctrl+Shift+p",
   "Alt+ArrowLeft",
   "Alt+ArrowRight",
 ]);

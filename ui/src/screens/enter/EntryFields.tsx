@@ -50,7 +50,7 @@ export function EntryFields({ entry, blanks, onChange }: EntryFieldsProps) {
           data-first
           id={id}
           className="input"
-          rows={4}
+          rows={3}
           spellCheck
           aria-required
           aria-invalid={wordless}
