@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
-import { MANAGER, openApp, openDesk, rows } from "../../test/desk";
+import { MANAGER, openApp, openDesk, readerName, rows, selectedName } from "../../test/desk";
 
 const SEARCH_ALL = "Search everything on this PC";
 const EVERYTHING = "Everything on this PC requests";
@@ -105,6 +105,15 @@ describe("what was found", () => {
     });
     expect(found[0]).toBe("Farah");
     expect(found.slice(1).map((mark) => mark?.toLowerCase())).toContain("chest");
+  });
+
+  test("opens its first request, and the row that is marked is the one that is open", async () => {
+    const { user } = await openDesk();
+    expect(readerName()).not.toMatch(/^KHAN/);
+    await user.keyboard("{Control>}f{/Control}khan");
+    await screen.findByText("3 requests found for “khan”");
+    await waitFor(() => expect(readerName()).toMatch(/^KHAN/));
+    expect(selectedName()).toBe(readerName());
   });
 
   test("an NHS number finds its patient with spaces and without", async () => {

@@ -33,7 +33,9 @@ export function useSelection(queue: Queue, listKey: string, wantedId: string | n
     const awaited = current === null || current.index < 0 ? undefined : queue.row(current.index);
     if (current !== null && awaited !== undefined) return setSelection({ ...current, id: awaited.id });
     if (current !== null && current.index >= 0) return;
-    if (first !== undefined) setSelection({ id: first.id, index: 0, chosen: false, listKey });
+    // Read now: what was drawn may still be the first row of the list before.
+    const now = queue.row(0);
+    if (now !== undefined) setSelection({ id: now.id, index: 0, chosen: false, listKey });
   });
   useEffect(() => settle(), [listKey, first, queue.head]);
 
