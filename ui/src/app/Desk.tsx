@@ -1,6 +1,6 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Asked, useAsked, useHost } from "../host/context";
-import type { SessionView, ViewId } from "../host/host";
+import type { SessionView } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
 import { useBatchRun } from "../screens/batch/useBatchRun";
 import { namesOf } from "../screens/triage/names";
@@ -8,13 +8,14 @@ import { Triage } from "../screens/triage/Triage";
 import { Workload } from "../screens/workload/Workload";
 import { en } from "../words/en";
 import { Alerts } from "./Alerts";
-import { Help } from "./Help";
-import { Palette } from "./Palette";
+import { Overlays } from "./Overlays";
 import { type Place, PlaceProvider } from "./place";
 import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 import { useDeskKeys } from "./useDeskKeys";
+import { useOverlays } from "./useOverlays";
+import { useRoute } from "./useRoute";
 import { type AroundUndo, useUndo } from "./useUndo";
 
 type DeskProps = { session: SessionView };
@@ -24,17 +25,16 @@ export function Desk({ session }: DeskProps) {
   const host = useHost();
   const status = answerOf(useAsked("status", ["status", "time"], (from) => from.status()).asked);
   const rail = answerOf(useAsked("rail", ["queue", "attention", "time"], (from) => from.rail()).asked);
-  const { place, go, search, searchFor, writing, setWriting, pane, setPane } = useRoute(session);
-  const [over, setOver] = useState<"help" | "palette" | null>(null);
+  const route = useRoute(session);
+  const { place, go, search, searchFor, writing, setWriting, pane, setPane } = route;
   const [said, setSaid] = useState("");
-  const field = useRef<HTMLInputElement>(null);
+  const over = useOverlays(session.readOnly, go, setSaid);
+  const { field, searchAll } = useSearchField(route.searchAll);
   const triage = useRef<AroundUndo | null>(null);
   const batchRun = useBatchRun(session);
   const { undo, message } = useUndo(status, (id, run) => triage.current?.(id, run) ?? run());
-  const showHelp = () => setOver("help");
-  const showPalette = () => setOver("palette");
-  const keys = { help: showHelp, palette: showPalette, search: () => field.current?.focus() };
-  useDeskKeys({ status, go, undo: undo.byKey, ...keys });
+  const searchHere = () => field.current?.focus();
+  useDeskKeys({ status, go, undo: undo.byKey, open: over.open, search: searchHere, searchAll });
 
   const alone = writing || (pane === "reader" && place.kind !== "workload");
   const switchUser = () => void host.switchUser().catch(() => undefined);
@@ -45,16 +45,17 @@ export function Desk({ session }: DeskProps) {
           session={session}
           status={status}
           search={search}
-          searchLabel={place.kind === "view" ? en.top.search : en.top.searchAll}
+          searchLabel={searchLabel(place)}
           searchField={field}
           back={alone ? nameOf(place) : null}
           focusMode={writing}
           onSearch={searchFor}
+          onClearSearch={route.leaveSearch}
           onLeaveSearch={focusRow}
           onBack={() => (writing ? setWriting(false) : setPane("list"))}
           onUrgent={() => go({ kind: "view", view: "urgent" })}
-          onHelp={showHelp}
-          onPalette={showPalette}
+          enterOff={over.enterOff}
+          onOpen={over.open}
         />
         <Alerts session={session} status={status} onSignIn={switchUser} />
         {!writing && <Rail rail={rail} />}
@@ -64,10 +65,12 @@ export function Desk({ session }: DeskProps) {
             view={place.view}
             requestId={place.requestId ?? null}
             {...{ session, status, rail, search, writing, batchRun }}
+            reread={over.reread}
             aroundUndo={triage}
             onWriting={setWriting}
             onPane={setPane}
-            onSearch={searchFor}
+            onClearSearch={route.leaveSearch}
+            onSearchAll={searchAll}
             onAnnounce={setSaid}
           />
         )}
@@ -83,38 +86,33 @@ export function Desk({ session }: DeskProps) {
         <p className="sr" role="status">
           {said}
         </p>
-        {over === "help" && <Help onClose={() => setOver(null)} />}
-        {over === "palette" && <Palette onClose={() => setOver(null)} />}
+        <Overlays over={over} practice={session.practice ?? en.product} />
       </div>
     </PlaceProvider>
   );
 }
 
-/** Where in the desk the person is; nothing here is known to Rust. */
-function useRoute(session: SessionView) {
-  const [place, setPlace] = useState<Place>(() => firstPlace(session.firstView));
-  const [search, setSearch] = useState("");
-  const [writing, setWriting] = useState(false);
-  const [pane, setPane] = useState<"list" | "reader">("list");
+/** The search field, and the way into it from wherever there is none yet. */
+function useSearchField(widen: () => void) {
+  const field = useRef<HTMLInputElement>(null);
+  const [call, setCall] = useState(0);
+  useEffect(() => {
+    if (call === 0) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [call]);
 
-  function go(next: Place): void {
-    setPlace(next);
-    setSearch("");
-    setWriting(false);
-    setPane(next.kind === "view" && next.requestId !== undefined ? "reader" : "list");
+  function searchAll(): void {
+    widen();
+    setCall((before) => before + 1);
   }
 
-  /** Searching where there is no list searches all that is open. */
-  function searchFor(words: string): void {
-    if (place.kind !== "view") go({ kind: "view", view: "all-open" });
-    setSearch(words);
-  }
-
-  return { place, go, search, searchFor, writing, setWriting, pane, setPane };
+  return { field, searchAll };
 }
 
-function firstPlace(firstView: ViewId | "workload"): Place {
-  return firstView === "workload" ? { kind: "workload" } : { kind: "view", view: firstView };
+function searchLabel(place: Place): string {
+  if (place.kind !== "view") return en.top.searchAll;
+  return place.view === "everything" ? en.queue.searchAll : en.top.search;
 }
 
 function nameOf(place: Place): string {

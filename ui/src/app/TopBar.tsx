@@ -5,9 +5,11 @@ import { SearchField } from "../components/SearchField";
 import { ariaKeys, shownKey } from "../core/commands";
 import type { SessionView, StatusView } from "../host/host";
 import { en } from "../words/en";
+import { enterWords } from "../words/enter";
 import { fmtDate, fmtTime, fmtWeekday } from "../words/format";
 import { paletteWords } from "../words/palette";
 import { UserMenu } from "./UserMenu";
+import type { Overlay } from "./useOverlays";
 
 type TopBarProps = {
   session: SessionView;
@@ -19,11 +21,13 @@ type TopBarProps = {
   back: string | null;
   focusMode: boolean;
   onSearch: (search: string) => void;
+  onClearSearch: () => void;
   onLeaveSearch: () => void;
   onBack: () => void;
   onUrgent: () => void;
-  onHelp: () => void;
-  onPalette: () => void;
+  /** Why no request can be entered; null when one can. */
+  enterOff: string | null;
+  onOpen: (overlay: Overlay) => void;
 };
 
 export function TopBar(props: TopBarProps) {
@@ -51,6 +55,7 @@ export function TopBar(props: TopBarProps) {
           label={props.searchLabel}
           chord="Ctrl+F"
           onChange={props.onSearch}
+          onClear={props.onClearSearch}
           onLeave={props.onLeaveSearch}
         />
       )}
@@ -60,10 +65,22 @@ export function TopBar(props: TopBarProps) {
         popup="dialog"
         chord={shownKey("palette")}
         ariaKeys={ariaKeys("palette")}
-        onPress={props.onPalette}
+        onPress={() => props.onOpen("palette")}
       >
         {paletteWords.button}
       </Button>
+      {!focusMode && (
+        <Button
+          icon="plus"
+          label={enterWords.button}
+          ariaKeys={ariaKeys("enter-request")}
+          popup="dialog"
+          off={props.enterOff}
+          onPress={() => props.onOpen("enter")}
+        >
+          <span className="top__hide">{enterWords.button}</span>
+        </Button>
+      )}
       <span className="spacer" />
       <button
         type="button"
@@ -82,7 +99,7 @@ export function TopBar(props: TopBarProps) {
           </span>
         </time>
       )}
-      <UserMenu session={session} status={status} onHelp={props.onHelp} onPalette={props.onPalette} />
+      <UserMenu session={session} status={status} onOpen={props.onOpen} />
     </header>
   );
 }

@@ -7,16 +7,13 @@ import { useHost } from "../host/context";
 import type { ProviderLimit, SessionView, StatusView } from "../host/host";
 import { alertWords } from "../words/alerts";
 import { en } from "../words/en";
+import { outageWords } from "../words/outage";
+import type { Overlay } from "./useOverlays";
 
-type UserMenuProps = {
-  session: SessionView;
-  status: StatusView | null;
-  onHelp: () => void;
-  onPalette: () => void;
-};
+type UserMenuProps = { session: SessionView; status: StatusView | null; onOpen: (overlay: Overlay) => void };
 
 /** Who is working here, and what belongs to the person and not to a request. */
-export function UserMenu({ session, status, onHelp, onPalette }: UserMenuProps) {
+export function UserMenu({ session, status, onOpen }: UserMenuProps) {
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -58,8 +55,7 @@ export function UserMenu({ session, status, onHelp, onPalette }: UserMenuProps) 
           offline={status?.link === "working-offline"}
           version={session.version}
           limits={session.limits}
-          onHelp={onHelp}
-          onPalette={onPalette}
+          onOpen={onOpen}
           onClose={close}
         />
       )}
@@ -71,12 +67,11 @@ type MenuProps = {
   offline: boolean;
   version: string;
   limits: ProviderLimit[];
-  onHelp: () => void;
-  onPalette: () => void;
+  onOpen: (overlay: Overlay) => void;
   onClose: () => void;
 };
 
-function Menu({ offline, version, limits, onHelp, onPalette, onClose }: MenuProps) {
+function Menu({ offline, version, limits, onOpen, onClose }: MenuProps) {
   const host = useHost();
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -131,29 +126,39 @@ function Menu({ offline, version, limits, onHelp, onPalette, onClose }: MenuProp
         label={commandLabel("palette")}
         icon="search"
         chord={shownKey("palette")}
-        onPress={() => choose(onPalette)}
+        onPress={() => choose(() => onOpen("palette"))}
       />
-      <Item label={en.top.keys} icon="note" chord="F1" onPress={() => choose(onHelp)} />
+      <Item
+        label={outageWords.menu}
+        icon="note"
+        chord={shownKey("outage-list")}
+        onPress={() => choose(() => onOpen("outage"))}
+      />
+      <Item label={en.top.keys} icon="note" chord="F1" onPress={() => choose(() => onOpen("help"))} />
       <Item
         label={en.top.switchUser}
         icon="team"
         chord={shownKey("switch-user")}
         onPress={() => choose(switchUser)}
       />
-      <Limits limits={limits} />
-      <p className="popover__foot">{en.top.about(version)}</p>
+      <Foot limits={limits} version={version} />
     </div>
   );
 }
 
-type LimitsProps = { limits: ProviderLimit[] };
+type FootProps = { limits: ProviderLimit[]; version: string };
 
-function Limits({ limits }: LimitsProps) {
-  return limits.map((limit) => (
-    <p key={limit} className="popover__foot">
-      <b>{alertWords.limit[limit].bold}</b> {alertWords.limit[limit].text}
-    </p>
-  ));
+function Foot({ limits, version }: FootProps) {
+  return (
+    <>
+      {limits.map((limit) => (
+        <p key={limit} className="popover__foot">
+          <b>{alertWords.limit[limit].bold}</b> {alertWords.limit[limit].text}
+        </p>
+      ))}
+      <p className="popover__foot">{en.top.about(version)}</p>
+    </>
+  );
 }
 
 type ItemProps = { label: string; icon: IconName; chord: string; onPress: () => void };

@@ -30,7 +30,7 @@ export class KeyRouter {
     if (chord === null) return;
     if (isBrowserKey(chord)) event.preventDefault();
     const zone = zoneOf(event.target);
-    if (zone.scope === "overlay" || isNativePress(event, chord)) return;
+    if (zone.scope === "overlay" || isBehindDialog() || isNativePress(event, chord)) return;
     const scopes = this.scopes();
     const inZone = SINGLE_KEY_SCOPES.some((scope) => scope === zone.scope && scopes.includes(scope));
     const command = findCommand(chord, scopes, zone.field || !inZone);
@@ -129,6 +129,11 @@ function zoneOf(target: EventTarget | null): Zone {
     scope: target.closest("[data-scope]")?.getAttribute("data-scope") ?? null,
     field: isField(target),
   };
+}
+
+/** A click beside a dialog takes the focus out of it; what lies behind stays out of reach. */
+function isBehindDialog(): boolean {
+  return document.querySelector("[aria-modal='true']") !== null;
 }
 
 /** True for what takes text, or has keys and a menu of its own. */

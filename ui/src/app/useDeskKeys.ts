@@ -7,14 +7,15 @@ import { VIEW_IDS } from "../screens/queue/views";
 import { useCommands } from "./keys";
 import type { Place } from "./place";
 import { cycleRegion } from "./regions";
+import type { Overlay } from "./useOverlays";
 
 type DeskKeysNeed = {
   status: StatusView | null;
   go: (place: Place) => void;
   undo: () => void;
-  help: () => void;
-  palette: () => void;
+  open: (overlay: Overlay) => void;
   search: () => void;
+  searchAll: () => void;
 };
 
 const VIEW_KEYS: readonly CommandId[] = [
@@ -28,7 +29,7 @@ const VIEW_KEYS: readonly CommandId[] = [
   "view-8",
 ];
 
-export function useDeskKeys({ status, go, undo, help, palette, search }: DeskKeysNeed): void {
+export function useDeskKeys({ status, go, undo, open, search, searchAll }: DeskKeysNeed): void {
   const host = useHost();
 
   function run(id: CommandId): boolean {
@@ -41,8 +42,11 @@ export function useDeskKeys({ status, go, undo, help, palette, search }: DeskKey
     else if (id === "switch-user") void host.switchUser().catch(() => undefined);
     else if (id === "work-offline") toggleOffline();
     else if (id === "search") search();
-    else if (id === "help") help();
+    else if (id === "search-all") searchAll();
+    else if (id === "help") open("help");
     else if (id === "palette") openPalette();
+    else if (id === "enter-request") open("enter");
+    else if (id === "outage-list") open("outage");
     else if (id === "undo") undo();
     else return false;
     return true;
@@ -50,7 +54,7 @@ export function useDeskKeys({ status, go, undo, help, palette, search }: DeskKey
 
   /** Whatever lies over the window is finished first. */
   function openPalette(): void {
-    if (document.querySelector("[data-scope='overlay']") === null) palette();
+    if (document.querySelector("[data-scope='overlay']") === null) open("palette");
   }
 
   function toggleOffline(): void {

@@ -131,6 +131,11 @@ const DRAWINGS = {
       <path d="M5.5 2h5M6.2 2v4.500L4 9h8L9.8 6.500V2M8 9v5" />
     </>
   ),
+  plus: (
+    <>
+      <path d="M8 3v10M3 8h10" />
+    </>
+  ),
   reply: (
     <>
       <path d="M6 3.5 2.5 7 6 10.5" />

@@ -9,15 +9,18 @@ type SearchFieldProps = {
   chord?: string;
   ref?: Ref<HTMLInputElement>;
   onChange: (value: string) => void;
+  /** Escape or the cross, where giving up the search does more than empty the field. */
+  onClear?: () => void;
   /** Enter or Escape: the person is done typing. */
   onLeave?: () => void;
 };
 
-export function SearchField({ value, label, chord, ref, onChange, onLeave }: SearchFieldProps) {
+export function SearchField({ value, label, chord, ref, onChange, onClear, onLeave }: SearchFieldProps) {
+  const clear = onClear ?? (() => onChange(""));
   function leave(event: KeyboardEvent) {
     if (event.key !== "Escape" && event.key !== "Enter") return;
     event.preventDefault();
-    if (event.key === "Escape") onChange("");
+    if (event.key === "Escape") clear();
     onLeave?.();
   }
   return (
@@ -37,12 +40,7 @@ export function SearchField({ value, label, chord, ref, onChange, onLeave }: Sea
       />
       {value === "" && chord !== undefined && <Key chord={chord} />}
       {value !== "" && (
-        <button
-          type="button"
-          className="search__clear"
-          aria-label={en.top.clearSearch}
-          onClick={() => onChange("")}
-        >
+        <button type="button" className="search__clear" aria-label={en.top.clearSearch} onClick={clear}>
           <Icon name="close" />
         </button>
       )}

@@ -42,6 +42,9 @@ export type CommandId =
   | "earlier"
   | "undo"
   | "search"
+  | "search-all"
+  | "enter-request"
+  | "outage-list"
   | "view-1"
   | "view-2"
   | "view-3"
@@ -120,6 +123,9 @@ export const COMMANDS: readonly Command[] = [
   command("arrivals", "Show new requests", "triage", "act", ["."], ["Alt+."]),
   command("earlier", "Earlier requests", "triage", "act", ["e"], ["Alt+e"]),
   command("search", "Search", "window", "act", ["/"], ["Ctrl+f"]),
+  command("search-all", "Search everything on this PC", "window", "act", [], ["Ctrl+Shift+f"]),
+  command("enter-request", "New request for a caller", "window", "act", [], ["Ctrl+Shift+n"]),
+  command("outage-list", "List for an outage", "window", "act", [], ["Ctrl+Shift+p"]),
   command("view-1", "Unassigned", "window", "navigate", [], ["Ctrl+1"]),
   command("view-2", "Urgent", "window", "navigate", [], ["Ctrl+2"]),
   command("view-3", "Mine", "window", "navigate", [], ["Ctrl+3"]),

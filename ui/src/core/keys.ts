@@ -54,6 +54,8 @@ const BROWSER_KEYS = new Set([
   "Ctrl+Shift+c",
   "Ctrl+Shift+i",
   "Ctrl+Shift+j",
+  "Ctrl+Shift+n",
+  "Ctrl+Shift+p",
   "Alt+ArrowLeft",
   "Alt+ArrowRight",
 ]);

@@ -300,7 +300,8 @@ export class FakeHost implements Host {
     const key = `${form.view}/${form.search}`;
     if (!form.refresh && this.#order?.key === key) return this.#order;
     const ids = orderOf(this.world, form);
-    const urgent = form.view === "done-today" ? 0 : ids.filter((id) => isUrgent(this.#find(id))).length;
+    const plain = form.view === "done-today" || form.view === "held" || form.view === "everything";
+    const urgent = plain ? 0 : ids.filter((id) => isUrgent(this.#find(id))).length;
     this.#order = { key, ids, urgent, builtMs: this.world.nowMs };
     return this.#order;
   }

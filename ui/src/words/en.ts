@@ -131,6 +131,10 @@ export const en = {
     doneToday: (count: number) => `Done today: ${fmtCount(count)}.`,
     noMatch: (words: string) => `Nothing here matches “${words}”`,
     noMatchHint: "Search looks in this view only: names, NHS numbers and the patients’ words.",
+    noMatchAtAllHint:
+      "Every request on this PC was looked through, open and closed: names, NHS numbers and the patients’ words. Try fewer words.",
+    searchAll: "Search everything on this PC",
+    searched: (words: string, count: number) => `${fmtMany(count, "request")} found for “${words}”`,
     notOnPc: "Not on this PC yet",
     notOnPcHint: "It will load when you are connected.",
     firstSync: (received: string) => `Bringing the practice’s requests to this PC: ${received} so far`,

@@ -71,15 +71,17 @@ function isParked(request: FakeRequest): boolean {
   return request.awaiting && !request.answered;
 }
 
+/** Every word of the search, in any order and any case. */
 function matches(request: FakeRequest, search: string): boolean {
-  const words = search.trim().toLowerCase();
-  if (words === "") return true;
-  const digits = words.replace(/\s/g, "");
   const { name, nhsNumber } = request.patient;
-  return (
-    [name, request.words, request.title].some((text) => text.toLowerCase().includes(words)) ||
-    (nhsNumber ?? "").includes(digits)
-  );
+  const spaced = (nhsNumber ?? "").replace(/^(...)(...)/, "$1 $2 ");
+  const text = [name, nhsNumber, spaced, request.reference, request.title, request.words]
+    .join("\n")
+    .toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 /** The ids of a view in its order: urgent first, then oldest; closed ones latest first. */

@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Icon } from "../../components/Icon";
+import { Problem } from "../../components/Problem";
 import { decideWords } from "../../words/decide";
 
 type ReasonDialogProps = {
@@ -9,12 +10,16 @@ type ReasonDialogProps = {
   lines: readonly string[];
   button: string;
   warns: boolean;
+  /** Where the reason is kept, unless that is with the request. */
+  label?: string;
+  problem?: string | null;
   onGive: (reason: string) => void;
   onClose: () => void;
 };
 
 /** Asks for the reason that the request keeps: lowering urgency, closing over a red flag, reopening. */
-export function ReasonDialog({ title, lines, button, warns, onGive, onClose }: ReasonDialogProps) {
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { title, lines, button, warns, label = decideWords.reason.label, onGive, onClose } = props;
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
   const errorId = useId();
@@ -32,7 +37,7 @@ export function ReasonDialog({ title, lines, button, warns, onGive, onClose }: R
           <p key={line}>{line}</p>
         ))}
         <label className="field">
-          <span className="field__label">{decideWords.reason.label}</span>
+          <span className="field__label">{label}</span>
           {missing && (
             <span className="error" role="alert" id={errorId}>
               <Icon name="alert" />
@@ -53,6 +58,7 @@ export function ReasonDialog({ title, lines, button, warns, onGive, onClose }: R
             }}
           />
         </label>
+        <Problem text={props.problem ?? null} />
         <div className="popover__buttons">
           <Button tall chord="Esc" onPress={onClose}>
             {decideWords.reason.back}

@@ -2,7 +2,7 @@ import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Icon } from "../../components/Icon";
 import { Key } from "../../components/Key";
-import { ariaKeys } from "../../core/commands";
+import { ariaKeys, shownKey } from "../../core/commands";
 import type { RailView, StatusView, ViewId } from "../../host/host";
 import { batchWords } from "../../words/batch";
 import { en } from "../../words/en";
@@ -25,6 +25,7 @@ type QueuePaneProps = {
   onSelect: (index: number, how: RowPick) => void;
   onShowNew: () => void;
   onClearSearch: () => void;
+  onSearchAll: () => void;
 };
 
 /** Lists that do not hold what is open in the order in which it came. */
@@ -39,9 +40,9 @@ const ORDERED: Partial<Record<ViewId, string>> = {
 };
 
 export function QueuePane(props: QueuePaneProps) {
-  const { queue, view, search, rail, status, selected, focusCall, marked, onSelect } = props;
-  const { onShowNew, onClearSearch } = props;
+  const { queue, view, search, rail, selected, focusCall, marked, onSelect, onShowNew } = props;
   const { head } = queue;
+  const widens = search !== "" && view !== "everything";
   const count = Math.max(0, (head?.total ?? 0) - queue.moved);
   return (
     <section
@@ -62,16 +63,20 @@ export function QueuePane(props: QueuePaneProps) {
           {head?.asAt == null ? en.queue.neverSynced : en.queue.asAt(fmtTime(head.asAt.local))}
         </p>
       </div>
+      <p className="sr" role="status">
+        {search !== "" && head !== null && en.queue.searched(search, count)}
+      </p>
       <Arrivals queue={queue} onShow={onShowNew} />
+      {widens && count > 0 && <SearchAll onPress={props.onSearchAll} />}
       {head !== null && head.total === 0 ? (
-        <NoRows view={view} search={search} rail={rail} status={status} onClearSearch={onClearSearch} />
+        <NoRows {...props} />
       ) : head === null && queue.error !== null ? (
         <Empty icon="alert" title={en.queue.failed}>
           <p>{errorText(queue.error)}</p>
           <Button onPress={() => void queue.refresh()}>{en.queue.tryAgain}</Button>
         </Empty>
       ) : (
-        <QueueRows {...{ queue, view, selected, focusCall, marked, onSelect }} />
+        <QueueRows {...{ queue, view, search, selected, focusCall, marked, onSelect }} />
       )}
     </section>
   );
@@ -108,13 +113,35 @@ function Arrivals({ queue, onShow }: ArrivalsProps) {
   );
 }
 
-type NoRowsProps = Pick<QueuePaneProps, "view" | "search" | "rail" | "status" | "onClearSearch">;
+type SearchAllProps = { onPress: () => void };
 
-function NoRows({ view, search, rail, status, onClearSearch }: NoRowsProps) {
+/** Under a search of one view that found something: it may not be all there is. */
+function SearchAll({ onPress }: SearchAllProps) {
+  return (
+    <button type="button" className="arrivals" aria-keyshortcuts={ariaKeys("search-all")} onClick={onPress}>
+      <Icon name="search" />
+      {en.queue.searchAll}
+      <span className="spacer" />
+      <Key chord={shownKey("search-all")} />
+    </button>
+  );
+}
+
+type NoRowsProps = Pick<
+  QueuePaneProps,
+  "view" | "search" | "rail" | "status" | "onClearSearch" | "onSearchAll"
+>;
+
+function NoRows({ view, search, rail, status, onClearSearch, onSearchAll }: NoRowsProps) {
   if (search !== "") {
     return (
       <Empty icon="search" title={en.queue.noMatch(search)}>
-        <p>{en.queue.noMatchHint}</p>
+        <p>{view === "everything" ? en.queue.noMatchAtAllHint : en.queue.noMatchHint}</p>
+        {view !== "everything" && (
+          <Button chord={shownKey("search-all")} ariaKeys={ariaKeys("search-all")} onPress={onSearchAll}>
+            {en.queue.searchAll}
+          </Button>
+        )}
         <Button onPress={onClearSearch}>{en.top.clearSearch}</Button>
       </Empty>
     );

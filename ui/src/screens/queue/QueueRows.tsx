@@ -10,6 +10,7 @@ import { useRowWindow } from "./useRowWindow";
 type QueueRowsProps = {
   queue: Queue;
   view: ViewId;
+  search: string;
   selected: number;
   /** Changes whenever the selected row should take the focus. */
   focusCall: number;
@@ -18,7 +19,7 @@ type QueueRowsProps = {
 };
 
 /** The rows in sight of a list that may be very long: rows of one height, drawn where the scroll position needs them. */
-export function QueueRows({ queue, view, selected, focusCall, marked, onSelect }: QueueRowsProps) {
+export function QueueRows({ queue, view, search, selected, focusCall, marked, onSelect }: QueueRowsProps) {
   const { box, focused, shape, indexes, setScrollPx } = useRowWindow(queue, view, selected, focusCall);
   const { total, heads } = shape;
   const urgent = queue.head?.urgent ?? 0;
@@ -53,6 +54,7 @@ export function QueueRows({ queue, view, selected, focusCall, marked, onSelect }
               ref={index === selected ? focused : undefined}
               row={row}
               view={view}
+              search={search}
               index={index}
               total={total}
               topPx={topPx}

@@ -1,5 +1,6 @@
 import { type MouseEvent, memo, type ReactNode, type Ref } from "react";
 import { Icon } from "../../components/Icon";
+import { Marked } from "../../components/Marked";
 import { SyncMark } from "../../components/SyncMark";
 import { Tag } from "../../components/Tag";
 import { UrgencyMark } from "../../components/UrgencyMark";
@@ -11,6 +12,8 @@ import type { RowPick } from "../batch/useMarking";
 type RowProps = {
   row: RowView;
   view: ViewId;
+  /** Its words are marked where they were found. */
+  search: string;
   index: number;
   total: number;
   topPx: number;
@@ -25,7 +28,7 @@ type RowProps = {
 const ONE_LINE = 30;
 
 export const Row = memo(function Row(props: RowProps) {
-  const { row, view, index, total, topPx, selected, marked, ref, onSelect } = props;
+  const { row, view, search, index, total, topPx, selected, marked, ref, onSelect } = props;
   const states = stateParts(row, view);
   const long = row.name.length + (row.ageYears === null ? 0 : 4) > ONE_LINE;
   const shape = long
@@ -58,7 +61,8 @@ export const Row = memo(function Row(props: RowProps) {
       )}
       <UrgencyMark urgency={row.urgency} className="row__urgency" />
       <span className="row__name">
-        {row.name} {row.ageYears !== null && <span className="row__age">{en.row.age(row.ageYears)}</span>}
+        <Marked text={row.name} search={search} />{" "}
+        {row.ageYears !== null && <span className="row__age">{en.row.age(row.ageYears)}</span>}
       </span>
       <time className="row__time" dateTime={row.receivedAt.iso}>
         {fmtWhen(row.receivedAt)}
@@ -67,7 +71,9 @@ export const Row = memo(function Row(props: RowProps) {
         {row.closed ? closedText(row) : en.row.waiting(fmtWait(row.waitingMinutes))}
       </span>
       <span className={`row__due row__due--${row.due?.state ?? "plain"}`}>{dueText(row)}</span>
-      <span className="row__words">{row.words}</span>
+      <span className="row__words">
+        <Marked text={row.words} search={search} />
+      </span>
       {states.length > 0 && <span className="row__state">{states.map((state) => state.mark)}</span>}
     </div>
   );

@@ -25,6 +25,7 @@ export function ViewPicker({ view, count, rail }: ViewPickerProps) {
           {en.view[id]} {rail === null ? "" : railCount(rail, id)}
         </option>
       ))}
+      {view === "everything" && <option value={view}>{en.view[view]}</option>}
       <option value="attention">
         {en.attention} {rail === null ? "" : rail.attention}
       </option>

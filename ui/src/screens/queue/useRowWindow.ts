@@ -9,6 +9,9 @@ import type { Queue } from "./useQueue";
 const ROW_REM = 4;
 const HEAD_REM = 1.25;
 
+/** Lists in another order than urgent first, then oldest: no group stands over their rows. */
+const UNGROUPED: readonly ViewId[] = ["done-today", "held", "everything"];
+
 /** Assumed where there is no layout, as under test. */
 const VIEWPORT_FALLBACK_PX = 640;
 
@@ -50,9 +53,9 @@ export function useRowWindow(queue: Queue, view: ViewId, selected: number, focus
   return { box, focused, shape, indexes: away ? [...indexes, selected] : indexes, setScrollPx };
 }
 
-/** Rows before which a group header stands: the pinned urgent ones, then the rest; a list of closed ones has none. */
+/** Rows before which a group header stands: the pinned urgent ones, then the rest. */
 function headsOf(total: number, urgent: number, view: ViewId): number[] {
-  if (view === "done-today" || total === 0) return [];
+  if (UNGROUPED.includes(view) || total === 0) return [];
   return urgent > 0 && urgent < total ? [0, urgent] : [0];
 }
 

@@ -30,11 +30,14 @@ type TriageProps = {
   search: string;
   writing: boolean;
   batchRun: BatchRun;
+  /** Changes when the list has to be built again. */
+  reread: number;
   /** Filled here: what an undo goes through while this list is on screen. */
   aroundUndo: RefObject<AroundUndo | null>;
   onWriting: (writing: boolean) => void;
   onPane: (pane: "list" | "reader") => void;
-  onSearch: (search: string) => void;
+  onClearSearch: () => void;
+  onSearchAll: () => void;
   onAnnounce: (text: string) => void;
 };
 
@@ -68,6 +71,7 @@ export function Triage(props: TriageProps) {
 
   useTriageKeys({ writing, open, verbs, batch, moves, showNew, openMenu: menu.openByKey, focusList, onPane });
   useReturnAfterUndo(props, open, queue, moves);
+  useReread(props.reread, showNew);
   const choose = useEffectEvent((index: number, how: RowPick) => {
     if (how !== "open") return void batch.pick(index, how);
     moves.to(index);
@@ -98,7 +102,8 @@ export function Triage(props: TriageProps) {
         marked={batch.marks.ids}
         onSelect={onSelect}
         onShowNew={showNew}
-        onClearSearch={() => props.onSearch("")}
+        onClearSearch={props.onClearSearch}
+        onSearchAll={props.onSearchAll}
       />
       {batch.marks.active ? (
         <BatchPanel {...{ batch, session, verbs }} />
@@ -171,6 +176,15 @@ function useReturnAfterUndo(
       aroundUndo.current = null;
     };
   }, [aroundUndo]);
+}
+
+/** Another question was put to the lists meanwhile, and an order is held for one question only. */
+function useReread(reread: number, build: () => void): void {
+  const [first] = useState(reread);
+  const again = useEffectEvent(build);
+  useEffect(() => {
+    if (reread !== first) again();
+  }, [reread, first]);
 }
 
 /** Gives the list the focus when asked to, and when it opens, unless somebody is typing. */

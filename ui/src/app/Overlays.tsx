@@ -1,0 +1,43 @@
+import { useRef, useState } from "react";
+import { EnterDialog } from "../screens/enter/EnterDialog";
+import { newEntry } from "../screens/enter/entry";
+import { Outage } from "../screens/outage/Outage";
+import { Help } from "./Help";
+import { Palette } from "./Palette";
+import type { Over } from "./useOverlays";
+
+type OverlaysProps = { over: Over; practice: string };
+
+/** What lies over the desk. A request that is being entered is kept here until it is saved or the person switches. */
+export function Overlays({ over, practice }: OverlaysProps) {
+  const [entry, setEntry] = useState(newEntry);
+  const asked = useRef(false);
+
+  function entered(requestId: string, name: string) {
+    asked.current = false;
+    setEntry(newEntry());
+    over.entered(requestId, name);
+  }
+
+  function closeEntry() {
+    over.close();
+    if (asked.current) over.readAgain();
+    asked.current = false;
+  }
+
+  if (over.shown === "help") return <Help onClose={over.close} />;
+  if (over.shown === "palette") return <Palette onClose={over.close} />;
+  if (over.shown === "outage") return <Outage practice={practice} onClose={over.close} />;
+  if (over.shown !== "enter") return null;
+  return (
+    <EnterDialog
+      entry={entry}
+      onChange={setEntry}
+      onEntered={entered}
+      onAsked={() => {
+        asked.current = true;
+      }}
+      onClose={closeEntry}
+    />
+  );
+}
