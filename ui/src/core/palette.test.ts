@@ -58,7 +58,7 @@ describe("finding a command by typing", () => {
 
   test("the beginning of a label comes before a later word, and a word before the middle of one", () => {
     expect(labels(everywhere, "re").slice(0, 2)).toEqual(["Reply", "Reopen"]);
-    expect(labels(paletteCommands(["triage"]), "on")).toEqual([
+    const order = [
       "One page up",
       "One page down",
       "Work offline, on or off",
@@ -66,7 +66,9 @@ describe("finding a command by typing", () => {
       "Done today",
       "Needs attention",
       "Undo the last action",
-    ]);
+    ];
+    const found = labels(paletteCommands(["triage"]), "on");
+    expect(found.filter((label) => order.includes(label))).toEqual(order);
   });
 
   test("beginnings of words stand for the words", () => {
