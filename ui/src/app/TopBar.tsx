@@ -93,7 +93,7 @@ export function TopBar(props: TopBarProps) {
       </button>
       {status !== null && <Link status={status} />}
       {status !== null && (
-        <time className="top__link top__hide" dateTime={status.now.iso}>
+        <time className="top__link top__date top__hide" dateTime={status.now.iso}>
           <span>
             {fmtWeekday(status.now.local)} {fmtDate(status.now.local)} <b>{fmtTime(status.now.local)}</b>
           </span>

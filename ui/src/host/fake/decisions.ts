@@ -142,9 +142,9 @@ function blocks(world: World, request: FakeRequest, decision: DecisionForm): Blo
   }
 }
 
-/** A moment, or a time of the practice's own clock: the practice in memory lives in a winter, where both are the same. */
+/** A moment, or a time of the practice's own clock: the practice in memory lives in summer time. */
 function momentOf(text: string): number {
-  return Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}:00Z`);
+  return Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}:00+01:00`);
 }
 
 function sameOwner(owner: OwnerView, to: OwnerForm): boolean {

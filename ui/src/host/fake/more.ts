@@ -7,9 +7,9 @@ import { type FakeRequest, timeView, type World } from "./world";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** When the practice opens, and when its afternoon begins. */
-const OPENS_MS = 8 * HOUR_MS;
-const AFTERNOON_MS = 14 * HOUR_MS;
+/** When the practice opens (08:00), and when its afternoon begins (14:00): its day is one in summer time. */
+const OPENS_MS = 7 * HOUR_MS;
+const AFTERNOON_MS = 13 * HOUR_MS;
 
 /** Enters a request; the same call twice enters one. */
 export function enterRequest(world: World, form: EnterForm): void {
