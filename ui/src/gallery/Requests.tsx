@@ -50,7 +50,7 @@ export function Clocks({ fixtures: { request, status } }: FixturesProps) {
     </Specimen>
   );
   return (
-    <Section title={section.clock}>
+    <Section title={section.clock} wide>
       {show(clock.plain, {})}
       {show(clock.late, { due: { at: at("09:21"), state: "late" } })}
       {show(clock.held, { heldUntil: at("14:00") })}

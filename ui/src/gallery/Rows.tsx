@@ -52,7 +52,7 @@ export function Rows({ rows }: RowsProps) {
   return (
     <Section title={section.rows}>
       {STATES.map(([name, change], index) => (
-        <Specimen key={name} name={name} tall={4}>
+        <Specimen key={name} name={name}>
           <div className="gallery__row" role="listbox" aria-label={name}>
             <Row
               row={{ ...plain, ...change, id: `gallery-${index}` }}
@@ -66,7 +66,7 @@ export function Rows({ rows }: RowsProps) {
           </div>
         </Specimen>
       ))}
-      <Specimen name={words.skeleton} tall={4}>
+      <Specimen name={words.skeleton}>
         <div className="gallery__row" role="listbox" aria-label={words.skeleton}>
           <Placeholder index={0} total={1} topPx={0} />
         </div>

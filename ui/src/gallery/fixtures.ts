@@ -51,7 +51,7 @@ export async function loadFixtures(): Promise<Fixtures> {
 
 /** A time on the morning the practice in memory lives in. */
 export function at(clock: string): TimeView {
-  return { iso: `2026-09-07T${clock}:00Z`, local: `2026-09-07T${clock}`, day: "today" };
+  return { iso: `2026-09-07T${clock}:00+01:00`, local: `2026-09-07T${clock}`, day: "today" };
 }
 
 /** A row without any state, to add one to. */
