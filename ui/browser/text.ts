@@ -156,6 +156,7 @@ const PARTS = [
   overlaps,
   sideways,
   spills,
+  layerOf,
   lineProblems,
   textProblems,
 ];
