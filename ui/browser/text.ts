@@ -132,7 +132,7 @@ function lineProblems(
   const problems = [
     isSeen && stands && box.bottom > innerHeight + SLACK ? `below the window: ${name(node)}` : "",
     isSeen && (box.right > innerWidth + SLACK || box.left < -SLACK) ? `beside the window: ${name(node)}` : "",
-    cut !== null && !may ? `cut by ${name(cut)}: ${name(node)}` : "",
+    cut !== null && !cut.matches(shortened) ? `cut by ${name(cut)}: ${name(node)}` : "",
     spills(whole, holder) && !may ? `spills out of its box: ${name(node)}` : "",
   ];
   return { box: isSeen ? box : NOWHERE, node, layer, problems: problems.filter((problem) => problem !== "") };
