@@ -3,7 +3,10 @@
 import { expect, type Page } from "@playwright/test";
 import { findUnreadable } from "./text";
 
-/** 1366 by 768 at 100 %, 200 % and 400 %, in CSS pixels; at 400 % the height is that of a window in portrait. */
+/**
+ * 1366 by 768 at 100 %, 200 % and 400 %, in CSS pixels. At 400 % the height is more than the 192 pixels that would be
+ * left: what a window as low as that shows is not covered.
+ */
 export const SIZES = [
   { zoom: "100 %", width: 1366, height: 768 },
   { zoom: "200 %", width: 683, height: 384 },
