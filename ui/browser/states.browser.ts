@@ -1,4 +1,4 @@
-import { type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { expectMarked, expectNoBarrier, expectReadable, picture, resize, SIZES } from "./checks";
 import { STATES, type State } from "./states";
 
@@ -9,6 +9,21 @@ async function reach(page: Page, state: State, more = ""): Promise<void> {
   await page.locator(state.shows).first().waitFor();
 }
 
+const NAMED = ["queue, request", "reply", "conflict", "failed"];
+
+for (const state of STATES.filter(({ name }) => NAMED.includes(name))) {
+  test(`${state.name}: the patient's name stays in sight however far one reads`, async ({ page }) => {
+    await reach(page, state);
+    for (const size of SIZES) {
+      await resize(page, size);
+      await page.locator("main, main *").evaluateAll((parts) => {
+        for (const part of parts) part.scrollTop = part.scrollHeight;
+      });
+      await expect.soft(page.locator("main .banner__name"), size.zoom).toBeInViewport({ ratio: 1 });
+    }
+  });
+}
+
 for (const state of STATES) {
   test(`${state.name}: nothing is in the way of assistive technology, and all can be read at 100, 200 and 400 % and in forced colours`, async ({
     page,
@@ -17,6 +32,7 @@ for (const state of STATES) {
     for (const size of SIZES) {
       await resize(page, size);
       await picture(page, `${state.name} ${size.width}`);
+      if (state.stays) await expect.soft(page.locator(state.shows).first(), size.zoom).toBeInViewport();
       await expectReadable(page, size.zoom);
       await expectNoBarrier(page, size.zoom, size === SIZES[0]);
     }

@@ -9,6 +9,8 @@ export type State = {
   /** There once the state is reached. */
   shows: string;
   open?: (page: Page) => Promise<void>;
+  /** It must be in sight in every width, without scrolling. */
+  stays?: true;
 };
 
 const DESK = ".actions, .compose";
@@ -67,29 +69,41 @@ export const STATES: readonly State[] = [
   { name: "empty view", shows: ".list .empty", open: keys("Control+6") },
   { name: "nothing found", shows: ".list .empty", open: search },
   { name: "first sync", address: "&rows=0&calm&firstsync=12400", shows: ".list .empty" },
-  { name: "offline", address: "&offline=4", shows: ".alert" },
-  { name: "offline for more than 15 minutes", address: "&offline=49", shows: ".alert__age" },
+  { name: "offline", stays: true, address: "&offline=4", shows: ".alert" },
+  { name: "offline for more than 15 minutes", stays: true, address: "&offline=49", shows: ".alert__age" },
   { name: "read only", address: "&readonly&keyinfile", shows: ".alert--note", open: keys(READ) },
   { name: "needs attention", shows: ".items", open: keys("Control+o") },
   { name: "conflict", shows: ".compare", open: item(0) },
   { name: "failed", shows: ".facts-list", open: item(1) },
   { name: "unreadable", shows: ".facts-list", open: item(2) },
-  { name: "changed while open", address: "&changes", shows: ".attend", open: keys(READ) },
+  { name: "changed while open", stays: true, address: "&changes", shows: ".attend", open: keys(READ) },
   { name: "reply", shows: ".focus", open: keys(READ, "Alt+r") },
   { name: "reply with blanks", shows: ".focus .attend", open: keys(READ, "Alt+r", "Control+;", "1") },
   {
     name: "held reply",
+    stays: true,
     shows: ".status__held",
     open: send,
   },
   { name: "workload", address: "&as=manager", shows: ".figures" },
   { name: "workload as tables", shows: ".chart__table", open: asTables },
-  { name: "keys", shows: ".help", open: keys("F1") },
-  { name: "user’s menu", shows: ".user__menu", open: (page) => page.locator(".user > .button").click() },
-  { name: "assign", shows: ".popover--actions", open: keys(READ, "Alt+a") },
-  { name: "urgency", shows: ".popover--actions", open: keys(READ, "Alt+u") },
-  { name: "category", shows: ".popover--actions", open: keys(READ, "Alt+g") },
-  { name: "note", shows: ".popover--actions", open: keys(READ, "Alt+n") },
-  { name: "done", shows: ".popover--actions", open: keys(READ, "Alt+d") },
-  { name: "reason", address: "&as=gp", shows: ".dialog", open: keys("Control+2", READ, "Alt+u", "4") },
+  { name: "keys", stays: true, shows: ".help", open: keys("F1") },
+  {
+    name: "user’s menu",
+    stays: true,
+    shows: ".user__menu",
+    open: (page) => page.locator(".user > .button").click(),
+  },
+  { name: "assign", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+a") },
+  { name: "urgency", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+u") },
+  { name: "category", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+g") },
+  { name: "note", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+n") },
+  { name: "done", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+d") },
+  {
+    name: "reason",
+    stays: true,
+    address: "&as=gp",
+    shows: ".dialog",
+    open: keys("Control+2", READ, "Alt+u", "4"),
+  },
 ];

@@ -110,9 +110,9 @@ function spills(box: Box, holder: Element): boolean {
   return beside || (box.top + box.bottom) / 2 > edge.bottom;
 }
 
-/** What lies over the rest on purpose: dialogs, choosers, and the actions that stay at the foot of what scrolls. */
+/** What lies over the rest on purpose: dialogs, choosers, and what stays in sight while the request scrolls. */
 function layerOf(holder: Element): Element | null {
-  const bar = holder.closest(".actions");
+  const bar = holder.closest(".actions, .attend--foot, .banner");
   const sticky = bar !== null && getComputedStyle(bar).position === "sticky";
   return holder.closest(".scrim, .popover") ?? (sticky ? bar : null);
 }
