@@ -228,6 +228,8 @@ const DRAWINGS = {
 
 export type IconName = keyof typeof DRAWINGS;
 
+export const ICON_NAMES = Object.keys(DRAWINGS).filter((name): name is IconName => name in DRAWINGS);
+
 type IconProps = { name: IconName };
 
 export function Icon({ name }: IconProps) {

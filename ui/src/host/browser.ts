@@ -19,6 +19,9 @@ const BLOCKED: readonly BlockedReason[] = [
 /** How often time passes in the browser. */
 const TICK_MS = 1000;
 
+/** With `changes`, how long until somebody else changes the first request. */
+const CHANGES_MS = 2000;
+
 /** How long signing in in another browser takes here. */
 const BROWSER_MS = 5000;
 
@@ -43,5 +46,15 @@ export function browserHost(search: URLSearchParams): Host {
     host.advance(now - last);
     last = now;
   }, TICK_MS);
+  if (search.has("changes")) setTimeout(() => void changeFirst(host), CHANGES_MS);
   return host;
+}
+
+/** Somebody else decides about the request that is open. */
+async function changeFirst(host: FakeHost): Promise<void> {
+  const { rows } = await host.queue({ view: "unassigned", search: "", offset: 0, limit: 1, refresh: false });
+  host.elsewhere(rows[0]?.id ?? "", (request) => {
+    request.urgency = request.urgency === "urgent-today" ? "emergency" : "urgent-today";
+    request.owner = { kind: "team", id: "t-duty", name: "Duty GP" };
+  });
 }

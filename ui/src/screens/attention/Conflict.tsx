@@ -15,7 +15,8 @@ export function Conflict({ conflict, names, onOpen }: ConflictProps) {
   return (
     <main className="reader" aria-label={title} data-scope="conflict" data-region="reader">
       <Banner patient={conflict.patient} sentBy={null} />
-      <div className="conflict">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it */}
+      <div className="conflict" tabIndex={0} role="region" aria-label={words.caption}>
         <div>
           <h2>{title}</h2>
           <p className="small">

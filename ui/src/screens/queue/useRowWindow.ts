@@ -5,7 +5,7 @@ import { type ListShape, scrollToRow, visibleRows } from "../../core/windowing";
 import type { ViewId } from "../../host/host";
 import type { Queue } from "./useQueue";
 
-/** Heights in rem: `--row` and the group header of list.css. */
+/** Heights in rem: the group header of list.css, and a row where no style sheet says how tall one is. */
 const ROW_REM = 4;
 const HEAD_REM = 1.25;
 
@@ -19,10 +19,10 @@ export function useRowWindow(queue: Queue, view: ViewId, selected: number, focus
   const box = useRef<HTMLDivElement>(null);
   const focused = useRef<HTMLDivElement>(null);
   const [scrollPx, setScrollPx] = useState(0);
-  const { viewportPx, remPx } = useMeasure(box);
+  const { viewportPx, remPx, rowRem } = useMeasure(box);
   const total = queue.head?.total ?? 0;
   const heads = headsOf(total, queue.head?.urgent ?? 0, view);
-  const shape: ListShape = { total, rowPx: ROW_REM * remPx, headPx: HEAD_REM * remPx, heads };
+  const shape: ListShape = { total, rowPx: rowRem * remPx, headPx: HEAD_REM * remPx, heads };
   const { first, last } = visibleRows(shape, scrollPx, viewportPx);
 
   useEffect(() => {
@@ -59,14 +59,17 @@ function headsOf(total: number, urgent: number, view: ViewId): number[] {
   return urgent > 0 && urgent < total ? [0, urgent] : [0];
 }
 
-function useMeasure(box: { current: HTMLDivElement | null }): { viewportPx: number; remPx: number } {
-  const [size, setSize] = useState({ viewportPx: VIEWPORT_FALLBACK_PX, remPx: 16 });
+type Measure = { viewportPx: number; remPx: number; rowRem: number };
+
+function useMeasure(box: { current: HTMLDivElement | null }): Measure {
+  const [size, setSize] = useState({ viewportPx: VIEWPORT_FALLBACK_PX, remPx: 16, rowRem: ROW_REM });
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
     const measure = () => {
       const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-      setSize({ viewportPx: element.clientHeight || VIEWPORT_FALLBACK_PX, remPx });
+      const rowRem = Number.parseFloat(getComputedStyle(element).getPropertyValue("--row")) || ROW_REM;
+      setSize({ viewportPx: element.clientHeight || VIEWPORT_FALLBACK_PX, remPx, rowRem });
     };
     measure();
     if (typeof ResizeObserver === "undefined") return;

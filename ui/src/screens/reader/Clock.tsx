@@ -11,7 +11,7 @@ const { clock } = readerWords;
 /** Where the middle label may stand without running into the labels at the ends, in percent. */
 const LABEL_MIN = 26;
 const LABEL_MIN_TODAY = 19;
-const LABEL_MAX = 76;
+const LABEL_MAX = 70;
 
 /** By when the patient should hear, and how much of that time is gone. */
 export function Clock({ request, now }: ClockProps) {
@@ -76,7 +76,14 @@ function Line({ received, now, due }: LineProps) {
           {clock.received(fmtMoment(received))}
         </text>
         {middle !== null && (
-          <text x={`${label}%`} y="25" textAnchor="middle" fill="var(--ink)" fontWeight="700">
+          <text
+            className="clock__now"
+            x={`${label}%`}
+            y="25"
+            textAnchor="middle"
+            fill="var(--ink)"
+            fontWeight="700"
+          >
             {middle}
           </text>
         )}

@@ -26,7 +26,8 @@ export function Chart({ title, text, label, head, rows, viewBox, children }: Cha
       </h2>
       <p>{text}</p>
       {table ? (
-        <div className="chart__table">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it
+        <div className="chart__table" tabIndex={0} role="region" aria-label={title}>
           <table>
             <thead>
               <tr>

@@ -15,7 +15,7 @@ const STEP = 44;
 /** Three bars a group: open, received, closed, each with its number. */
 export function CountChart<Group extends string>({ title, counts, labels }: CountChartProps<Group>) {
   const most = Math.max(1, ...counts.flatMap((count) => [count.open, count.received, count.closed]));
-  const length = (count: number) => (count / most) * (WIDTH - LABEL - 130);
+  const length = (count: number) => (count / most) * (WIDTH - LABEL - 168);
   const id = `hatch-${title.replace(/\W/g, "")}`;
   return (
     <Chart

@@ -75,12 +75,12 @@ export function HourChart({ hours }: HourChartProps) {
 function Legend() {
   return (
     <>
-      <rect x={WIDTH - 136} y="1" width="10" height="10" fill="url(#hatch-hour)" stroke="var(--accent)" />
-      <text x={WIDTH - 121} y="10">
+      <rect x={WIDTH - 190} y="1" width="10" height="10" fill="url(#hatch-hour)" stroke="var(--accent)" />
+      <text x={WIDTH - 175} y="10">
         {words.received.toLowerCase()}
       </text>
-      <rect x={WIDTH - 56} y="1" width="10" height="10" fill="var(--accent)" stroke="var(--accent)" />
-      <text x={WIDTH - 41} y="10" className="strong">
+      <rect x={WIDTH - 76} y="1" width="10" height="10" fill="var(--accent)" stroke="var(--accent)" />
+      <text x={WIDTH - 61} y="10" className="strong">
         {words.done.toLowerCase()}
       </text>
     </>

@@ -1,0 +1,109 @@
+/** The states of ux.md section 9 that the practice in memory can reach, each with the way a person gets there. */
+
+import type { Page } from "@playwright/test";
+
+export type State = {
+  name: string;
+  /** What follows `index.html?fake`. */
+  address?: string;
+  /** There once the state is reached. */
+  shows: string;
+  open?: (page: Page) => Promise<void>;
+  /** It must be in sight in every width, without scrolling. */
+  stays?: true;
+};
+
+const DESK = ".actions, .compose";
+
+/** Keys one after the other, each as far from the next as a person's are: closer ones count as typing. */
+function keys(...chords: string[]) {
+  return async (page: Page) => {
+    await page.locator(DESK).first().waitFor();
+    for (const chord of chords) {
+      await page.waitForTimeout(350);
+      await page.keyboard.press(chord);
+    }
+  };
+}
+
+/** The request instead of the list, where only one of them has room. */
+const READ = "Enter";
+
+function item(index: number) {
+  return async (page: Page) => {
+    await keys("Control+o")(page);
+    await page.locator(".items .item").nth(index).click();
+  };
+}
+
+async function search(page: Page): Promise<void> {
+  await keys("Control+f")(page);
+  await page.keyboard.type("zzz");
+}
+
+async function send(page: Page): Promise<void> {
+  await keys(READ, "Alt+r")(page);
+  await page.locator(".message").fill("Your form is ready. You can collect it from the front desk.");
+  await page.keyboard.press("Control+Enter");
+}
+
+async function refuseServer(page: Page): Promise<void> {
+  await page.locator("#server").fill("http://consult.example");
+  await page.keyboard.press("Enter");
+}
+
+async function asTables(page: Page): Promise<void> {
+  await keys("Control+Shift+w")(page);
+  for (const toggle of await page.locator(".chart__toggle").all()) await toggle.click();
+}
+
+export const STATES: readonly State[] = [
+  { name: "connect", address: "&phase=connect&keyinfile", shows: ".connect" },
+  { name: "connect, address refused", address: "&phase=connect", shows: ".error", open: refuseServer },
+  { name: "choose staff", address: "&phase=choose-staff", shows: ".tiles" },
+  { name: "sign in with a browser", address: "&phase=choose-staff&browser", shows: ".browser" },
+  { name: "blocked", address: "&phase=blocked&blocked=store-damaged", shows: ".facts-list" },
+  { name: "queue, list", shows: DESK },
+  { name: "queue, request", shows: DESK, open: keys(READ) },
+  { name: "closed request", shows: ".actions", open: keys("Control+7", READ) },
+  { name: "empty view", shows: ".list .empty", open: keys("Control+6") },
+  { name: "nothing found", shows: ".list .empty", open: search },
+  { name: "first sync", address: "&rows=0&calm&firstsync=12400", shows: ".list .empty" },
+  { name: "offline", stays: true, address: "&offline=4", shows: ".alert" },
+  { name: "offline for more than 15 minutes", stays: true, address: "&offline=49", shows: ".alert__age" },
+  { name: "read only", address: "&readonly&keyinfile", shows: ".alert--note", open: keys(READ) },
+  { name: "needs attention", shows: ".items", open: keys("Control+o") },
+  { name: "conflict", shows: ".compare", open: item(0) },
+  { name: "failed", shows: ".facts-list", open: item(1) },
+  { name: "unreadable", shows: ".facts-list", open: item(2) },
+  { name: "changed while open", stays: true, address: "&changes", shows: ".attend", open: keys(READ) },
+  { name: "reply", shows: ".focus", open: keys(READ, "Alt+r") },
+  { name: "reply with blanks", shows: ".focus .attend", open: keys(READ, "Alt+r", "Control+;", "1") },
+  {
+    name: "held reply",
+    stays: true,
+    shows: ".status__held",
+    open: send,
+  },
+  { name: "workload", address: "&as=manager", shows: ".figures" },
+  { name: "workload as tables", shows: ".chart__table", open: asTables },
+  { name: "keys", stays: true, shows: ".help", open: keys("F1") },
+  {
+    name: "user’s menu",
+    stays: true,
+    shows: ".user__menu",
+    open: (page) => page.locator(".user > .button").click(),
+  },
+  { name: "assign", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+a") },
+  { name: "urgency", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+u") },
+  { name: "category", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+g") },
+  { name: "note", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+n") },
+  { name: "done", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+d") },
+  {
+    name: "reason",
+    stays: true,
+    address: "&as=gp",
+    shows: ".dialog",
+    open: keys("Control+2", READ, "Alt+u", "4"),
+  },
+];
