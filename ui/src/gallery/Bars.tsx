@@ -89,7 +89,8 @@ export function Bars({ fixtures: { session, status, rail, request } }: FixturesP
           onLeaveSearch={nothing}
           onBack={nothing}
           onUrgent={nothing}
-          onHelp={nothing}
+          enterOff={null}
+          onOpen={nothing}
         />
       </Specimen>
       {statusBar(bar.calm, { ...status, conflicts: 0, failed: 0, unreadable: 0 })}

@@ -10,6 +10,7 @@ type ListsProps = { fixtures: Fixtures };
 const { section, list: words } = galleryWords;
 
 const nothing = () => undefined;
+const NONE: ReadonlySet<string> = new Set();
 
 /** Rows of a list that stands still. */
 const SHOWN = 6;
@@ -30,6 +31,7 @@ export function Lists({ fixtures: { rows, rail, status } }: ListsProps) {
     row: (index) => rows[index],
     moved: 0,
     indexOf: () => -1,
+    first: async () => [],
     need: nothing,
     refresh: async () => undefined,
   };
@@ -44,7 +46,9 @@ export function Lists({ fixtures: { rows, rail, status } }: ListsProps) {
         focusCall={0}
         onSelect={nothing}
         onShowNew={nothing}
+        marked={NONE}
         onClearSearch={nothing}
+        onSearchAll={nothing}
       />
     </Specimen>
   );

@@ -12,7 +12,7 @@ type FixturesProps = { fixtures: Fixtures };
 
 const { section, dialog } = galleryWords;
 
-const VERBS: readonly Verb[] = ["assign", "urgency", "category", "note", "done"];
+const VERBS = ["assign", "urgency", "category", "note", "done"] as const satisfies readonly Verb[];
 
 const nothing = () => undefined;
 
@@ -26,6 +26,7 @@ export function Choosers({ fixtures: { request, session } }: FixturesProps) {
             verb={verb}
             request={unseen}
             session={session}
+            now={null}
             onDecide={nothing}
             onOff={nothing}
             onTyping={nothing}
