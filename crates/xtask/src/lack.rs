@@ -11,8 +11,6 @@ pub enum Lack {
     UiPackages,
     #[error("ui/dist is not built, and the application takes the window's contents from there")]
     UiBuild,
-    #[error("Chromium is not installed (Debian: chromium)")]
-    Chromium,
     #[error("rustfmt is not installed: rustup component add rustfmt")]
     Rustfmt,
     #[error("clippy is not installed: rustup component add clippy")]

@@ -33,11 +33,6 @@ pub fn run(place: &Place) -> ExitCode {
             run::shown(run::npm(place, &["run", script]))
         });
     }
-    steps.step("UI: browser", || {
-        packages?;
-        run::found("chromium").ok_or(Lack::Chromium)?;
-        run::shown(run::npm(place, &["run", "browser"]))
-    });
 
     let app = prepare::can_compile_app(place);
     if let Err(lack) = app {

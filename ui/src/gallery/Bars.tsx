@@ -86,6 +86,7 @@ export function Bars({ fixtures: { session, status, rail, request } }: FixturesP
           back={null}
           focusMode={false}
           onSearch={nothing}
+          onClearSearch={nothing}
           onLeaveSearch={nothing}
           onBack={nothing}
           onUrgent={nothing}

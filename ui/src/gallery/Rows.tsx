@@ -57,6 +57,8 @@ export function Rows({ rows }: RowsProps) {
             <Row
               row={{ ...plain, ...change, id: `gallery-${index}` }}
               view="all-open"
+              search=""
+              marked={false}
               index={index}
               total={STATES.length}
               topPx={0}
