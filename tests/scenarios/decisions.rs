@@ -135,10 +135,10 @@ async fn a_hold_that_was_sent_is_undone_by_ending_it() {
     let listed = async |view: &str| pc.rows(view).await.iter().any(|row| row["id"] == request.as_str());
     let hold = pc.decides(&request, &["hold", &ahead(3)]).await;
     pc.done(&["sync"]).await;
-    assert!(listed("waiting").await, "what is set aside is nobody's move");
+    assert!(listed("held").await, "what is set aside is nobody's move");
     pc.done(&["--offline", "undo", &hold.op]).await;
     pc.done(&["sync"]).await;
-    assert!(!listed("waiting").await);
+    assert!(!listed("held").await);
     let task = provider.get(&format!("Task/{request}")).await.ok();
     assert_eq!(task["status"], "in-progress");
     assert!(task["restriction"]["period"]["start"].is_null() && task["restriction"]["period"]["end"].is_string());
