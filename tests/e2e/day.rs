@@ -150,6 +150,9 @@ async fn choose(window: &Window, ending: &str) -> Result<()> {
 async fn assign(window: &Window, digit: &str, summary: &mut Summary) -> Result<()> {
     let before = settled(window).await?;
     choose_in(window, "a", "Assign ", digit, summary).await?;
+    // The status bar may tell of it a moment before the next request opens.
+    let moved_on = |sight: &Sight| sight.selected().map(RowSight::who) != before.selected().map(RowSight::who);
+    window.wait("another request", moved_on).await?;
     let after = settled(window).await?;
     let (due, open) = (before.below().map(RowSight::who), after.selected().map(RowSight::who));
     ensure!(due == open, "{due:?} was next, and {open:?} opened");
