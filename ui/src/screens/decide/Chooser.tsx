@@ -14,6 +14,7 @@ import { UrgencyMark } from "../../components/UrgencyMark";
 import { LOOK_MS, SETTLE_MS } from "../../core/guards";
 import { digitOf, isPrintable } from "../../core/keys";
 import { decideWords } from "../../words/decide";
+import { ActionPopover } from "./ActionPopover";
 import { type Choice, filterChoices } from "./choices";
 
 type ChooserProps = {
@@ -99,37 +100,35 @@ export function Chooser({
   }
 
   return (
-    <div
-      className="popover popover--actions"
-      role="dialog"
-      aria-label={title}
-      data-scope="overlay"
+    <ActionPopover
+      title={title}
+      head={
+        <>
+          <div className="search mt-2">
+            <Icon name="search" />
+            <input
+              ref={field}
+              type="text"
+              role="combobox"
+              aria-label={decideWords.filterLabel}
+              aria-expanded="true"
+              aria-controls={listId}
+              aria-activedescendant={marked === undefined ? undefined : `${listId}-${marked.id}`}
+              placeholder={decideWords.filter}
+              autoComplete="off"
+              spellCheck={false}
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.target.value);
+                setAt(0);
+              }}
+            />
+          </div>
+          {children}
+        </>
+      }
       onKeyDown={press}
     >
-      <div className="popover__head">
-        <h2>{title}</h2>
-        <div className="search mt-2">
-          <Icon name="search" />
-          <input
-            ref={field}
-            type="text"
-            role="combobox"
-            aria-label={decideWords.filterLabel}
-            aria-expanded="true"
-            aria-controls={listId}
-            aria-activedescendant={marked === undefined ? undefined : `${listId}-${marked.id}`}
-            placeholder={decideWords.filter}
-            autoComplete="off"
-            spellCheck={false}
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              setAt(0);
-            }}
-          />
-        </div>
-        {children}
-      </div>
       <div className="menu" role="listbox" id={listId} aria-label={title} tabIndex={-1}>
         {shown.map((choice) => (
           <Option
@@ -143,7 +142,7 @@ export function Chooser({
         {shown.length === 0 && <p className="popover__none">{decideWords.noChoice}</p>}
       </div>
       <Foot choices={choices} advances={advances} />
-    </div>
+    </ActionPopover>
   );
 }
 

@@ -5,6 +5,7 @@ import { useAsked } from "../../host/context";
 import type { DecisionForm, HoldTimeView, RequestView } from "../../host/host";
 import { decideWords } from "../../words/decide";
 import { fmtWhen } from "../../words/format";
+import { ActionPopover } from "./ActionPopover";
 import { Chooser } from "./Chooser";
 import type { Choice } from "./choices";
 
@@ -101,16 +102,7 @@ function OtherTime({ title, now, onDecide, onClose }: OtherTimeProps) {
   }
 
   return (
-    <div
-      className="popover popover--actions"
-      role="dialog"
-      aria-label={title}
-      data-scope="overlay"
-      onKeyDown={press}
-    >
-      <div className="popover__head">
-        <h2>{title}</h2>
-      </div>
+    <ActionPopover title={title} onKeyDown={press}>
       <div className="popover__body">
         <Field
           label={words.date}
@@ -141,7 +133,7 @@ function OtherTime({ title, now, onDecide, onClose }: OtherTimeProps) {
           </Button>
         </div>
       </div>
-    </div>
+    </ActionPopover>
   );
 }
 

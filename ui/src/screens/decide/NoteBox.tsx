@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
 import { decideWords } from "../../words/decide";
+import { ActionPopover } from "./ActionPopover";
 
 type NoteBoxProps = {
   title: string;
@@ -26,16 +27,7 @@ export function NoteBox({ title, text, onChange, onSave, onClose }: NoteBoxProps
   }
 
   return (
-    <div
-      className="popover popover--actions"
-      role="dialog"
-      aria-label={title}
-      data-scope="overlay"
-      onKeyDown={press}
-    >
-      <div className="popover__head">
-        <h2>{title}</h2>
-      </div>
+    <ActionPopover title={title} onKeyDown={press}>
       <div className="popover__body">
         <label className="field">
           <span className="field__hint">{decideWords.note.label}</span>
@@ -56,6 +48,6 @@ export function NoteBox({ title, text, onChange, onSave, onClose }: NoteBoxProps
           </Button>
         </div>
       </div>
-    </div>
+    </ActionPopover>
   );
 }
