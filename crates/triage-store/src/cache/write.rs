@@ -32,7 +32,7 @@ impl CacheWrite<'_> {
             None => Verdict::Newer,
             Some(stored) if stored.epoch < self.epoch()? => Verdict::Newer,
             Some(stored) => match judge(Some(&stored.stamp), &arriving) {
-                Verdict::Same | Verdict::Doubtful if stored.deleted => Verdict::Older,
+                Verdict::Same if stored.deleted => Verdict::Older,
                 verdict @ (Verdict::Newer | Verdict::Same | Verdict::Older | Verdict::Doubtful) => verdict,
             },
         };

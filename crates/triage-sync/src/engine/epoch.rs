@@ -288,6 +288,14 @@ impl Engine {
         }
     }
 
+    /// This attempt did not land, whatever the answer was; one before it, that nobody answered, may have, and was under way
+    /// when the provider was found to have gone back.
+    pub(super) fn doubts_earlier_landing(&mut self, op_id: &OpId) {
+        if self.operation(op_id).is_some_and(|operation| operation.attempts > 1) {
+            self.doubts_landing(op_id);
+        }
+    }
+
     /// The provider had this decision and has it no longer. What only adds is sent again under the same id; everything
     /// else, replies above all, goes to a person: the patient has the reply already.
     fn lost(&mut self, mut operation: Operation, now: Now) {

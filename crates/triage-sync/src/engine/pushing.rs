@@ -214,6 +214,7 @@ impl Engine {
             }
             PushAnswer::NotSent => {
                 self.again(op_id, OpState::Sealed, None, now);
+                self.doubts_earlier_landing(op_id);
                 self.line_lost(now);
             }
             PushAnswer::Unknown => {
@@ -223,6 +224,7 @@ impl Engine {
             }
             PushAnswer::Busy { retry_after_ms } => {
                 self.again(op_id, OpState::Sealed, retry_after_ms, now);
+                self.doubts_earlier_landing(op_id);
                 self.host_busy(retry_after_ms, 1, now);
             }
             // A server can fail after it has committed: only the witness says.
@@ -238,6 +240,7 @@ impl Engine {
                 self.host_answered(HostAnswer::Worked, now);
                 self.refused.insert(op_id.clone(), http_status);
                 self.update(op_id, |operation| operation.state = OpState::Unknown);
+                self.doubts_earlier_landing(op_id);
             }
         }
     }

@@ -80,7 +80,7 @@ impl Cache {
             None => Verdict::Newer,
             Some(cached) if cached.epoch < self.epoch => Verdict::Newer,
             Some(cached) => match judge(Some(&cached.record.stamp), &record.stamp) {
-                Verdict::Same | Verdict::Doubtful if cached.deleted => Verdict::Older,
+                Verdict::Same if cached.deleted => Verdict::Older,
                 verdict @ (Verdict::Newer | Verdict::Same | Verdict::Older | Verdict::Doubtful) => verdict,
             },
         };

@@ -36,8 +36,12 @@ fn is_current(cache: &Cache, server: &Server, about: u8) -> bool {
         (None, None) => true,
         (Some(here), Some(there)) => here.serial == there.serial || is_out_of_scope(here, there, server),
         (None, Some(there)) => is_out_of_scope(there, there, server),
-        // Of what is closed, only the provider's list of deletions tells, by a clock that went back.
-        (Some(here), None) => server.clock_back_ms.is_some() && is_out_of_scope(here, here, server),
+        // Of what is closed, only the provider's list of deletions tells, by a clock that went back. What a restore took is
+        // on no such list: a PC that lost no decision by it has no proof of the restore, and keeps what it has.
+        (Some(here), None) => {
+            let has_no_proof = cache.epoch < server.generation;
+            (server.clock_back_ms.is_some() || has_no_proof) && is_out_of_scope(here, here, server)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What people see: how current it is, and what of theirs is on its way.
 
 use triage_domain::StaffId;
+use triage_sync::engine::MANIFEST_GAP_MS;
 use triage_sync::{Engine, OpState};
 
 use super::copies::is_out_of_scope;
@@ -25,9 +26,15 @@ pub fn i23(engine: &Engine, ledger: &Ledger) -> Promise {
     })
 }
 
-/// I33: what is called live contains everything that stood at the provider two pulls ago, or shows it as pending.
+/// I33: what is called live contains everything that stood at the provider two pulls ago, or shows it as pending. What a
+/// restored provider makes again under the id of a request that was gone looks like a late page, until the comparison.
 pub fn i33(cache: &Cache, server: &Server, before_ms: u64) -> Promise {
-    (0..REQUESTS).filter(|about| server.since_ms[usize::from(*about)] < before_ms).try_for_each(|about| {
+    let found_ms = |about: u8| {
+        let is_buried = cache.rows[usize::from(about)].as_ref().is_some_and(|here| here.deleted);
+        let made_again = is_buried && server.restored_ms.is_some();
+        before_ms.saturating_sub(if made_again { MANIFEST_GAP_MS + 60_000 } else { 0 })
+    };
+    (0..REQUESTS).filter(|about| server.since_ms[usize::from(*about)] < found_ms(*about)).try_for_each(|about| {
         let Some(there) = server.record(about).filter(|there| !there.beyond_overlap) else { return Ok(()) };
         if cache.copy(about).is_some_and(|here| is_out_of_scope(here, there, server)) {
             return Ok(());
