@@ -23,6 +23,15 @@ impl Role {
             Self::Receptionist | Self::Manager => false,
         }
     }
+
+    /// What a practice sets up holds for everybody: reception uses it, and does not change it.
+    #[must_use]
+    pub fn may_change_setup(self) -> bool {
+        match self {
+            Self::Gp | Self::Manager => true,
+            Self::Receptionist => false,
+        }
+    }
 }
 
 /// A member of the practice's staff.
