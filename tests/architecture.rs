@@ -43,6 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("tauri", &["triage-desk"]),
     ("notify-rust", &["triage-desk"]),
+    ("arboard", &["triage-desk"]),
     ("ts-rs", &["triage-desk"]),
     ("rusqlite", &["triage-store", "demo-provider", "simulation"]),
     ("reqwest", &["triage-client", "tests"]),

@@ -1,6 +1,7 @@
 //! What the desktop gives: the window, notifications, events to the window, the clock's doubts.
 
 pub(crate) mod browser;
+pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod events;
 pub(crate) mod notifications;

@@ -32,7 +32,9 @@ pub fn run() -> ExitCode {
     desktop::webview::open_to_a_driver(&mut context);
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| desktop::window::bring_to_front(app)))
+        .plugin(desktop::window::place_of_last_time())
         .manage(desktop)
+        .manage(desktop::clipboard::Board::default())
         .invoke_handler(bindings::handler())
         .setup(move |app| {
             desktop::events::forward(app.handle(), &app.state::<Desktop>());

@@ -2,6 +2,7 @@
 //! into a double; what a user reads is put into words by the window.
 
 pub mod attention;
+pub mod copy;
 pub mod decision;
 pub mod enter;
 pub mod error;
@@ -10,9 +11,11 @@ pub mod hold;
 pub mod outage;
 pub mod queue;
 pub mod reader;
+pub mod setup;
 pub mod status;
 pub mod time;
 pub mod work;
+pub mod writing;
 
 use triage_domain as domain;
 

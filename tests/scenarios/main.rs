@@ -23,5 +23,7 @@ mod provider_check;
 mod provider_killed;
 mod recovery;
 mod restored;
+mod setup;
 mod sign_in;
 mod step_by_step;
+mod writing;

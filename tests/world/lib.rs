@@ -7,6 +7,7 @@
 
 pub mod bad_line;
 mod browser;
+mod desk;
 mod dice;
 mod foreign;
 mod forward;
@@ -27,6 +28,7 @@ mod wire;
 
 pub use browser::choose_in_browser;
 pub use demo_provider::Gap;
+pub use desk::Desk;
 pub use dice::Dice;
 pub use foreign::{Foreign, ForeignServer, ODS, StartForeignError};
 pub use pc::{Ended, Pc, Saved};

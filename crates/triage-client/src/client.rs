@@ -1,6 +1,6 @@
 //! The handle that windows and commands hold. Screens read what the core publishes; decisions go to the core.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -22,6 +22,9 @@ use crate::vault::KeyVault;
 /// Announcements that may wait for a slow reader; whoever misses some reads everything anew.
 const ANNOUNCEMENTS_MAX: usize = 1024;
 
+/// Groups of decisions that are remembered as one: as many as the list of last actions shows.
+const TOGETHER_MAX: usize = 50;
+
 /// The setting that keeps "work offline" over a restart.
 const WORK_OFFLINE: &str = "work-offline";
 
@@ -37,6 +40,8 @@ pub struct ClientSettings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     Session,
+    /// Routes, templates, outcomes, the text for the record, or what a person has set for themselves.
+    Setup,
     Queue,
     Status,
     Outbox,
@@ -69,6 +74,8 @@ pub(crate) struct Inner {
     window_in_front: AtomicBool,
     received: AtomicU32,
     pub bringing_photos: AtomicBool,
+    /// Decisions that were taken as one, so that one undo takes them back. After a restart each stands alone.
+    together: Mutex<Vec<BTreeSet<OpId>>>,
     /// Held while the provider is being tried: the program does not end before it is tidy there again.
     pub checking: tokio::sync::Mutex<()>,
 }
@@ -109,6 +116,7 @@ impl Client {
             window_in_front: AtomicBool::new(false),
             received: AtomicU32::new(0),
             bringing_photos: AtomicBool::new(false),
+            together: Mutex::default(),
             checking: tokio::sync::Mutex::default(),
         });
         let client = Self { inner };
@@ -238,6 +246,23 @@ impl Inner {
         if let Some(listing) = self.listing().as_mut() {
             listing.drop_decided(&desk, request_id, now);
         }
+    }
+
+    /// Remembers decisions that were taken as one, the last few of them.
+    pub(crate) fn taken_as_one(&self, op_ids: BTreeSet<OpId>) {
+        if op_ids.len() < 2 {
+            return;
+        }
+        let mut together = self.together.lock().unwrap_or_else(PoisonError::into_inner);
+        together.push(op_ids);
+        let surplus = together.len().saturating_sub(TOGETHER_MAX);
+        together.drain(..surplus);
+    }
+
+    /// Lists the decisions that were taken as one with this one, itself among them; nothing where it stands alone.
+    pub(crate) fn taken_as_one_with(&self, op_id: &OpId) -> Vec<OpId> {
+        let together = self.together.lock().unwrap_or_else(PoisonError::into_inner);
+        together.iter().find(|op_ids| op_ids.contains(op_id)).into_iter().flatten().cloned().collect()
     }
 
     pub(crate) fn reading(&self) -> EngineReading {

@@ -30,15 +30,45 @@ const TICK: Duration = Duration::from_secs(20);
 /// What reaches the core.
 pub(crate) enum Message {
     Input(Input),
-    Decide { form: DecideForm, author: Author, done: oneshot::Sender<Result<(), DecideError>> },
-    Undo { op_id: OpId, target: OpId, author: Author, done: oneshot::Sender<Result<OpId, DecideError>> },
-    Resolve { form: ResolveForm, author: Author, done: oneshot::Sender<Result<(), DecideError>> },
-    Page { order: PullOrder, result: Result<ReceivedPage, Failure> },
-    Pushed { op_id: OpId, result: PushResult },
-    Witness { op_id: OpId, answer: WitnessAnswer },
-    Request { request_id: RequestId, result: Result<RequestParts, Failure> },
-    Manifest { listed: Result<BTreeMap<RequestId, Listed>, Failure> },
-    Stop { done: oneshot::Sender<()> },
+    /// Decisions about one request that a person took as one.
+    Decide {
+        forms: Vec<DecideForm>,
+        author: Author,
+        done: oneshot::Sender<Result<(), DecideError>>,
+    },
+    Undo {
+        op_id: OpId,
+        target: OpId,
+        author: Author,
+        done: oneshot::Sender<Result<OpId, DecideError>>,
+    },
+    Resolve {
+        form: ResolveForm,
+        author: Author,
+        done: oneshot::Sender<Result<(), DecideError>>,
+    },
+    Page {
+        order: PullOrder,
+        result: Result<ReceivedPage, Failure>,
+    },
+    Pushed {
+        op_id: OpId,
+        result: PushResult,
+    },
+    Witness {
+        op_id: OpId,
+        answer: WitnessAnswer,
+    },
+    Request {
+        request_id: RequestId,
+        result: Result<RequestParts, Failure>,
+    },
+    Manifest {
+        listed: Result<BTreeMap<RequestId, Listed>, Failure>,
+    },
+    Stop {
+        done: oneshot::Sender<()>,
+    },
 }
 
 /// What screens read about the engine: a copy made after every step.
@@ -155,21 +185,18 @@ impl Core {
     fn take(&mut self, message: Message) {
         let now = self.inner.clock.now();
         let result = match message {
-            Message::Decide { form, author, done } => {
-                let result = self.decide(form, author);
-                let _ = done.send(result);
-                Ok(())
+            Message::Decide { forms, author, done } => {
+                let result = self.decide(forms, &author);
+                return self.answer(done, result);
             }
             Message::Undo { op_id, target, author, done } => {
                 let result = self.undo((op_id, &target), author);
-                let _ = done.send(result);
-                Ok(())
+                return self.answer(done, result);
             }
             Message::Resolve { form, author, done } => {
                 let may = if form.choice == ResolveChoice::ReissueMine { self.may_write() } else { Ok(()) };
                 let result = may.and_then(|()| self.device.resolve(form, author, now));
-                let _ = done.send(result);
-                Ok(())
+                return self.answer(done, result);
             }
             Message::Stop { done } => {
                 let _ = done.send(());
@@ -186,6 +213,12 @@ impl Core {
             warn!(%error, "a file could not be written; everything stands as the ledger has it");
         }
         self.follow_up();
+    }
+
+    /// Answers a person's act once screens can read it: whoever asks next sees what they did.
+    fn answer<T>(&mut self, done: oneshot::Sender<T>, result: T) {
+        self.follow_up();
+        let _ = done.send(result);
     }
 
     fn step(&mut self, input: Input) {
@@ -235,24 +268,35 @@ impl Core {
         tokio::spawn(Arc::clone(&self.inner).bring_photos());
     }
 
-    fn decide(&mut self, form: DecideForm, author: Author) -> Result<(), DecideError> {
-        let request_id = form.request_id.clone();
-        let replied = matches!(form.decision, Decision::Reply { .. });
-        let writer = author.id.clone();
+    fn decide(&mut self, forms: Vec<DecideForm>, author: &Author) -> Result<(), DecideError> {
         let now = self.inner.clock.now();
-        if self.inner.stores.ledger.operation(&form.op_id)?.is_none() {
+        let mut is_new = false;
+        for form in &forms {
+            is_new |= self.inner.stores.ledger.operation(&form.op_id)?.is_none();
+        }
+        if is_new {
             self.may_write()?;
         }
-        self.device.decide(form, author, now)?;
-        self.inner.drop_from_listing(&request_id);
-        if replied {
-            self.inner.stores.ledger.save_draft(&request_id, &writer, &Words::default(), now.wall)?;
+        self.device.decide_together(forms.clone(), author, now)?;
+        self.inner.taken_as_one(forms.iter().map(|form| form.op_id.clone()).collect());
+        for form in forms {
+            self.inner.drop_from_listing(&form.request_id);
+            if matches!(form.decision, Decision::Reply { .. }) {
+                self.inner.stores.ledger.save_draft(&form.request_id, &author.id, &Words::default(), now.wall)?;
+            }
         }
         Ok(())
     }
 
+    /// Takes back a decision, with those that were taken as one with it.
     fn undo(&mut self, (op_id, target): (OpId, &OpId), author: Author) -> Result<OpId, DecideError> {
-        let (done_by, taken_back) = self.device.undo((op_id, target), author, self.inner.clock.now())?;
+        let now = self.inner.clock.now();
+        let together = self.inner.taken_as_one_with(target);
+        if !together.is_empty() {
+            self.device.undo_together(&together, now)?;
+            return Ok(target.clone());
+        }
+        let (done_by, taken_back) = self.device.undo((op_id, target), author, now)?;
         if let Some(operation) = taken_back {
             self.keep_as_draft(&operation)?;
         }

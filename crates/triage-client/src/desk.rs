@@ -16,7 +16,7 @@ use triage_domain::{Message, Owner, RequestId, StaffId, StaffMember, TriageReque
 use triage_sync::Operation;
 
 pub use entry::{ChangeMark, Entry, SyncWord};
-pub use listing::{Listing, ListingPage};
+pub use listing::{ListedRow, Listing, ListingPage};
 pub use work::{RailCounts, day_of_work, deadline_of, facts};
 
 use crate::provider::Directory;

@@ -29,12 +29,16 @@ pub use triage_sync::{
 pub use usecase::attention::{Attention, ConflictCard, OutboxItem, Undelivered, Unreadable};
 pub use usecase::check_provider::{ProviderCheckError, check_provider};
 pub use usecase::connect::{ConnectError, ConnectForm, Connection, PracticeName};
+pub use usecase::copy::{CopyError, CopyWhat};
 pub use usecase::enter::{EnterAbout, EnterForm};
 pub use usecase::outage_list::{OutageList, OutageListError, OutageRow};
 pub use usecase::photo::PhotoError;
 pub use usecase::queue::{QueueError, QueueForm, QueueOrder, QueuePage, QueueRow, Repeat};
 pub use usecase::read_request::{EarlierRequest, Reader, ReaderError, ReaderNote, RequestEvent, outcome};
+pub use usecase::route::{ROUTE_DECISIONS_MAX, RouteForm};
 pub use usecase::session::Session;
+pub use usecase::setup::{PersonalSetup, Setup, SetupChange, SetupError};
 pub use usecase::sign_in::{SignInError, SignInFlow};
 pub use usecase::status::{LastAction, Status, UndoWay};
+pub use usecase::writing::Writing;
 pub use vault::{FileVault, KeyVault, SystemVault, VaultError};

@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod check_provider;
 pub mod connect;
+pub mod copy;
 pub mod decide;
 pub mod draft;
 pub mod enter;
@@ -10,7 +11,10 @@ pub mod outage_list;
 pub mod photo;
 pub mod queue;
 pub mod read_request;
+pub mod route;
 pub mod session;
+pub mod setup;
 pub mod sign_in;
 pub mod status;
 pub mod work;
+pub mod writing;

@@ -1,6 +1,8 @@
 //! Deciding, taking back, resolving a conflict. The rules are checked here, against what is on screen, before the engine
 //! hears of it; "saved" is said after the ledger has it on the disk.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 use triage_domain::{Author, Blocked, Decision, OpId, RequestId, TriageRequest, Words};
@@ -77,6 +79,22 @@ impl Device {
         Ok(())
     }
 
+    /// Takes several decisions about one request, all of them or none: each is checked against what is on screen before the
+    /// first is saved. When this returns, they are on the disk.
+    ///
+    /// # Errors
+    /// Says why they were not saved; where the disk fails among them, those before it are saved and shown.
+    pub fn decide_together(&mut self, forms: Vec<DecideForm>, author: &Author, now: Now) -> Result<(), DecideError> {
+        for form in &forms {
+            self.checked(form.clone(), author.clone(), now.wall)?;
+        }
+        for form in forms {
+            // What was seen is compared above: the decisions before this one are the person's own.
+            self.decide(DecideForm { seen: None, ..form }, author.clone(), now)?;
+        }
+        Ok(())
+    }
+
     /// Takes a decision back: without a trace while it is held here, else by a decision that answers it. Returns the id
     /// of the decision that did it, and what was taken back without a trace.
     ///
@@ -96,6 +114,22 @@ impl Device {
         let form = self.answering(op_id.clone(), target)?;
         self.decide(form, author, now)?;
         Ok((op_id, None))
+    }
+
+    /// Takes back decisions that were taken as one: all of them without a trace, the last first, or none.
+    ///
+    /// # Errors
+    /// Fails with `TooLateToUndo` where one of them cannot be taken back so.
+    pub fn undo_together(&mut self, op_ids: &[OpId], now: Now) -> Result<(), DecideError> {
+        if !op_ids.iter().all(|op_id| self.engine().can_withdraw_with(op_id, op_ids)) {
+            return Err(DecideError::TooLateToUndo);
+        }
+        let mut last_first: Vec<&OpId> = op_ids.iter().collect();
+        last_first.sort_by_key(|op_id| Reverse(self.engine().operation(op_id).map(|operation| operation.seq)));
+        for op_id in last_first {
+            self.tell(Input::Withdrawn { op_id: op_id.clone() }, now)?;
+        }
+        Ok(())
     }
 
     /// Resolves a conflict, or settles the fate of a refused decision.

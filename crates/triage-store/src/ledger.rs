@@ -168,25 +168,27 @@ impl Ledger {
         })
     }
 
-    /// Returns the person's last decision that is neither withdrawn nor taken down silently.
+    /// Lists what somebody decided since an instant, the last first, without what was taken back and what is taken down
+    /// silently.
     ///
     /// # Errors
-    /// Fails when the store does.
-    pub fn last_decision_of(&self, author: &StaffId, since: DateTime<Utc>) -> Result<Option<Operation>, StoreError> {
+    /// Fails when the store does or a row is not what this program writes.
+    pub fn last_decisions_of(
+        &self,
+        author: &StaffId,
+        since: DateTime<Utc>,
+        count_max: u32,
+    ) -> Result<Vec<Operation>, StoreError> {
         self.with(|connection| {
-            connection
-                .query_row(
-                    &format!(
-                        "{} WHERE author_id = ?1 AND {NOT_SILENT} AND state NOT IN ('withdrawn', 'superseded')
-                         AND decided_at >= ?2 ORDER BY seq DESC LIMIT 1",
-                        rows::SELECT
-                    ),
-                    params![author.as_str(), rows::stamp(since)],
-                    |row| Ok(rows::read(row)),
-                )
-                .optional()?
-                .transpose()
-                .map(|row| row.map(|row| row.operation))
+            let mut statement = connection.prepare_cached(&format!(
+                "{} WHERE author_id = ?1 AND {NOT_SILENT} AND state NOT IN ('withdrawn', 'superseded')
+                 AND decided_at >= ?2 ORDER BY seq DESC LIMIT ?3",
+                rows::SELECT
+            ))?;
+            statement
+                .query_map(params![author.as_str(), rows::stamp(since), count_max], |row| Ok(rows::read(row)))?
+                .map(|row| row.map_err(StoreError::from)?.map(|row| row.operation))
+                .collect()
         })
     }
 

@@ -10,7 +10,8 @@ use ts_rs::{Config, TS};
 use super::table;
 use crate::desktop::events::{ChangedEvent, Topic};
 use crate::views::{Category, Freshness, Role, Urgency};
-use crate::views::{attention, decision, enter, error, frame, hold, outage, queue, reader, status, time, work};
+use crate::views::{attention, copy, decision, enter, error, frame, hold, outage};
+use crate::views::{queue, reader, setup, status, time, work, writing};
 
 macro_rules! declarations {
     ($config:expr; $($kind:ty),* $(,)?) => {
@@ -33,6 +34,9 @@ fn bindings() -> String {
         enter::AboutForm, enter::EnterForm, enter::EnteredView,
         status::LinkState, status::LastActionView, status::FirstSyncView, status::StatusView,
         status::WorkOfflineForm, status::DraftForm, status::SaveDraftForm, status::DraftView,
+        writing::ClaimView, writing::WritingForm, copy::CopyWhat, copy::CopyForm, copy::CopiedView,
+        setup::RouteView, setup::RouteForm, setup::TemplateView, setup::TemplateForm, setup::SetupView, setup::SetupForm,
+        setup::ImportForm, setup::ExportedView, setup::RouteRequestForm,
         queue::SyncWord, queue::RailView, queue::RepeatView, queue::ChangedView, queue::RowView, queue::QueueForm,
         queue::QueueView,
         reader::IdForm, reader::AnswerView, reader::PhotoView, reader::NoteView, reader::Delivery,

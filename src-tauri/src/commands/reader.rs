@@ -2,13 +2,15 @@
 
 use tauri::State;
 use tauri::ipc::Response;
+use tracing::warn;
 use triage_domain::Words;
 
 use crate::state::Desktop;
-use crate::views::decision::request_id;
+use crate::views::decision::{op_id, request_id};
 use crate::views::error::CommandError;
 use crate::views::reader::{IdForm, RequestView};
 use crate::views::status::{DraftForm, DraftView, SaveDraftForm};
+use crate::views::writing::{ClaimView, WritingForm};
 
 /// Reads one request with everything that the reader shows.
 #[tauri::command]
@@ -41,6 +43,27 @@ pub(crate) async fn save_draft(
     desktop: State<'_, Desktop>,
 ) -> Result<Option<DraftView>, CommandError> {
     let client = desktop.client()?;
-    let draft = client.save_draft(&request_id(&req.request_id)?, &Words::new(req.text))?;
+    let request = request_id(&req.request_id)?;
+    let draft = client.save_draft(&request, &Words::new(req.text))?;
+    if let Err(error) = client.keep_writing(&request).await {
+        warn!(%error, "the claim was not renewed");
+    }
     Ok(draft.map(|draft| DraftView::of(&req.request_id, &draft, client.now())))
+}
+
+/// Claims a request for the person who begins to write, unless somebody else has it; says whose it is then.
+#[tauri::command]
+pub(crate) async fn start_writing(
+    req: WritingForm,
+    desktop: State<'_, Desktop>,
+) -> Result<Option<ClaimView>, CommandError> {
+    let client = desktop.client()?;
+    let writing = client.start_writing(op_id(&req.op_id)?, &request_id(&req.request_id)?).await?;
+    Ok(writing.map(|writing| ClaimView::of(&writing, client.now())))
+}
+
+/// Gives the own claim back.
+#[tauri::command]
+pub(crate) async fn stop_writing(req: WritingForm, desktop: State<'_, Desktop>) -> Result<(), CommandError> {
+    Ok(desktop.client()?.stop_writing(op_id(&req.op_id)?, &request_id(&req.request_id)?).await?)
 }

@@ -5,12 +5,19 @@ use triage_client::Work;
 
 use crate::state::Desktop;
 use crate::views::error::CommandError;
-use crate::views::status::{StatusView, WorkOfflineForm};
+use crate::views::status::{LastActionView, StatusView, WorkOfflineForm};
 
 /// Says how the line is, how old the data are, what waits.
 #[tauri::command]
 pub(crate) async fn status(desktop: State<'_, Desktop>) -> Result<StatusView, CommandError> {
     Ok((&desktop.client()?.status()?).into())
+}
+
+/// Lists what the user did today, the last first.
+#[tauri::command]
+pub(crate) async fn actions(desktop: State<'_, Desktop>) -> Result<Vec<LastActionView>, CommandError> {
+    let client = desktop.client()?;
+    Ok(client.actions()?.iter().map(|action| LastActionView::of(action, client.now())).collect())
 }
 
 /// Switches the network off or on for this program.

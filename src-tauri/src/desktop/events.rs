@@ -23,6 +23,7 @@ const IDS_MAX: usize = 50;
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Topic {
     Session,
+    Setup,
     Queue,
     Request,
     Status,
@@ -42,6 +43,7 @@ pub(crate) struct ChangedEvent {
 fn topics(subject: Subject) -> &'static [Topic] {
     match subject {
         Subject::Session => &[Topic::Session, Topic::Queue, Topic::Status, Topic::Attention, Topic::Workload],
+        Subject::Setup => &[Topic::Setup, Topic::Session],
         Subject::Queue => &[Topic::Queue, Topic::Request, Topic::Workload],
         Subject::Status => &[Topic::Status],
         Subject::Outbox => &[Topic::Status, Topic::Attention],

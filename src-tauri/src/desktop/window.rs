@@ -1,9 +1,16 @@
 //! The one window.
 
-use tauri::{AppHandle, Manager};
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager, Wry};
+use tauri_plugin_window_state::{Builder, StateFlags};
 use tracing::info;
 
 use crate::state::Desktop;
+
+/// Opens the window where it was left, and never off the screens that are there.
+pub(crate) fn place_of_last_time() -> TauriPlugin<Wry> {
+    Builder::default().with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED).build()
+}
 
 /// Puts the window in front: a second start of the program lands in the first.
 pub(crate) fn bring_to_front(app: &AppHandle) {

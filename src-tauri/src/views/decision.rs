@@ -252,7 +252,11 @@ impl AfterReply {
 }
 
 impl OwnerForm {
-    fn convert(self, session: &Session) -> Result<domain::Owner, CommandError> {
+    /// Finds who is meant.
+    ///
+    /// # Errors
+    /// Fails where the directory knows nobody by this id.
+    pub fn convert(self, session: &Session) -> Result<domain::Owner, CommandError> {
         let unknown = || CommandError::invalid("to");
         Ok(match self {
             Self::Nobody => domain::Owner::Nobody,

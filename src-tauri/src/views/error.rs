@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 use triage_client::{
-    ConnectError, DecideError, OutageListError, PhotoError, QueueError, ReaderError, SignInError, StoreError,
+    ConnectError, CopyError, DecideError, OutageListError, PhotoError, QueueError, ReaderError, SetupError,
+    SignInError, StoreError,
 };
 use triage_domain::Blocked;
+use triage_domain::setup::{SetupFault, SetupProblem};
 use ts_rs::TS;
 
 /// Why the rules do not allow a decision.
@@ -72,6 +74,8 @@ pub enum CommandError {
     NotAProvider,
     NotOnDevice,
     ReadOnly,
+    /// The system gives this program no clipboard.
+    NoClipboard,
     Internal {
         code: String,
     },
@@ -179,6 +183,43 @@ impl From<OutageListError> for CommandError {
             OutageListError::ReasonNeeded => Self::Blocked { why: BlockedWhy::ReasonNeeded },
             OutageListError::Store(error) => error.into(),
         }
+    }
+}
+
+impl From<CopyError> for CommandError {
+    fn from(error: CopyError) -> Self {
+        match error {
+            CopyError::NoNhsNumber => Self::Invalid { field: "nhs-number".to_owned(), problem: "missing".to_owned() },
+            CopyError::Request(error) => error.into(),
+            CopyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SetupError> for CommandError {
+    fn from(error: SetupError) -> Self {
+        let file = |problem: &str| Self::Invalid { field: "file".to_owned(), problem: problem.to_owned() };
+        match error {
+            SetupError::NotReady => Self::NotReady,
+            SetupError::Fault(SetupFault { field, problem }) => {
+                Self::Invalid { field, problem: problem_word(problem).to_owned() }
+            }
+            SetupError::NotASetupFile => file("not-a-setup-file"),
+            SetupError::NewerFile => file("newer-file"),
+            SetupError::Store(error) => error.into(),
+        }
+    }
+}
+
+fn problem_word(problem: SetupProblem) -> &'static str {
+    match problem {
+        SetupProblem::Empty => "empty",
+        SetupProblem::TooLong => "too-long",
+        SetupProblem::TooMany => "too-many",
+        SetupProblem::SameTwice => "same-twice",
+        SetupProblem::NotThere => "not-there",
+        SetupProblem::UnknownField => "unknown-field",
+        SetupProblem::NotAllowed => "not-allowed",
     }
 }
 

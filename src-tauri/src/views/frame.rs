@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use triage_client::Session;
 use triage_client::provider::contract::Limit;
-use triage_domain::disposition::{DISPOSITIONS, DispositionGroup};
+use triage_domain::disposition::{DISPOSITIONS, DispositionChoice, DispositionGroup};
 use triage_domain::{Mode, Role as DomainRole, StaffMember, TeamRef};
 use ts_rs::TS;
 
@@ -148,6 +148,24 @@ impl From<&TeamRef> for TeamView {
     }
 }
 
+impl DispositionView {
+    /// Lists everything that can be chosen.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        DISPOSITIONS.iter().map(Self::from).collect()
+    }
+
+    fn known(code: &str) -> Option<Self> {
+        DISPOSITIONS.iter().find(|choice| choice.code == code).map(Self::from)
+    }
+}
+
+impl From<&DispositionChoice> for DispositionView {
+    fn from(choice: &DispositionChoice) -> Self {
+        Self { code: choice.code.to_owned(), label: choice.label.to_owned(), group: choice.group.into() }
+    }
+}
+
 fn first_view(role: Option<DomainRole>) -> FirstView {
     match role {
         Some(DomainRole::Gp) => FirstView::View(ViewId::Mine),
@@ -205,14 +223,7 @@ impl From<&Session> for SessionView {
             staff: session.staff.as_ref().map(StaffView::from),
             people: session.people.iter().map(StaffView::from).collect(),
             teams: session.teams.iter().map(TeamView::from).collect(),
-            dispositions: DISPOSITIONS
-                .iter()
-                .map(|choice| DispositionView {
-                    code: choice.code.to_owned(),
-                    label: choice.label.to_owned(),
-                    group: choice.group.into(),
-                })
-                .collect(),
+            dispositions: session.outcomes.iter().filter_map(|code| DispositionView::known(code)).collect(),
             modes: Mode::ALL
                 .into_iter()
                 .map(|mode| ModeView { code: mode.code().to_owned(), label: mode.label().to_owned() })

@@ -10,6 +10,7 @@ use ts_rs::TS;
 
 use super::decision::OwnerView;
 use super::time::{DueView, TimeView, count, minutes};
+use super::writing::ClaimView;
 use super::{Category, Urgency, mirrored};
 
 /// A list of the rail.
@@ -127,6 +128,8 @@ pub struct RowView {
     pub photos: u32,
     pub unmatched: bool,
     pub similar_name: bool,
+    /// Who is writing about it, while they do.
+    pub claim: Option<ClaimView>,
     pub awaiting_patient: bool,
     /// Until when it is set aside; nothing once it is back.
     pub held_until: Option<TimeView>,
@@ -237,6 +240,7 @@ impl RowView {
                 NhsNumberMatch::Verified { .. } | NhsNumberMatch::Unverified { .. }
             ),
             similar_name: row.similar_name,
+            claim: row.writing.as_ref().map(|writing| ClaimView::of(writing, now)),
             awaiting_patient: request.state.next_action == NextAction::Patient,
             held_until: held_until(request, now),
             patient_answered: request.patient_answered_last(),

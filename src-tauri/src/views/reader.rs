@@ -11,6 +11,7 @@ use ts_rs::TS;
 use super::decision::{DecisionForm, OwnerView};
 use super::queue::{RepeatView, SyncWord, age};
 use super::time::{DueView, TimeView, minutes};
+use super::writing::ClaimView;
 use super::{Category, Urgency};
 
 /// Names a request.
@@ -188,6 +189,10 @@ pub struct RequestView {
     /// Until when it is set aside; nothing once it is back.
     pub held_until: Option<TimeView>,
     pub closed: Option<ClosedView>,
+    /// When it was filed in the patient's record.
+    pub filed_at: Option<TimeView>,
+    /// Who is writing about it, while they do.
+    pub claim: Option<ClaimView>,
     pub withdrawn: bool,
     pub first_opened_at: Option<TimeView>,
     pub words: String,
@@ -368,6 +373,8 @@ impl RequestView {
             awaiting_patient: request.state.next_action == NextAction::Patient,
             held_until: super::queue::held_until(request, now),
             closed: closed(request, now),
+            filed_at: request.state.record_filed_at.map(time),
+            claim: reader.writing.as_ref().map(|writing| ClaimView::of(writing, now)),
             withdrawn: request.state.lifecycle == Lifecycle::Withdrawn,
             first_opened_at: request.state.first_opened_at.map(time),
             words: request.submission.words.as_str().to_owned(),

@@ -109,7 +109,9 @@ impl DraftView {
 }
 
 impl LastActionView {
-    fn of(action: &LastAction, now: chrono::DateTime<chrono::Utc>) -> Self {
+    /// Shows something that the user did.
+    #[must_use]
+    pub fn of(action: &LastAction, now: chrono::DateTime<chrono::Utc>) -> Self {
         Self {
             op_id: action.op_id.to_string(),
             request_id: action.request_id.to_string(),

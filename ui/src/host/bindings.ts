@@ -215,6 +215,124 @@ export type SaveDraftForm = { requestId: string, text: string, };
 export type DraftView = { requestId: string, text: string, savedAt: TimeView, };
 
 /**
+ * Who is writing about a request. Only while it lasts.
+ */
+export type ClaimView = { by: string, mine: boolean, until: TimeView, };
+
+/**
+ * Names a request that somebody begins or ends to write about.
+ */
+export type WritingForm = { opId: string, requestId: string, };
+
+/**
+ * What can be copied for another program.
+ */
+export type CopyWhat = "nhs-number" | "nhs-number-spaced" | "name-and-born" | "request-text" | "record";
+
+/**
+ * Names what is to be copied.
+ */
+export type CopyForm = { requestId: string, what: CopyWhat, };
+
+/**
+ * What was put on the clipboard; it is taken off again after so long, unless something else was copied.
+ */
+export type CopiedView = { what: CopyWhat, clearsInSeconds: number, };
+
+/**
+ * What a route does: it gives the request to somebody, and may raise urgency and leave a note. It never lowers urgency.
+ */
+export type RouteView = { id: string, label: string, to: OwnerForm, 
+/**
+ * Null where they are no longer in the directory.
+ */
+ownerName: string | null, urgency: Urgency | null, note: string | null, };
+
+/**
+ * A route as it was written in the settings.
+ */
+export type RouteForm = { label: string, to: OwnerForm, urgency: Urgency | null, note: string | null, };
+
+/**
+ * A text to begin a message with.
+ */
+export type TemplateView = { id: string, name: string, language: "en" | "cy", text: string, personal: boolean, };
+
+/**
+ * A template as it was written in the settings.
+ */
+export type TemplateForm = { name: string, language: "en" | "cy", text: string, personal: boolean, };
+
+/**
+ * What the practice has set up, and what the person has.
+ */
+export type SetupView = { 
+/**
+ * In the order of the digits.
+ */
+routes: Array<RouteView>, 
+/**
+ * Shared ones, then the person's own.
+ */
+templates: Array<TemplateView>, 
+/**
+ * Codes of the dispositions that can be chosen, in the practice's order.
+ */
+outcomes: Array<string>, 
+/**
+ * Everything that could be chosen.
+ */
+allOutcomes: Array<DispositionView>, 
+/**
+ * A text with `{{fields}}`.
+ */
+recordFormat: string, 
+/**
+ * The fields that `recordFormat` may use.
+ */
+recordFields: Array<string>, 
+/**
+ * Of the person: keys without Ctrl or Alt act.
+ */
+singleKeys: boolean, 
+/**
+ * Of the person.
+ */
+notifications: boolean, 
+/**
+ * When the practice's part was changed last.
+ */
+changedAt: TimeView | null, changedBy: string | null, };
+
+/**
+ * Everything that is set up, as it is to be.
+ */
+export type SetupForm = { routes: Array<RouteForm>, templates: Array<TemplateForm>, outcomes: Array<string>, recordFormat: string, singleKeys: boolean, notifications: boolean, };
+
+/**
+ * What stands in a file that another PC wrote.
+ */
+export type ImportForm = { text: string, };
+
+/**
+ * Where the practice's setup was written.
+ */
+export type ExportedView = { path: string, };
+
+/**
+ * Carries out a route on a request: all of it or nothing.
+ */
+export type RouteRequestForm = { 
+/**
+ * Three, made by the window.
+ */
+opIds: Array<string>, requestId: string, seen: string, 
+/**
+ * `RouteView.id`.
+ */
+route: string, };
+
+/**
  * What is happening to decisions about a request.
  */
 export type SyncWord = "clean" | "saved" | "sending" | "sent" | "conflict" | "failed" | "sign-in";
@@ -249,7 +367,11 @@ repeat: RepeatView | null,
 /**
  * Somebody else changed it since the user last opened it here.
  */
-changed: ChangedView | null, sync: SyncWord, sentBy: string | null, photos: number, unmatched: boolean, similarName: boolean, awaitingPatient: boolean, 
+changed: ChangedView | null, sync: SyncWord, sentBy: string | null, photos: number, unmatched: boolean, similarName: boolean, 
+/**
+ * Who is writing about it, while they do.
+ */
+claim: ClaimView | null, awaitingPatient: boolean, 
 /**
  * Until when it is set aside; nothing once it is back.
  */
@@ -359,7 +481,15 @@ urgencyContested: boolean, category: Category, owner: OwnerView, receivedAt: Tim
 /**
  * Until when it is set aside; nothing once it is back.
  */
-heldUntil: TimeView | null, closed: ClosedView | null, withdrawn: boolean, firstOpenedAt: TimeView | null, words: string, amended: boolean, redFlags: Array<AnswerView>, answers: Array<AnswerView>, photos: Array<PhotoView>, notes: Array<NoteView>, messages: Array<MessageView>, earlier: Array<EarlierView>, events: Array<EventView>, repeat: RepeatView | null, sync: SyncWord, 
+heldUntil: TimeView | null, closed: ClosedView | null, 
+/**
+ * When it was filed in the patient's record.
+ */
+filedAt: TimeView | null, 
+/**
+ * Who is writing about it, while they do.
+ */
+claim: ClaimView | null, withdrawn: boolean, firstOpenedAt: TimeView | null, words: string, amended: boolean, redFlags: Array<AnswerView>, answers: Array<AnswerView>, photos: Array<PhotoView>, notes: Array<NoteView>, messages: Array<MessageView>, earlier: Array<EarlierView>, events: Array<EventView>, repeat: RepeatView | null, sync: SyncWord, 
 /**
  * Parts that the provider sent and this program could not read, by reference.
  */
@@ -478,12 +608,12 @@ export type BlockedWhy = "already-closed" | "not-closed" | "clinical-not-opened"
 /**
  * Why a command did nothing.
  */
-export type CommandError = { "kind": "not-ready" } | { "kind": "not-found" } | { "kind": "changed-since", requestId: string, } | { "kind": "blocked", why: BlockedWhy, } | { "kind": "invalid", field: string, problem: string, } | { "kind": "not-saved", why: "disk-full" | "store-failed" | "store-damaged" | "taken-over", } | { "kind": "unreachable" } | { "kind": "refused", httpStatus: number, } | { "kind": "not-a-provider" } | { "kind": "not-on-device" } | { "kind": "read-only" } | { "kind": "internal", code: string, };
+export type CommandError = { "kind": "not-ready" } | { "kind": "not-found" } | { "kind": "changed-since", requestId: string, } | { "kind": "blocked", why: BlockedWhy, } | { "kind": "invalid", field: string, problem: string, } | { "kind": "not-saved", why: "disk-full" | "store-failed" | "store-damaged" | "taken-over", } | { "kind": "unreachable" } | { "kind": "refused", httpStatus: number, } | { "kind": "not-a-provider" } | { "kind": "not-on-device" } | { "kind": "read-only" } | { "kind": "no-clipboard" } | { "kind": "internal", code: string, };
 
 /**
  * What a screen may show that has changed.
  */
-export type Topic = "session" | "queue" | "request" | "status" | "attention" | "workload" | "time";
+export type Topic = "session" | "setup" | "queue" | "request" | "status" | "attention" | "workload" | "time";
 
 /**
  * What has changed; no ids mean that any request may have.
@@ -504,11 +634,20 @@ export type Commands = {
   photo(req: IdForm): Promise<ArrayBuffer>;
   draft(req: DraftForm): Promise<DraftView | null>;
   saveDraft(req: SaveDraftForm): Promise<DraftView | null>;
+  startWriting(req: WritingForm): Promise<ClaimView | null>;
+  stopWriting(req: WritingForm): Promise<null>;
+  copy(req: CopyForm): Promise<CopiedView>;
   decide(req: DecideForm): Promise<DecidedView>;
   undo(req: UndoForm): Promise<DecidedView>;
   resolve(req: ResolveForm): Promise<null>;
   enter(req: EnterForm): Promise<EnteredView>;
   holdTimes(): Promise<Array<HoldTimeView>>;
+  setup(): Promise<SetupView>;
+  saveSetup(req: SetupForm): Promise<SetupView>;
+  exportSetup(): Promise<ExportedView>;
+  importSetup(req: ImportForm): Promise<SetupView>;
+  routeRequest(req: RouteRequestForm): Promise<DecidedView>;
+  actions(): Promise<Array<LastActionView>>;
   status(): Promise<StatusView>;
   setWorkOffline(req: WorkOfflineForm): Promise<StatusView>;
   syncNow(): Promise<null>;

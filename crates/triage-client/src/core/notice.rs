@@ -23,10 +23,11 @@ impl UrgentNotice {
         }
     }
 
-    /// Tells the user, unless the window is in front of them or the first sync is under way.
+    /// Tells the user, unless the window is in front of them, they want no notifications, or the first sync is under way.
     pub(super) fn tell(&mut self, inner: &Inner) {
         let count = std::mem::take(&mut self.count);
-        if count > 0 && !inner.is_window_in_front() && inner.has_pulled() {
+        let wants = || inner.personal_setup().is_ok_and(|personal| personal.notifications);
+        if count > 0 && !inner.is_window_in_front() && inner.has_pulled() && wants() {
             inner.notifier.urgent_arrived(count);
         }
     }

@@ -13,8 +13,16 @@ impl Client {
     /// # Errors
     /// Says why it was not saved; nothing has changed then.
     pub async fn decide(&self, form: DecideForm) -> Result<(), DecideError> {
+        self.decide_together(vec![form]).await
+    }
+
+    /// Takes decisions that are one for the person who takes them: all or none, and one undo takes them back.
+    ///
+    /// # Errors
+    /// Says why they were not saved.
+    pub(crate) async fn decide_together(&self, forms: Vec<DecideForm>) -> Result<(), DecideError> {
         let author = self.writer()?;
-        self.ask(|done| Message::Decide { form, author, done }).await?
+        self.ask(|done| Message::Decide { forms, author, done }).await?
     }
 
     /// Takes a decision back: without a trace while it is held here, else by a decision that answers it. Returns the id

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
-use triage_domain::TriageRequest;
 use triage_domain::calendar::local;
 use triage_domain::deadline::{DueState, due_state};
+use triage_domain::{StaffId, TriageRequest};
 
 use crate::client::Client;
-use crate::desk::{ChangeMark, Desk, Entry, Listing, SyncWord, View, deadline_of};
+use crate::desk::{ChangeMark, Desk, Entry, ListedRow, Listing, SyncWord, View, deadline_of};
+use crate::usecase::writing::Writing;
 
 /// Days within which another request of the same patient is said on the row: a month of work, as `ux.md` §0 shows it.
 const REPEAT_DAYS: i64 = 28;
@@ -55,6 +56,7 @@ pub struct QueueRow {
     pub changed: Option<ChangeMark>,
     pub sync: SyncWord,
     pub similar_name: bool,
+    pub writing: Option<Writing>,
     pub moved: bool,
 }
 
@@ -95,7 +97,7 @@ impl Client {
             *listing = Listing::build(&desk, form.view, &form.search, me.as_ref(), now);
         }
         let page = listing.page(&desk, form.offset, form.limit.min(ROWS_MAX), now);
-        let rows = page.rows.iter().map(|listed| row(&desk, listed.entry, listed.moved, now)).collect();
+        let rows = page.rows.iter().map(|listed| row(&desk, listed, me.as_ref(), now)).collect();
         Ok(QueuePage {
             total: page.total,
             urgent: page.urgent,
@@ -108,7 +110,8 @@ impl Client {
     }
 }
 
-fn row(desk: &Desk, entry: &Entry, moved: bool, now: DateTime<Utc>) -> QueueRow {
+fn row(desk: &Desk, listed: &ListedRow<'_>, me: Option<&StaffId>, now: DateTime<Utc>) -> QueueRow {
+    let (entry, moved) = (listed.entry, listed.moved);
     let request = entry.shown();
     QueueRow {
         waiting_minutes: waiting_minutes(request, now),
@@ -116,6 +119,7 @@ fn row(desk: &Desk, entry: &Entry, moved: bool, now: DateTime<Utc>) -> QueueRow 
         repeat: repeat(desk, request),
         changed: entry.changed().cloned(),
         sync: entry.sync(),
+        writing: Writing::about(request, me, now),
         similar_name: desk.has_similar_open_name(request),
         moved,
         request: request.clone(),

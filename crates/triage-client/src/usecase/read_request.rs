@@ -12,6 +12,7 @@ use triage_sync::{Basis, OpState, Operation};
 use crate::client::Client;
 use crate::desk::SyncWord;
 use crate::usecase::queue::{Repeat, due, repeat, waiting_minutes};
+use crate::usecase::writing::Writing;
 
 /// Why a request could not be shown.
 #[derive(Debug, Error)]
@@ -66,6 +67,7 @@ pub struct Reader {
     pub earlier: Vec<EarlierRequest>,
     pub events: Vec<RequestEvent>,
     pub sync: SyncWord,
+    pub writing: Option<Writing>,
     /// Two people's decisions differ; the more urgent state is in force.
     pub is_contested: bool,
     /// Replies on their way, by id, with what they are.
@@ -100,6 +102,7 @@ impl Client {
             earlier: earlier(&desk, &request),
             events: events(&all),
             sync: SyncWord::over(&live),
+            writing: Writing::about(&request, self.inner.staff().map(|staff| staff.id).as_ref(), now),
             is_contested: live.iter().any(|operation| operation.state == OpState::Conflict),
             pending_replies: live
                 .iter()

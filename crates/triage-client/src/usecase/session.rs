@@ -1,6 +1,7 @@
 //! Who works here, and what this profile is connected to.
 
 use serde::{Deserialize, Serialize};
+use triage_domain::setup::PracticeSetup;
 use triage_domain::{StaffId, StaffMember, TeamRef};
 use triage_store::StoreError;
 use triage_sync::Input;
@@ -17,6 +18,8 @@ pub struct Session {
     pub staff: Option<StaffMember>,
     pub people: Vec<StaffMember>,
     pub teams: Vec<TeamRef>,
+    /// Codes of the dispositions that the practice chooses from, in its order.
+    pub outcomes: Vec<String>,
     pub key_in_file: bool,
 }
 
@@ -29,12 +32,15 @@ impl Client {
     /// Returns the frame around every screen.
     #[must_use]
     pub fn session(&self) -> Session {
+        // Where the setup cannot be read, everything can be chosen: that is said on the screen that sets it up.
+        let outcomes = self.setup().map(|setup| setup.practice.outcomes);
         let desk = self.inner.desk();
         Session {
             connection: self.inner.connection(),
             staff: self.inner.staff(),
             people: desk.directory().staff.clone(),
             teams: desk.directory().teams.clone(),
+            outcomes: outcomes.unwrap_or_else(|_| PracticeSetup::default().outcomes),
             key_in_file: self.inner.vault.is_a_file(),
         }
     }

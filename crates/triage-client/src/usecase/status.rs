@@ -52,6 +52,9 @@ pub struct Status {
     pub requests_here: usize,
 }
 
+/// Most actions of the day that are listed (`ux.md` D9).
+const ACTIONS_MAX: u32 = 50;
+
 const PULLED_AT: &str = "pulled-at";
 
 impl Client {
@@ -80,7 +83,7 @@ impl Client {
             sent_today: self.inner.stores.ledger.confirmed_since(today)?,
             urgent_open: tally.urgent_open,
             held_reply_seconds: self.held_reply_seconds(&reading.live),
-            last_action: self.last_action(today)?,
+            last_action: self.last_actions(today, 1)?.pop(),
             first_sync: (as_at.is_none() && reading.link == LinkState::Online).then(|| self.inner.received()),
             requests_here: self.inner.desk().len(),
         })
@@ -102,24 +105,43 @@ impl Client {
             .min()
     }
 
-    fn last_action(&self, since: DateTime<Utc>) -> Result<Option<LastAction>, StoreError> {
-        let Some(staff) = self.inner.staff() else { return Ok(None) };
-        let Some(operation) = self.inner.stores.ledger.last_decision_of(&staff.id, since)? else { return Ok(None) };
+    /// Lists what the person who works here did today, the last first, at most fifty.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn actions(&self) -> Result<Vec<LastAction>, StoreError> {
+        let today = day_span(local(self.inner.clock.now().wall).date()).start;
+        self.last_actions(today, ACTIONS_MAX)
+    }
+
+    fn last_actions(&self, since: DateTime<Utc>, count_max: u32) -> Result<Vec<LastAction>, StoreError> {
+        let Some(staff) = self.inner.staff() else { return Ok(Vec::new()) };
+        let operations = self.inner.stores.ledger.last_decisions_of(&staff.id, since, count_max)?;
+        Ok(operations.into_iter().map(|operation| self.action(operation)).collect())
+    }
+
+    fn action(&self, operation: Operation) -> LastAction {
         let patient_name = {
             let desk = self.inner.desk();
             desk.entry(&operation.request_id).map(|entry| entry.shown().patient.name.display()).unwrap_or_default()
         };
-        Ok(Some(LastAction {
+        LastAction {
             op_id: operation.op_id.clone(),
             request_id: operation.request_id.clone(),
             at: operation.decided_at,
             undo: self.undo_way(&operation),
             decision: operation.decision,
             patient_name,
-        }))
+        }
     }
 
     fn undo_way(&self, operation: &Operation) -> UndoWay {
+        let together = self.inner.taken_as_one_with(&operation.op_id);
+        if !together.is_empty() {
+            let live = self.inner.reading().live;
+            let held = |op_id: &OpId| live.iter().any(|one| one.op_id == *op_id && one.state == OpState::Queued);
+            return if together.iter().all(held) { UndoWay::Withdraws } else { UndoWay::Impossible };
+        }
         if operation.state == OpState::Queued {
             return UndoWay::Withdraws;
         }

@@ -48,11 +48,17 @@ impl Engine {
     /// decision about the same request was built on it.
     #[must_use]
     pub fn can_withdraw(&self, op_id: &OpId) -> bool {
+        self.can_withdraw_with(op_id, &[])
+    }
+
+    /// The same where these others go before it.
+    #[must_use]
+    pub fn can_withdraw_with(&self, op_id: &OpId, others: &[OpId]) -> bool {
         self.operation(op_id).is_some_and(|operation| {
             operation.state == OpState::Queued
                 && self
                     .operations_about(&operation.request_id)
-                    .filter(|later| later.seq > operation.seq)
+                    .filter(|later| later.seq > operation.seq && !others.contains(&later.op_id))
                     .all(|later| commutes(&later.decision))
         })
     }
