@@ -52,6 +52,10 @@ commands! {
     status::status() -> "StatusView";
     status::set_work_offline(crate::views::status::WorkOfflineForm) -> "StatusView";
     status::sync_now() -> "null";
+    minutes::start_minutes(crate::views::minutes::MinutesForm) -> "MinutesView";
+    minutes::resume_minutes() -> "MinutesView";
+    minutes::stop_minutes() -> "MinutesView | null";
+    minutes::minutes() -> "MinutesView | null";
     outage::outage_list(crate::views::outage::OutageListForm) -> "OutageListView";
     attention::attention() -> "AttentionView";
     work::workload() -> "WorkloadView";

@@ -4,6 +4,7 @@ pub(crate) mod attention;
 pub(crate) mod copy;
 pub(crate) mod decide;
 pub(crate) mod frame;
+pub(crate) mod minutes;
 pub(crate) mod outage;
 pub(crate) mod queue;
 pub(crate) mod reader;

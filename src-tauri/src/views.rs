@@ -8,6 +8,7 @@ pub mod enter;
 pub mod error;
 pub mod frame;
 pub mod hold;
+pub mod minutes;
 pub mod outage;
 pub mod queue;
 pub mod reader;

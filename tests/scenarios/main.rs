@@ -15,6 +15,7 @@ mod key_store;
 mod keys;
 #[cfg(unix)]
 mod kills;
+mod minutes;
 mod morning;
 mod offline;
 mod outage_day;

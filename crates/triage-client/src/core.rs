@@ -145,6 +145,8 @@ impl Core {
             let message = tokio::time::timeout(wait, self.inbox.recv()).await;
             match message {
                 Ok(Some(Message::Stop { done })) => {
+                    // Whoever hears that it has ended may open the profile again.
+                    drop(self);
                     let _ = done.send(());
                     return;
                 }

@@ -32,13 +32,15 @@ pub enum View {
     Held,
     DoneToday,
     AllOpen,
+    /// What the person chose to do in the minutes that they have: not on the rail, and nothing arrives in it.
+    Minutes,
     /// Everything on this device, open or not: what a search beyond the rail looks through.
     Everything,
 }
 
 impl View {
-    /// All of them, in the order of the rail; the last is not on it.
-    pub const ALL: [Self; 9] = [
+    /// All of them, in the order of the rail; the last two are not on it.
+    pub const ALL: [Self; 10] = [
         Self::Unassigned,
         Self::Urgent,
         Self::Mine,
@@ -47,6 +49,7 @@ impl View {
         Self::Held,
         Self::DoneToday,
         Self::AllOpen,
+        Self::Minutes,
         Self::Everything,
     ];
 
@@ -62,6 +65,7 @@ impl View {
             Self::Held => "held",
             Self::DoneToday => "done-today",
             Self::AllOpen => "all-open",
+            Self::Minutes => "minutes",
             Self::Everything => "everything",
         }
     }
@@ -82,7 +86,7 @@ impl View {
         match self {
             Self::Unassigned => open && ours && state.owner == Owner::Nobody,
             Self::Urgent => open && state.urgency.is_urgent(),
-            Self::Mine => open && ours && me.is_some_and(|me| state.owner.is_person(me)),
+            Self::Mine | Self::Minutes => open && ours && me.is_some_and(|me| state.owner.is_person(me)),
             Self::Teams => open && ours && matches!(state.owner, Owner::Team(_)),
             Self::Waiting => open && !held && state.next_action == NextAction::Patient,
             Self::Held => open && held,

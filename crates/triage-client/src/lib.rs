@@ -31,6 +31,7 @@ pub use usecase::check_provider::{ProviderCheckError, check_provider};
 pub use usecase::connect::{ConnectError, ConnectForm, Connection, PracticeName};
 pub use usecase::copy::{CopyError, CopyWhat};
 pub use usecase::enter::{EnterAbout, EnterForm};
+pub use usecase::minutes::{MINUTES_MAX, Minutes, MinutesError};
 pub use usecase::outage_list::{OutageList, OutageListError, OutageRow};
 pub use usecase::photo::PhotoError;
 pub use usecase::queue::{QueueError, QueueForm, QueueOrder, QueuePage, QueueRow, Repeat};

@@ -7,6 +7,7 @@ pub mod copy;
 pub mod decide;
 pub mod draft;
 pub mod enter;
+pub mod minutes;
 pub mod outage_list;
 pub mod photo;
 pub mod queue;

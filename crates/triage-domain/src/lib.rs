@@ -13,6 +13,7 @@ pub mod likeness;
 pub mod new_request;
 pub mod nhs_number;
 pub mod owner;
+pub mod pace;
 pub mod patient;
 pub mod person_name;
 pub mod record;

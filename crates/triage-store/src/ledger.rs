@@ -192,6 +192,28 @@ impl Ledger {
         })
     }
 
+    /// Lists how long somebody took over requests since an instant: from opening one as the first to answering or closing
+    /// it, in milliseconds, by request.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn times_taken(&self, author: &StaffId, since: DateTime<Utc>) -> Result<Vec<(String, i64)>, StoreError> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT opened.request_id,
+                        CAST(ROUND((julianday(MIN(done.decided_at)) - julianday(opened.decided_at)) * 86400000) AS INTEGER)
+                 FROM op AS opened JOIN op AS done
+                   ON done.request_id = opened.request_id AND done.author_id = opened.author_id AND done.seq > opened.seq
+                  AND done.kind IN ('reply', 'close') AND done.state NOT IN ('withdrawn', 'superseded')
+                 WHERE opened.author_id = ?1 AND opened.kind = 'first-opened' AND opened.decided_at >= ?2
+                 GROUP BY opened.op_id",
+            )?;
+            let rows = statement
+                .query_map(params![author.as_str(), rows::stamp(since)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Counts the decisions that the provider confirmed since an instant, without what is taken down silently.
     ///
     /// # Errors

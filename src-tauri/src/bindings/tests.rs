@@ -10,7 +10,7 @@ use ts_rs::{Config, TS};
 use super::table;
 use crate::desktop::events::{ChangedEvent, Topic};
 use crate::views::{Category, Freshness, Role, Urgency};
-use crate::views::{attention, copy, decision, enter, error, frame, hold, outage};
+use crate::views::{attention, copy, decision, enter, error, frame, hold, minutes, outage};
 use crate::views::{queue, reader, setup, status, time, work, writing};
 
 macro_rules! declarations {
@@ -42,6 +42,7 @@ fn bindings() -> String {
         reader::IdForm, reader::AnswerView, reader::PhotoView, reader::NoteView, reader::Delivery,
         reader::MessageView, reader::LikenessView, reader::EarlierView, reader::EventView, reader::PatientView, reader::ClosedView,
         reader::RequestView,
+        minutes::MinutesForm, minutes::MinutesView,
         outage::OutageListForm, outage::OutageRowView, outage::OutageListView,
         attention::FieldView, attention::SideView, attention::ConflictView, attention::FailedReason,
         attention::FailedView, attention::OutboxItemView, attention::UnreadableView, attention::AttentionView,

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use triage_client::{
-    ConnectError, CopyError, DecideError, OutageListError, PhotoError, QueueError, ReaderError, SetupError,
-    SignInError, StoreError,
+    ConnectError, CopyError, DecideError, MinutesError, OutageListError, PhotoError, QueueError, ReaderError,
+    SetupError, SignInError, StoreError,
 };
 use triage_domain::Blocked;
 use triage_domain::setup::{SetupFault, SetupProblem};
@@ -192,6 +192,19 @@ impl From<CopyError> for CommandError {
             CopyError::NoNhsNumber => Self::Invalid { field: "nhs-number".to_owned(), problem: "missing".to_owned() },
             CopyError::Request(error) => error.into(),
             CopyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<MinutesError> for CommandError {
+    fn from(error: MinutesError) -> Self {
+        match error {
+            MinutesError::NotReady => Self::NotReady,
+            MinutesError::OutOfRange => {
+                Self::Invalid { field: "minutes".to_owned(), problem: "out-of-range".to_owned() }
+            }
+            MinutesError::NothingLeft => Self::NotFound,
+            MinutesError::Store(error) => error.into(),
         }
     }
 }

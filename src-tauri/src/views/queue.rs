@@ -25,6 +25,8 @@ pub enum ViewId {
     Held,
     DoneToday,
     AllOpen,
+    /// What the user planned for the minutes that they have.
+    Minutes,
     /// Everything on this PC, open or not.
     Everything,
 }
@@ -40,6 +42,7 @@ impl From<ViewId> for View {
             ViewId::Held => Self::Held,
             ViewId::DoneToday => Self::DoneToday,
             ViewId::AllOpen => Self::AllOpen,
+            ViewId::Minutes => Self::Minutes,
             ViewId::Everything => Self::Everything,
         }
     }

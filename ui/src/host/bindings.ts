@@ -51,7 +51,7 @@ export type BlockedReason = "key-missing" | "key-wrong" | "no-key-store" | "in-u
 /**
  * A list of the rail.
  */
-export type ViewId = "unassigned" | "urgent" | "mine" | "team" | "waiting" | "held" | "done-today" | "all-open" | "everything";
+export type ViewId = "unassigned" | "urgent" | "mine" | "team" | "waiting" | "held" | "done-today" | "all-open" | "minutes" | "everything";
 
 /**
  * What staff has to know because of what the provider was found unable to do.
@@ -496,6 +496,32 @@ claim: ClaimView | null, withdrawn: boolean, firstOpenedAt: TimeView | null, wor
 unreadable: Array<string>, readOnly: boolean, };
 
 /**
+ * How many minutes somebody has: 1 to 240.
+ */
+export type MinutesForm = { minutes: number, };
+
+/**
+ * How it stands with them. The view `minutes` lists what is left, the riskiest first.
+ */
+export type MinutesView = { minutes: number, startedAt: TimeView, 
+/**
+ * Requests that were planned, and those of them that are still to be done.
+ */
+total: number, left: number, 
+/**
+ * Whole minutes that those will take, rounded up.
+ */
+estimateMinutes: number, 
+/**
+ * Own requests that do not fit.
+ */
+leftOut: number, running: boolean, 
+/**
+ * In percent of what the rule gives; null where the person's own past does not tell yet.
+ */
+pacePercent: number | null, };
+
+/**
  * Why patients' data leave this PC.
  */
 export type OutageListForm = { reason: string, };
@@ -651,6 +677,10 @@ export type Commands = {
   status(): Promise<StatusView>;
   setWorkOffline(req: WorkOfflineForm): Promise<StatusView>;
   syncNow(): Promise<null>;
+  startMinutes(req: MinutesForm): Promise<MinutesView>;
+  resumeMinutes(): Promise<MinutesView>;
+  stopMinutes(): Promise<MinutesView | null>;
+  minutes(): Promise<MinutesView | null>;
   outageList(req: OutageListForm): Promise<OutageListView>;
   attention(): Promise<AttentionView>;
   workload(): Promise<WorkloadView>;

@@ -60,21 +60,35 @@ impl Listing {
             View::DoneToday => found.sort_by_key(|request| std::cmp::Reverse((closed_at(request), &request.id))),
             View::Everything => found.sort_by_key(|request| std::cmp::Reverse((request.received_at, &request.id))),
             View::Held => found.sort_by_key(|request| (request.state.held_until, &request.id)),
-            View::Unassigned | View::Urgent | View::Mine | View::Teams | View::Waiting | View::AllOpen => {
-                found.sort_by_key(|request| place(request));
-            }
+            View::Unassigned
+            | View::Urgent
+            | View::Mine
+            | View::Minutes
+            | View::Teams
+            | View::Waiting
+            | View::AllOpen => found.sort_by_key(|request| place(request)),
         }
-        let order: Vec<RequestId> = found.into_iter().map(|request| request.id.clone()).collect();
+        let order = found.into_iter().map(|request| request.id.clone()).collect();
+        Self::in_order((view, needles), order, me, (desk, now))
+    }
+
+    /// Builds a list of what a person planned, in that order: what is still theirs to do.
+    #[must_use]
+    pub fn planned(desk: &Desk, planned: &[RequestId], me: Option<&StaffId>, now: DateTime<Utc>) -> Self {
+        let holds = |id: &&RequestId| desk.entry(id).is_some_and(|it| View::Minutes.holds(it.shown(), me, now));
+        let order = planned.iter().filter(holds).cloned().collect();
+        Self::in_order((View::Minutes, Vec::new()), order, me, (desk, now))
+    }
+
+    fn in_order(
+        (view, needles): (View, Vec<String>),
+        order: Vec<RequestId>,
+        me: Option<&StaffId>,
+        (desk, now): (&Desk, DateTime<Utc>),
+    ) -> Self {
         let known = order.iter().cloned().collect();
-        Self {
-            view,
-            needles,
-            me: me.cloned(),
-            order,
-            known,
-            built_at: now,
-            arrivals: (desk.epoch(), Arrivals::default()),
-        }
+        let arrivals = (desk.epoch(), Arrivals::default());
+        Self { view, needles, me: me.cloned(), order, known, built_at: now, arrivals }
     }
 
     /// Says whether this list answers the same question.
@@ -116,15 +130,22 @@ impl Listing {
             .collect();
         let urgent = match self.view {
             View::DoneToday | View::Held | View::Everything => 0,
-            View::Unassigned | View::Urgent | View::Mine | View::Teams | View::Waiting | View::AllOpen => {
-                self.order.iter().take_while(|id| is_urgent(desk, id)).count()
-            }
+            View::Unassigned
+            | View::Urgent
+            | View::Mine
+            | View::Minutes
+            | View::Teams
+            | View::Waiting
+            | View::AllOpen => self.order.iter().take_while(|id| is_urgent(desk, id)).count(),
         };
         let arrivals = self.arrivals(desk, now);
         ListingPage { total: self.order.len(), urgent, rows, arrivals, built_at: self.built_at }
     }
 
     fn arrivals(&mut self, desk: &Desk, now: DateTime<Utc>) -> Arrivals {
+        if self.view == View::Minutes {
+            return Arrivals::default();
+        }
         if self.arrivals.0 != desk.epoch() {
             let mut waiting = Arrivals::default();
             let new = desk.entries().filter(|entry| {

@@ -88,11 +88,14 @@ impl Client {
         let reuse = form.order == QueueOrder::AsItStands
             && held.as_ref().is_some_and(|listing| listing.is_for(form.view, &form.search, me.as_ref()));
         if !reuse {
-            *held = Some(Listing::build(&desk, form.view, &form.search, me.as_ref(), now));
+            *held = Some(match form.view {
+                View::Minutes => Listing::planned(&desk, &self.inner.planned(), me.as_ref(), now),
+                view => Listing::build(&desk, view, &form.search, me.as_ref(), now),
+            });
         }
         let listing = held.as_mut().ok_or(QueueError::NotReady)?;
         // Nothing can jump in an empty list, nor before the first sync has ended: what arrives is shown at once.
-        let may_grow = listing.is_empty() || self.as_at().is_none();
+        let may_grow = form.view != View::Minutes && (listing.is_empty() || self.as_at().is_none());
         if may_grow && listing.has_arrivals(&desk, now) {
             *listing = Listing::build(&desk, form.view, &form.search, me.as_ref(), now);
         }
