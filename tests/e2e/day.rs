@@ -129,7 +129,7 @@ async fn after_restart(
 }
 
 /// Says who works here: by arrow keys to the first tile with this ending, then Enter.
-async fn choose(window: &Window, ending: &str) -> Result<()> {
+pub async fn choose(window: &Window, ending: &str) -> Result<()> {
     let on_a_tile = |sight: &Sight| sight.title == WHO_IS_WORKING && sight.staff.contains(&sight.focus.name);
     let sight = window.wait("the tiles", on_a_tile).await?;
     let at = |name: &str| sight.staff.iter().position(|tile| tile == name);
@@ -234,9 +234,9 @@ async fn count(stage: &Stage, provider: &Provider, summary: &mut Summary) -> Res
     let decisions = device::decisions(stage).await?;
     summary.received = device::requests(stage).await?;
     summary.received_of = provider.requests().await?;
-    summary.opened = decisions.iter().filter(|decision| decision.is_mark()).count();
+    summary.marks = decisions.iter().filter(|decision| decision.is_mark()).count();
     summary.pushed = decisions.iter().filter(|decision| !decision.is_unsent()).count();
-    let kept = decisions.len() - summary.opened;
+    let kept = decisions.len() - summary.marks;
     summary.lost = summary.decided.saturating_sub(kept);
     summary.doubled = kept.saturating_sub(summary.decided);
     for decision in &decisions {

@@ -28,7 +28,7 @@ pub struct Decision {
 impl Decision {
     /// Says whether the window wrote it by itself.
     pub fn is_mark(&self) -> bool {
-        self.kind == "first-opened"
+        matches!(self.kind.as_str(), "first-opened" | "claim" | "release")
     }
 
     /// Says whether the provider has not confirmed it.

@@ -4,6 +4,7 @@
 //! Owns the programs it starts and the story. What is on screen it finds by role and accessible name, as a screen
 //! reader does. It needs a display and a session bus, which `cargo xtask demo --scripted` gives it.
 
+mod bench;
 mod day;
 mod device;
 mod driver;
@@ -28,6 +29,8 @@ pub struct Stage {
     pub triagectl: PathBuf,
     pub driver: PathBuf,
     pub folder: PathBuf,
+    /// Requests on the device, where times are measured instead of the day being played.
+    pub bench: Option<u32>,
 }
 
 impl Stage {
@@ -45,6 +48,7 @@ impl Stage {
             triagectl: take("--triagectl")?,
             driver: take("--driver")?,
             folder: take("--folder")?,
+            bench: take("--bench").ok().map(|count| count.to_string_lossy().parse()).transpose()?,
         };
         match given.into_keys().next() {
             Some(unknown) => bail!("{unknown} is not known"),
@@ -77,6 +81,13 @@ async fn play() -> Result<bool> {
         std::fs::remove_dir_all(&stage.folder).context("the folder of the last day could not be cleared")?;
     }
     std::fs::create_dir_all(&stage.folder)?;
+    if let Some(requests) = stage.bench {
+        let figures = bench::measure(&stage, requests).await?;
+        let text = serde_json::to_string_pretty(&figures)?;
+        std::fs::write(stage.folder.join("figures.json"), format!("{text}\n"))?;
+        write!(stdout(), "{text}\n\n{}", bench::table(&figures))?;
+        return Ok(true);
+    }
     let summary = day::play(&stage).await?;
     let text = serde_json::to_string_pretty(&summary)?;
     std::fs::write(stage.folder.join("summary.json"), format!("{text}\n"))?;

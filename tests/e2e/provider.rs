@@ -12,7 +12,7 @@ use crate::Stage;
 use crate::device::Decision;
 
 /// How long the provider may take to write its practice before it answers.
-const START_MAX: Duration = Duration::from_secs(60);
+const START_MAX: Duration = Duration::from_secs(300);
 const START_GAP: Duration = Duration::from_millis(50);
 
 /// Identifier system of a decision on its Task and its reply (`docs/ARCHITECTURE.md`, the wire).
@@ -52,7 +52,12 @@ impl Traces {
 impl Provider {
     /// Starts a provider on any free port, with a new practice of today.
     pub async fn start(stage: &Stage) -> Result<Self> {
-        Self::listen(stage, "127.0.0.1:0").await
+        Self::listen(stage, "127.0.0.1:0", &[]).await
+    }
+
+    /// The same with so many open requests.
+    pub async fn start_with(stage: &Stage, requests: u32) -> Result<Self> {
+        Self::listen(stage, "127.0.0.1:0", &["--requests", &requests.to_string()]).await
     }
 
     /// Kills the process without a warning, as a power cut does.
@@ -63,16 +68,16 @@ impl Provider {
 
     /// Starts it again on the same file and address.
     pub async fn start_again(stage: &Stage, address: &str) -> Result<Self> {
-        Self::listen(stage, address).await
+        Self::listen(stage, address, &[]).await
     }
 
-    async fn listen(stage: &Stage, address: &str) -> Result<Self> {
+    async fn listen(stage: &Stage, address: &str, more: &[&str]) -> Result<Self> {
         let port_file = stage.folder.join("port");
         if port_file.exists() {
             std::fs::remove_file(&port_file)?;
         }
         let mut command = Command::new(&stage.provider);
-        command.args(["--listen", address, "--no-auth", "--still"]);
+        command.args(["--listen", address, "--no-auth", "--still"]).args(more);
         command.arg("--database").arg(stage.folder.join("provider.db"));
         command.arg("--port-file").arg(&port_file);
         command.env("RUST_LOG", "warn").stdin(Stdio::null()).kill_on_drop(true);

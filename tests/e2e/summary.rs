@@ -16,8 +16,9 @@ pub struct Summary {
     pub decided_offline: usize,
     /// Those that were replies.
     pub replied: usize,
-    /// "First opened" marks that the window wrote by itself; they are pushed and counted like decisions.
-    pub opened: usize,
+    /// Marks that the window wrote by itself, such as that somebody opened a request or is writing about it; they are
+    /// pushed and counted like decisions.
+    pub marks: usize,
     /// Decisions and marks that the device counts as unsent after a restart without a provider.
     pub kept_over_restart: usize,
     /// Decisions and marks that the device counts as confirmed at the end.
@@ -34,7 +35,7 @@ pub struct Summary {
 impl Summary {
     /// Says whether nothing was lost and nothing doubled, and everything arrived.
     pub fn all_is_well(&self) -> bool {
-        let all = self.decided + self.opened;
+        let all = self.decided + self.marks;
         self.lost == 0
             && self.doubled == 0
             && self.decided > 0

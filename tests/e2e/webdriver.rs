@@ -102,6 +102,7 @@ fn key(name: &str) -> Result<String> {
         "Escape" => '\u{e00c}',
         "PageDown" => '\u{e00f}',
         "Home" => '\u{e011}',
+        "End" => '\u{e010}',
         "ArrowLeft" => '\u{e012}',
         "ArrowUp" => '\u{e013}',
         "ArrowRight" => '\u{e014}',

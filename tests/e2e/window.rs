@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
+use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 use crate::driver::Driver;
@@ -164,6 +165,11 @@ impl Window {
     /// Types into whatever has the focus.
     pub async fn write(&self, text: &str) -> Result<()> {
         self.session.write(text).await
+    }
+
+    /// Runs a function body in the page and returns what it returns.
+    pub async fn run(&self, script: &str) -> Result<Value> {
+        self.session.run(script).await
     }
 
     /// Keeps a picture and returns its file name.

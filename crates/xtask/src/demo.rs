@@ -1,5 +1,6 @@
 //! `cargo xtask demo`: the application in front of a provider with a synthetic practice.
 
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::thread;
 use std::time::Duration;
@@ -36,6 +37,23 @@ pub fn scripted(place: &Place) -> ExitCode {
     ending(build(place).and_then(|()| play_day(place)))
 }
 
+/// Measures the window with so many requests on the device, and writes the figures to `target/bench`.
+pub fn bench(place: &Place, requests: u32) -> ExitCode {
+    prepare::system_packages(place, Purpose::HiddenWindow);
+    let release = ["build", "--release", "--package", "triage-desk", "--package", "demo-provider", "--bins"];
+    let built = prepare::ui_build(place)
+        .and_then(|()| prepare::can_compile_app(place).map_err(RunError::from))
+        .and_then(|()| run::shown(run::cargo(place, &release)))
+        .and_then(|()| {
+            run::shown(run::cargo(place, &["build", "--package", "triagectl", "--package", "tests", "--bins"]))
+        });
+    ending(built.and_then(|()| {
+        let released = |name: &str| place.built("release").join(format!("{name}{}", env::consts::EXE_SUFFIX));
+        let programs = (released("demo-provider"), released("triage-desk"));
+        in_hidden_window(place, programs, "bench", &["--bench", &requests.to_string()])
+    }))
+}
+
 fn ending(result: Result<(), RunError>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -57,21 +75,31 @@ fn build(place: &Place) -> Result<(), RunError> {
 /// # Errors
 /// Fails when a decision was lost or doubled, or the day could not be played to its end.
 pub fn play_day(place: &Place) -> Result<(), RunError> {
+    let programs = (place.program("demo-provider"), place.program("triage-desk"));
+    in_hidden_window(place, programs, "demo", &[])
+}
+
+/// Runs a story of `tests/e2e` with a provider and an application, and leaves its traces in a folder under `target`.
+fn in_hidden_window(
+    place: &Place,
+    (provider, app): (PathBuf, PathBuf),
+    folder: &str,
+    more: &[&str],
+) -> Result<(), RunError> {
     prepare::can_drive_window(place)?;
     let display = HiddenDisplay::start(place)?;
-    let mut day = run::program(place, "dbus-run-session");
-    day.arg("--").arg(place.program("scripted-day"));
-    day.arg("--provider").arg(place.program("demo-provider"));
-    day.arg("--app").arg(place.program("triage-desk"));
-    day.arg("--triagectl").arg(place.program("triagectl"));
-    day.arg("--driver").arg(place.tauri_driver());
-    day.arg("--folder").arg(place.built("demo"));
-    // The services of a session bus talk much; what the day itself says comes on the other stream.
-    if let Ok(log) = fs::File::create(place.built("demo-session.log")) {
-        day.stderr(log);
+    let mut story = run::program(place, "dbus-run-session");
+    story.arg("--").arg(place.program("scripted-day"));
+    story.arg("--provider").arg(provider).arg("--app").arg(app);
+    story.arg("--triagectl").arg(place.program("triagectl"));
+    story.arg("--driver").arg(place.tauri_driver());
+    story.arg("--folder").arg(place.built(folder)).args(more);
+    // The services of a session bus talk much; what the story itself says comes on the other stream.
+    if let Ok(log) = fs::File::create(place.built(&format!("{folder}-session.log"))) {
+        story.stderr(log);
     }
-    day.env("DISPLAY", display.name()).env_remove("WAYLAND_DISPLAY").env("GDK_BACKEND", "x11");
-    run::shown(day)
+    story.env("DISPLAY", display.name()).env_remove("WAYLAND_DISPLAY").env("GDK_BACKEND", "x11");
+    run::shown(story)
 }
 
 fn open_window(place: &Place) -> Result<(), RunError> {

@@ -40,6 +40,11 @@ enum Command {
         #[arg(long)]
         scripted: bool,
     },
+    /// Measure how long the real window takes from a key to the painted frame, and write the figures to target/bench.
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
     /// Install what is missing and run every check and test in order.
     Test,
     /// Run the tests against FHIR servers that others wrote: Sekmet, and Helios where it is installed.
@@ -66,6 +71,15 @@ enum Command {
     Bindings,
 }
 
+#[derive(Debug, Subcommand)]
+enum Bench {
+    /// The window, with so many open requests on the device.
+    Ui {
+        #[arg(long, default_value_t = 50_000)]
+        requests: u32,
+    },
+}
+
 fn main() -> ExitCode {
     let args = Args::parse();
     let place = match Place::find() {
@@ -78,6 +92,7 @@ fn main() -> ExitCode {
     match args.command {
         Command::Demo { scripted: true } => demo::scripted(&place),
         Command::Demo { scripted: false } => demo::run(&place),
+        Command::Bench { what: Bench::Ui { requests } } => demo::bench(&place, requests),
         Command::Test => test::run(&place),
         Command::Interop { helios: true } => interop::run(&place, Helios::Install),
         Command::Interop { helios: false } => interop::run(&place, Helios::AsItIs),
