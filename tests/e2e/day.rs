@@ -147,7 +147,7 @@ pub async fn choose(window: &Window, ending: &str) -> Result<()> {
 }
 
 /// Gives the open request to the team behind this digit; the next request in the list opens, and none is passed over.
-async fn assign(window: &Window, digit: &str, summary: &mut Summary) -> Result<()> {
+pub async fn assign(window: &Window, digit: &str, summary: &mut Summary) -> Result<()> {
     let before = settled(window).await?;
     choose_in(window, "a", "Assign ", digit, summary).await?;
     // The status bar may tell of it a moment before the next request opens.
@@ -212,7 +212,7 @@ async fn reply(window: &Window, text: &str, summary: &mut Summary) -> Result<()>
 }
 
 /// Waits until a request is open and nothing lies over it.
-async fn settled(window: &Window) -> Result<Sight> {
+pub async fn settled(window: &Window) -> Result<Sight> {
     let open = |sight: &Sight| {
         let shown = |row: &str| !sight.patient.is_empty() && row.contains(&sight.patient);
         sight.dialog.is_none() && sight.message.is_none() && sight.selected().is_some_and(|row| shown(&row.name))

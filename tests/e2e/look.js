@@ -1,7 +1,8 @@
 // Reads the window as a person or a screen reader does: by role and accessible name, never by class or test id.
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const words = (element) => (element === null || element === undefined ? "" : element.textContent.replace(/\s+/g, " ").trim());
-const name = (element) => element.getAttribute("aria-label") ?? words(element);
+const name = (element) =>
+  element.getAttribute("aria-label") ?? (element.labels?.length > 0 ? words(element.labels[0]) : words(element));
 const role = (element) => element.getAttribute("role") ?? element.tagName.toLowerCase();
 const focused = document.activeElement ?? document.body;
 const list = all("[role=listbox]").find((box) => name(box).endsWith(" requests"));
@@ -26,5 +27,9 @@ return {
   alerts: all("[role=alert]").map(words),
   banners: all("[role=status]").map(words),
   message: message === undefined ? null : { text: message.value },
+  region: document.querySelector("main")?.getAttribute("aria-label") ?? "",
+  actions: all("[role=toolbar] button").map(name),
+  conflicts: Number(/^Conflicts: ([\d,]+)/.exec(all("ul li").map(words).find((text) => text.startsWith("Conflicts: ")) ?? "")?.[1] ?? 0),
+  confirms: all("main button").map(words).find((text) => text.startsWith("Confirm")) ?? "",
   focus: { role: role(focused), name: name(focused).slice(0, 120) },
 };

@@ -8,6 +8,7 @@ mod bench;
 mod day;
 mod device;
 mod driver;
+mod journeys;
 mod provider;
 mod summary;
 mod webdriver;
@@ -29,6 +30,8 @@ pub struct Stage {
     pub triagectl: PathBuf,
     pub driver: PathBuf,
     pub folder: PathBuf,
+    /// The journeys are gone instead of the day being played.
+    pub journeys: bool,
     /// Requests on the device, where times are measured instead of the day being played.
     pub bench: Option<u32>,
 }
@@ -36,7 +39,8 @@ pub struct Stage {
 impl Stage {
     fn from_arguments() -> Result<Self> {
         let mut given = BTreeMap::new();
-        let mut arguments = env::args().skip(1);
+        let mut arguments = env::args().skip(1).peekable();
+        let journeys = arguments.next_if_eq("journeys").is_some();
         while let Some(name) = arguments.next() {
             let value = arguments.next().with_context(|| format!("{name} needs a path"))?;
             given.insert(name, PathBuf::from(value));
@@ -48,6 +52,7 @@ impl Stage {
             triagectl: take("--triagectl")?,
             driver: take("--driver")?,
             folder: take("--folder")?,
+            journeys,
             bench: take("--bench").ok().map(|count| count.to_string_lossy().parse()).transpose()?,
         };
         match given.into_keys().next() {
@@ -86,6 +91,12 @@ async fn play() -> Result<bool> {
         let text = serde_json::to_string_pretty(&figures)?;
         std::fs::write(stage.folder.join("figures.json"), format!("{text}\n"))?;
         write!(stdout(), "{text}\n\n{}", bench::table(&figures))?;
+        return Ok(true);
+    }
+    if stage.journeys {
+        let text = serde_json::to_string_pretty(&journeys::play(&stage).await?)?;
+        std::fs::write(stage.folder.join("summary.json"), format!("{text}\n"))?;
+        writeln!(stdout(), "{text}")?;
         return Ok(true);
     }
     let summary = day::play(&stage).await?;

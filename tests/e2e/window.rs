@@ -43,6 +43,14 @@ pub struct Sight {
     pub banners: Vec<String>,
     pub message: Option<MessageSight>,
     pub focus: FocusSight,
+    /// What the region beside the list is called.
+    pub region: String,
+    /// The verbs on the open request.
+    pub actions: Vec<String>,
+    /// Conflicts in the list of what needs attention.
+    pub conflicts: u64,
+    /// What the button that settles a conflict says.
+    pub confirms: String,
 }
 
 /// One row of the list.

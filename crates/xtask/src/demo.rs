@@ -37,6 +37,12 @@ pub fn scripted(place: &Place) -> ExitCode {
     ending(build(place).and_then(|()| play_day(place)))
 }
 
+/// Builds what is needed and goes the journeys.
+pub fn journeys(place: &Place) -> ExitCode {
+    prepare::system_packages(place, Purpose::HiddenWindow);
+    ending(build(place).and_then(|()| go_journeys(place)))
+}
+
 /// Measures the window with so many requests on the device, and writes the figures to `target/bench`.
 pub fn bench(place: &Place, requests: u32) -> ExitCode {
     prepare::system_packages(place, Purpose::HiddenWindow);
@@ -50,7 +56,7 @@ pub fn bench(place: &Place, requests: u32) -> ExitCode {
     ending(built.and_then(|()| {
         let released = |name: &str| place.built("release").join(format!("{name}{}", env::consts::EXE_SUFFIX));
         let programs = (released("demo-provider"), released("triage-desk"));
-        in_hidden_window(place, programs, "bench", &["--bench", &requests.to_string()])
+        in_hidden_window(place, programs, "bench", (&[], &["--bench", &requests.to_string()]))
     }))
 }
 
@@ -76,7 +82,16 @@ fn build(place: &Place) -> Result<(), RunError> {
 /// Fails when a decision was lost or doubled, or the day could not be played to its end.
 pub fn play_day(place: &Place) -> Result<(), RunError> {
     let programs = (place.program("demo-provider"), place.program("triage-desk"));
-    in_hidden_window(place, programs, "demo", &[])
+    in_hidden_window(place, programs, "demo", (&[], &[]))
+}
+
+/// Goes the journeys of the people who use it, in the same way.
+///
+/// # Errors
+/// Fails where one broke off; a picture of the window shows where.
+pub fn go_journeys(place: &Place) -> Result<(), RunError> {
+    let programs = (place.program("demo-provider"), place.program("triage-desk"));
+    in_hidden_window(place, programs, "journeys", (&["journeys"], &[]))
 }
 
 /// Runs a story of `tests/e2e` with a provider and an application, and leaves its traces in a folder under `target`.
@@ -84,16 +99,16 @@ fn in_hidden_window(
     place: &Place,
     (provider, app): (PathBuf, PathBuf),
     folder: &str,
-    more: &[&str],
+    (first, last): (&[&str], &[&str]),
 ) -> Result<(), RunError> {
     prepare::can_drive_window(place)?;
     let display = HiddenDisplay::start(place)?;
     let mut story = run::program(place, "dbus-run-session");
-    story.arg("--").arg(place.program("scripted-day"));
+    story.arg("--").arg(place.program("scripted-day")).args(first);
     story.arg("--provider").arg(provider).arg("--app").arg(app);
     story.arg("--triagectl").arg(place.program("triagectl"));
     story.arg("--driver").arg(place.tauri_driver());
-    story.arg("--folder").arg(place.built(folder)).args(more);
+    story.arg("--folder").arg(place.built(folder)).args(last);
     // The services of a session bus talk much; what the story itself says comes on the other stream.
     if let Ok(log) = fs::File::create(place.built(&format!("{folder}-session.log"))) {
         story.stderr(log);

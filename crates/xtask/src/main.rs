@@ -40,6 +40,8 @@ enum Command {
         #[arg(long)]
         scripted: bool,
     },
+    /// Go the journeys of a receptionist and a GP through the real window, and leave pictures in target/journeys.
+    Journeys,
     /// Measure how long the real window takes from a key to the painted frame, and write the figures to target/bench.
     Bench {
         #[command(subcommand)]
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
     match args.command {
         Command::Demo { scripted: true } => demo::scripted(&place),
         Command::Demo { scripted: false } => demo::run(&place),
+        Command::Journeys => demo::journeys(&place),
         Command::Bench { what: Bench::Ui { requests } } => demo::bench(&place, requests),
         Command::Test => test::run(&place),
         Command::Interop { helios: true } => interop::run(&place, Helios::Install),

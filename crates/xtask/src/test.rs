@@ -59,6 +59,13 @@ pub fn run(place: &Place) -> ExitCode {
         }
         demo::play_day(place)
     });
+    steps.step("desktop: journeys", || {
+        app?;
+        if !built {
+            return Err(Lack::Programs.into());
+        }
+        demo::go_journeys(place)
+    });
     steps.finish()
 }
 

@@ -86,6 +86,7 @@ class QueueReader {
     if (epoch !== this.cache.epoch) return;
     this.#built = true;
     this.need(this.#sight.first, this.#sight.last);
+    if (this.#dirty) void this.readAgain();
   }
 
   need(first: number, last: number): void {

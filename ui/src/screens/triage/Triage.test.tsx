@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { decisions, GP, openDesk, readerName, rows, selectedName, selectedRow } from "../../test/desk";
 
 describe("deciding by keys", () => {
@@ -13,6 +13,51 @@ describe("deciding by keys", () => {
     await waitFor(() => expect(selectedName()).not.toBe(first));
     await waitFor(() => expect(readerName()).toBe(selectedName()));
     expect(screen.getByText(new RegExp(`assigned ${escaped(first)} to Carys Evans`))).toBeInTheDocument();
+  });
+
+  test("whatever overtakes what, the row marked as open is the request in the reader", async () => {
+    const { host, user } = await openDesk();
+    const [decided, next] = rows().map((row) => row.querySelector(".row__name")?.textContent ?? "");
+    let gone = "";
+    const queue = host.queue.bind(host);
+    vi.spyOn(host, "queue").mockImplementation(async (form) => {
+      const page = await queue(form);
+      const left = page.rows.filter((row) => row.id !== gone);
+      return { ...page, rows: left, total: page.total - (page.rows.length - left.length) };
+    });
+    const decide = host.decide.bind(host);
+    vi.spyOn(host, "decide").mockImplementation(async (form) => {
+      if (form.decision.kind !== "assign") return decide(form);
+      gone = form.requestId;
+      const done = await decide(form);
+      // The list is read again without the request before the window hears that the decision is saved.
+      await waitFor(() => expect(rows()[0]).not.toHaveTextContent(decided ?? ""));
+      expect(screen.queryByRole("option", { current: true })).not.toBeInTheDocument();
+      return done;
+    });
+    await user.keyboard("a1");
+    await waitFor(() => expect(next).toContain(readerName()));
+    expect(selectedName()).toBe(readerName());
+  });
+
+  test("a decision while the list is built anew opens what comes to stand there", async () => {
+    const { host, user } = await openDesk();
+    const name = readerName();
+    const queue = host.queue.bind(host);
+    let build: (() => void) | undefined;
+    vi.spyOn(host, "queue").mockImplementation(async (form) => {
+      if (form.refresh)
+        await new Promise<void>((resolve) => {
+          build = resolve;
+        });
+      return queue(form);
+    });
+    await user.keyboard("{Alt>}.{/Alt}a1");
+    await waitFor(() => expect(readerName()).not.toBe(name));
+    build?.();
+    await waitFor(() => expect(selectedName()).toBe(readerName()));
+    expect(readerName()).not.toBe("");
+    expect(readerName()).not.toBe(name);
   });
 
   test("D and a digit close the request with that outcome", async () => {

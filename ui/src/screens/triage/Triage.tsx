@@ -50,7 +50,8 @@ const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply", 
 /** The list, the open request or the marked ones, and the verbs on them. */
 export function Triage(props: TriageProps) {
   const { view, session, status, rail, writing, onWriting, onPane } = props;
-  const { search, queue, selection, open, verbs, menu, moves, batch, focusCall, focusList } = useParts(props);
+  const { search, queue, selection, openAt, open, verbs, menu, moves, batch, focusCall, focusList } =
+    useParts(props);
   const decide = useDecide(open, verbs.setNotice);
 
   async function commit(decision: DecisionForm) {
@@ -98,7 +99,7 @@ export function Triage(props: TriageProps) {
     <>
       <QueuePane
         {...{ queue, view, search, rail, status, focusCall }}
-        selected={selection.index}
+        selected={openAt}
         marked={batch.marks.ids}
         onSelect={onSelect}
         onShowNew={showNew}
@@ -135,7 +136,7 @@ function useParts({
   const queue = useQueue(view, search);
   const listKey = `${view}/${search}`;
   const picked = useSelection(queue, listKey, search === "" ? props.requestId : null);
-  const { selection } = picked;
+  const { selection, openAt } = picked;
   const marks = useMarks(queue, listKey, selection);
   const open = useOpenRequest(marks.active ? null : selection.id, selection.chosen);
   const { focusCall, focusList } = useListFocus(queue.head !== null);
@@ -155,7 +156,7 @@ function useParts({
   const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
   const shared = { session, batchRun, focusList, onPane, onAnnounce };
   const batch = useBatch({ ...shared, marks, selected: selection.index, moves, open, verbs });
-  return { search, queue, selection, open, verbs, menu, moves, batch, focusCall, focusList };
+  return { search, queue, selection, openAt, open, verbs, menu, moves, batch, focusCall, focusList };
 }
 
 /** An undo leads back to its request when that is in this list. */

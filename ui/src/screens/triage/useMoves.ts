@@ -43,8 +43,13 @@ export function useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove 
       onAnnounce(en.listEnd);
       return;
     }
-    picked.select(next.index);
     setFlash(true);
+    if (next === "not-read") {
+      // The list is being read anew: what comes to stand here opens.
+      picked.select(index);
+      return;
+    }
+    picked.select(next.index);
     onAnnounce(en.next(next.row.name, en.position(next.index + 1, total)));
   }
 

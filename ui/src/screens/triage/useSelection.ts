@@ -24,18 +24,25 @@ export function useSelection(queue: Queue, listKey: string, wantedId: string | n
   const first = queue.row(0);
   const current = selection.listKey === listKey ? selection : null;
 
+  /** Follows the list; what a person or a decision has chosen meanwhile stands. */
+  const follow = (next: Partial<Selection>) =>
+    setSelection((now) => (now === selection ? { ...now, ...next } : now));
+
   const settle = useEffectEvent(() => {
     if (current?.id != null) {
       const index = queue.indexOf(current.id);
-      if (index !== -1 && index !== current.index) setSelection({ ...current, index });
+      if (index !== -1 && index !== current.index) follow({ index });
       return;
     }
     const awaited = current === null || current.index < 0 ? undefined : queue.row(current.index);
-    if (current !== null && awaited !== undefined) return setSelection({ ...current, id: awaited.id });
+    if (current !== null && awaited !== undefined) return follow({ id: awaited.id });
     if (current !== null && current.index >= 0) return;
     // Read now: the row that was drawn may still be one of the list before.
     const top = queue.row(0);
-    if (top !== undefined) setSelection({ id: top.id, index: 0, chosen: false, listKey });
+    if (top !== undefined) {
+      const opened = { id: top.id, index: 0, chosen: false, listKey };
+      setSelection((now) => (now === selection ? opened : now));
+    }
   });
   useEffect(() => settle(), [listKey, first, queue.head]);
 
@@ -48,13 +55,13 @@ export function useSelection(queue: Queue, listKey: string, wantedId: string | n
     return true;
   }
 
-  /** The next request that is still in this view, after `index` or else before it. */
-  function following(index: number): { row: RowView; index: number } | null {
+  /** The next request that is still in this view, after `index` or else before it; none, or none that is read yet. */
+  function following(index: number): { row: RowView; index: number } | "not-read" | null {
     const total = queue.head?.total ?? 0;
     const order = [...range(index + 1, total), ...range(0, index).reverse()];
     for (const at of order) {
       const row = queue.row(at);
-      if (row === undefined) return null;
+      if (row === undefined) return "not-read";
       if (!row.moved) return { row, index: at };
     }
     return null;
@@ -64,7 +71,15 @@ export function useSelection(queue: Queue, listKey: string, wantedId: string | n
     setSelection({ ...NOTHING, listKey });
   }
 
-  return { selection: current ?? NOTHING, select, following, clear };
+  const shown = current ?? NOTHING;
+  return { selection: shown, openAt: placeOf(queue, shown), select, following, clear };
+}
+
+/** The row that stands for the open request: none while another stands where it was, so that no row claims to be open. */
+function placeOf(queue: Queue, { id, index }: Selection): number {
+  const there = queue.row(index);
+  if (id === null || there === undefined || there.id === id) return index;
+  return queue.indexOf(id);
 }
 
 function range(from: number, to: number): number[] {
