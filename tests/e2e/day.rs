@@ -62,11 +62,7 @@ async fn told_with_picture<T>(window: &Window, played: Result<T>) -> Result<T> {
 /// The morning: connected, then without a provider. Returns the address at which it will come back.
 async fn with_line_and_without(window: &Window, provider: Provider, summary: &mut Summary) -> Result<String> {
     choose(window, ", Reception").await?;
-    let first_rows = |sight: &Sight| {
-        let syncing = sight.banners.iter().any(|banner| banner.starts_with(FIRST_SYNC));
-        sight.is_connected() && !syncing && sight.selected().is_some()
-    };
-    window.wait("the first sync", first_rows).await?;
+    window.wait("the first sync", is_synced).await?;
     window.press(".").await?;
     let sight = settled(window).await?;
     tell(&format!("first sync done: {} requests nobody has taken", sight.row_count));
@@ -255,4 +251,10 @@ async fn count_one(decision: &Decision, provider: &Provider, summary: &mut Summa
         summary.on_provider_exactly_once += 1;
     }
     Ok(())
+}
+
+/// Says whether everything has come, and a request is open.
+pub fn is_synced(sight: &Sight) -> bool {
+    let syncing = sight.banners.iter().any(|banner| banner.starts_with(FIRST_SYNC));
+    sight.is_connected() && !syncing && sight.selected().is_some()
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 use tokio::time::Instant;
 
-use crate::day::{assign, choose, settled};
+use crate::day::{assign, choose, is_synced, settled};
 use crate::device::OtherPc;
 use crate::driver;
 use crate::provider::Provider;
@@ -52,7 +52,7 @@ pub async fn play(stage: &Stage) -> Result<Travelled> {
 
 async fn all(stage: &Stage, window: &Window, server: &str, done: &mut Travelled) -> Result<()> {
     choose(window, ", Reception").await?;
-    window.wait("the first sync", |sight| sight.is_connected() && sight.selected().is_some()).await?;
+    window.wait("the first sync", is_synced).await?;
     window.press(".").await?;
     sorts_thirty(window, done).await?;
     enters_a_caller(window, done).await?;

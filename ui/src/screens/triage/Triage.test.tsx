@@ -1,6 +1,15 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
-import { decisions, GP, openDesk, readerName, rows, selectedName, selectedRow } from "../../test/desk";
+import {
+  decisions,
+  GP,
+  openDesk,
+  openRequest,
+  readerName,
+  rows,
+  selectedName,
+  selectedRow,
+} from "../../test/desk";
 
 describe("deciding by keys", () => {
   test("two keys assign the open request to me and open the next one", async () => {
@@ -37,6 +46,28 @@ describe("deciding by keys", () => {
     });
     await user.keyboard("a1");
     await waitFor(() => expect(next).toContain(readerName()));
+    expect(selectedName()).toBe(readerName());
+  });
+
+  test("the last request of a list does not open again once it is decided, and the next to arrive does", async () => {
+    const { host, user } = await openDesk();
+    const name = readerName();
+    const queue = host.queue.bind(host);
+    let holds = (_id: string) => true;
+    vi.spyOn(host, "queue").mockImplementation(async (form) => {
+      const page = await queue(form);
+      const rows = page.rows.filter((row) => holds(row.id)).slice(0, 1);
+      return { ...page, rows, total: rows.length, arrivals: 0 };
+    });
+    await user.keyboard("{Alt>}.{/Alt}");
+    await waitFor(() => expect(rows()).toHaveLength(1));
+    await user.keyboard("a1");
+    await waitFor(() => expect(screen.queryByRole("toolbar")).not.toBeInTheDocument());
+    const decided = host.world.ops.at(-1)?.requestId;
+    holds = (id) => id !== decided;
+    host.advance(60_000);
+    await openRequest();
+    expect(readerName()).not.toBe(name);
     expect(selectedName()).toBe(readerName());
   });
 

@@ -38,7 +38,7 @@ export function useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove 
     const next = picked.following(queue.row(index)?.id === decided ? index : index - 1);
     guard.advanced(performance.now());
     if (next === null) {
-      picked.clear();
+      picked.clear(decided);
       onPane("list");
       onAnnounce(en.listEnd);
       return;

@@ -9,9 +9,11 @@ export type Selection = {
   index: number;
   /** Chosen by a person, not by opening the list. */
   chosen: boolean;
+  /** Decided as the last of its list: it may still stand in what was read before, and does not open again by itself. */
+  left: string | null;
 };
 
-const NOTHING: Selection = { id: null, index: -1, chosen: false };
+const NOTHING: Selection = { id: null, index: -1, chosen: false, left: null };
 
 /** Keeps the selection on its request while the list changes around it; opens the first row of a new list. */
 export function useSelection(queue: Queue, listKey: string, wantedId: string | null) {
@@ -39,8 +41,8 @@ export function useSelection(queue: Queue, listKey: string, wantedId: string | n
     if (current !== null && current.index >= 0) return;
     // Read now: the row that was drawn may still be one of the list before.
     const top = queue.row(0);
-    if (top !== undefined) {
-      const opened = { id: top.id, index: 0, chosen: false, listKey };
+    if (top !== undefined && top.id !== current?.left) {
+      const opened = { id: top.id, index: 0, chosen: false, left: null, listKey };
       setSelection((now) => (now === selection ? opened : now));
     }
   });
@@ -51,7 +53,7 @@ export function useSelection(queue: Queue, listKey: string, wantedId: string | n
     const total = queue.head?.total ?? 0;
     const at = Math.min(Math.max(0, index), total - 1);
     if (total === 0) return false;
-    setSelection({ id: queue.row(at)?.id ?? null, index: at, chosen: true, listKey });
+    setSelection({ id: queue.row(at)?.id ?? null, index: at, chosen: true, left: null, listKey });
     return true;
   }
 
@@ -67,8 +69,9 @@ export function useSelection(queue: Queue, listKey: string, wantedId: string | n
     return null;
   }
 
-  function clear(): void {
-    setSelection({ ...NOTHING, listKey });
+  /** Nothing is open until the list has something else than what was `left`. */
+  function clear(left: string | null): void {
+    setSelection({ ...NOTHING, left, listKey });
   }
 
   const shown = current ?? NOTHING;
