@@ -58,7 +58,7 @@ impl<'a> OtherPc<'a> {
     /// Its person takes the first open request of a patient, and it is sent.
     pub async fn takes_first_of(&self, patient: &str) -> Result<()> {
         let found: Value =
-            serde_json::from_slice(&self.run(&["--json", "queue", "unassigned", "--limit", "500"]).await?)?;
+            serde_json::from_slice(&self.run(&["--json", "queue", "--view", "unassigned", "--limit", "500"]).await?)?;
         let rows = found["rows"].as_array().cloned().unwrap_or_default();
         let row = rows.iter().find(|row| row["name"] == patient);
         let id = row.and_then(|row| row["id"].as_str()).with_context(|| format!("no request of {patient}"))?;

@@ -30,6 +30,5 @@ return {
   region: document.querySelector("main")?.getAttribute("aria-label") ?? "",
   actions: all("[role=toolbar] button").map(name),
   conflicts: Number(/^Conflicts: ([\d,]+)/.exec(all("ul li").map(words).find((text) => text.startsWith("Conflicts: ")) ?? "")?.[1] ?? 0),
-  confirms: all("main button").map(words).find((text) => text.startsWith("Confirm")) ?? "",
   focus: { role: role(focused), name: name(focused).slice(0, 120) },
 };

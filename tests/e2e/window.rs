@@ -49,8 +49,6 @@ pub struct Sight {
     pub actions: Vec<String>,
     /// Conflicts in the list of what needs attention.
     pub conflicts: u64,
-    /// What the button that settles a conflict says.
-    pub confirms: String,
 }
 
 /// One row of the list.

@@ -117,6 +117,11 @@ impl Engine {
         let mut seen = seen;
         if let Some(before) = self.seen.get(request_id).filter(|before| before.basis.version == seen.basis.version) {
             seen.since_ms = before.since_ms;
+            // What belongs to a request may come after it, and says nothing of who changed it.
+            if seen.changed_by.is_none() {
+                seen.changed_by = before.changed_by.clone();
+                seen.changed_at = before.changed_at.or(seen.changed_at);
+            }
         }
         self.seen.insert(request_id.clone(), seen);
         let acked: Vec<OpId> = self

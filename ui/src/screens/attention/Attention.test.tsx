@@ -48,6 +48,13 @@ describe("a conflict", () => {
     await waitFor(() => expect(host.world.conflicts).toEqual([]));
   });
 
+  test("the same two keys act from the item in the list", async () => {
+    const { host, user } = await openAttention();
+    screen.getByRole("button", { name: /TAYLOR.*Conflict/ }).focus();
+    await user.keyboard("1{Enter}");
+    await waitFor(() => expect(host.world.conflicts).toEqual([]));
+  });
+
   test("opening the request shows it in the desk and keeps the conflict", async () => {
     const { host, user } = await openAttention();
     const name = screen.getByRole("heading", { level: 2, name: /TAYLOR/ }).textContent ?? "";

@@ -43,7 +43,7 @@ export function Attention({ session, onPane }: AttentionProps) {
   const problems = view.conflicts.length + view.failed.length + view.unreadable.length;
   return (
     <>
-      <section className="list" aria-label={words.region} data-region="list">
+      <section className="list" aria-label={words.region} data-region="list" data-scope="conflict">
         <div className="list__head">
           <h1>
             {words.region} <span>{fmtCount(problems)}</span>
