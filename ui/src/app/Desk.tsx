@@ -3,6 +3,7 @@ import { type Asked, useAsked, useHost } from "../host/context";
 import type { SessionView } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
 import { useBatchRun } from "../screens/batch/useBatchRun";
+import { Settings } from "../screens/settings/Settings";
 import { namesOf } from "../screens/triage/names";
 import { Triage } from "../screens/triage/Triage";
 import { Workload } from "../screens/workload/Workload";
@@ -36,7 +37,7 @@ export function Desk({ session }: DeskProps) {
   const searchHere = () => field.current?.focus();
   useDeskKeys({ status, go, undo: undo.byKey, open: over.open, search: searchHere, searchAll });
 
-  const alone = writing || (pane === "reader" && place.kind !== "workload");
+  const alone = writing || (pane === "reader" && !isWide(place));
   const switchUser = () => void host.switchUser().catch(() => undefined);
   return (
     <PlaceProvider value={{ place, go }}>
@@ -76,6 +77,9 @@ export function Desk({ session }: DeskProps) {
         )}
         {place.kind === "attention" && <Attention session={session} onPane={setPane} />}
         {place.kind === "workload" && <Workload />}
+        {place.kind === "settings" && (
+          <Settings key={place.section} session={session} section={place.section ?? "yours"} />
+        )}
         <StatusBar
           {...{ status, message }}
           names={namesOf(session)}
@@ -117,12 +121,17 @@ function searchLabel(place: Place): string {
 
 function nameOf(place: Place): string {
   if (place.kind === "view") return en.view[place.view];
-  return place.kind === "attention" ? en.attention : en.workload;
+  return en[place.kind];
+}
+
+/** Without a list at its side. */
+function isWide(place: Place): boolean {
+  return place.kind === "workload" || place.kind === "settings";
 }
 
 function frameOf(place: Place, writing: boolean): string {
   if (writing) return "frame frame--focus";
-  if (place.kind === "workload") return "frame frame--wide";
+  if (isWide(place)) return "frame frame--wide";
   return place.kind === "attention" ? "frame frame--attention" : "frame";
 }
 

@@ -82,6 +82,16 @@ export function Rail({ rail }: RailProps) {
           <Icon name="chart" />
           <span>{en.workload}</span>
         </button>
+        <button
+          type="button"
+          className="nav"
+          aria-current={isHere({ kind: "settings" }) ? "page" : undefined}
+          aria-keyshortcuts={ariaKeys("settings")}
+          onClick={() => go({ kind: "settings" })}
+        >
+          <Icon name="settings" />
+          <span>{en.settings}</span>
+        </button>
       </div>
     </nav>
   );

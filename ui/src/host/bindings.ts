@@ -215,6 +215,99 @@ export type SaveDraftForm = { requestId: string, text: string, };
 export type DraftView = { requestId: string, text: string, savedAt: TimeView, };
 
 /**
+ * What a route does: it gives the request to somebody, and may raise urgency and leave a note. It never lowers urgency.
+ */
+export type RouteView = { id: string, label: string, to: OwnerForm, 
+/**
+ * Null where they are no longer in the directory.
+ */
+ownerName: string | null, urgency: Urgency | null, note: string | null, };
+
+/**
+ * A route as it was written in the settings.
+ */
+export type RouteForm = { label: string, to: OwnerForm, urgency: Urgency | null, note: string | null, };
+
+/**
+ * A text to begin a message with.
+ */
+export type TemplateView = { id: string, name: string, language: "en" | "cy", text: string, personal: boolean, };
+
+/**
+ * A template as it was written in the settings.
+ */
+export type TemplateForm = { name: string, language: "en" | "cy", text: string, personal: boolean, };
+
+/**
+ * What the practice has set up, and what the person has.
+ */
+export type SetupView = { 
+/**
+ * In the order of the digits.
+ */
+routes: Array<RouteView>, 
+/**
+ * Shared ones, then the person's own.
+ */
+templates: Array<TemplateView>, 
+/**
+ * Codes of the dispositions that can be chosen, in the practice's order.
+ */
+outcomes: Array<string>, 
+/**
+ * Everything that could be chosen.
+ */
+allOutcomes: Array<DispositionView>, 
+/**
+ * A text with `{{fields}}`.
+ */
+recordFormat: string, 
+/**
+ * The fields that `recordFormat` may use.
+ */
+recordFields: Array<string>, 
+/**
+ * Of the person: keys without Ctrl or Alt act.
+ */
+singleKeys: boolean, 
+/**
+ * Of the person.
+ */
+notifications: boolean, 
+/**
+ * When the practice's part was changed last.
+ */
+changedAt: TimeView | null, changedBy: string | null, };
+
+/**
+ * Everything that is set up, as it is to be.
+ */
+export type SetupForm = { routes: Array<RouteForm>, templates: Array<TemplateForm>, outcomes: Array<string>, recordFormat: string, singleKeys: boolean, notifications: boolean, };
+
+/**
+ * What stands in a file that another PC wrote.
+ */
+export type ImportForm = { text: string, };
+
+/**
+ * Where the practice's setup was written.
+ */
+export type ExportedView = { path: string, };
+
+/**
+ * Carries out a route on a request: all of it or nothing.
+ */
+export type RouteRequestForm = { 
+/**
+ * Three, made by the window.
+ */
+opIds: Array<string>, requestId: string, seen: string, 
+/**
+ * `RouteView.id`.
+ */
+route: string, };
+
+/**
  * What is happening to decisions about a request.
  */
 export type SyncWord = "clean" | "saved" | "sending" | "sent" | "conflict" | "failed" | "sign-in";
@@ -483,7 +576,7 @@ export type CommandError = { "kind": "not-ready" } | { "kind": "not-found" } | {
 /**
  * What a screen may show that has changed.
  */
-export type Topic = "session" | "queue" | "request" | "status" | "attention" | "workload" | "time";
+export type Topic = "session" | "setup" | "queue" | "request" | "status" | "attention" | "workload" | "time";
 
 /**
  * What has changed; no ids mean that any request may have.
@@ -504,6 +597,7 @@ export type Commands = {
   photo(req: IdForm): Promise<ArrayBuffer>;
   draft(req: DraftForm): Promise<DraftView | null>;
   saveDraft(req: SaveDraftForm): Promise<DraftView | null>;
+  routeRequest(req: RouteRequestForm): Promise<DecidedView>;
   decide(req: DecideForm): Promise<DecidedView>;
   undo(req: UndoForm): Promise<DecidedView>;
   resolve(req: ResolveForm): Promise<null>;
@@ -513,6 +607,10 @@ export type Commands = {
   setWorkOffline(req: WorkOfflineForm): Promise<StatusView>;
   syncNow(): Promise<null>;
   outageList(req: OutageListForm): Promise<OutageListView>;
+  setup(): Promise<SetupView>;
+  saveSetup(req: SetupForm): Promise<SetupView>;
+  exportSetup(): Promise<ExportedView>;
+  importSetup(req: ImportForm): Promise<SetupView>;
   attention(): Promise<AttentionView>;
   workload(): Promise<WorkloadView>;
 };

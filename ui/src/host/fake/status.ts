@@ -35,7 +35,9 @@ export function sessionView(world: World, phase: Phase, setup: Setup): SessionVi
     staff: world.staff,
     people: PEOPLE,
     teams: TEAMS,
-    dispositions: DISPOSITIONS,
+    dispositions: world.setup.practice.outcomes.flatMap(
+      (code) => DISPOSITIONS.find((entry) => entry.code === code) ?? [],
+    ),
     modes: MODES,
     firstView:
       world.staff?.role === "gp" ? "mine" : world.staff?.role === "manager" ? "workload" : "unassigned",

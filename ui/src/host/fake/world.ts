@@ -20,6 +20,7 @@ import type {
 } from "../bindings";
 import { dice, type FakePatient, patient, pick } from "./patients";
 import { PEOPLE, TEAMS } from "./practice";
+import { type FakeSetup, firstSetup } from "./setup";
 import { answers, STORIES, type Story } from "./stories";
 
 /** Monday 7 September 2026, 09:41 in London; summer time, so one hour ahead of UTC. */
@@ -94,6 +95,8 @@ export type FakeOp = {
   before: FakeRequest;
   silent: boolean;
   attempts: number;
+  /** Decisions that were taken together and are undone together. */
+  together?: readonly string[];
 };
 
 export type World = {
@@ -106,6 +109,7 @@ export type World = {
   failed: FailedView[];
   unreadable: UnreadableView[];
   drafts: Map<string, { text: string; atMs: number }>;
+  setup: FakeSetup;
   staff: StaffView | null;
   workOffline: boolean;
   offlineSinceMs: number | null;
@@ -154,6 +158,7 @@ export function buildWorld(size: number): World {
     failed: [],
     unreadable: [],
     drafts: new Map(),
+    setup: firstSetup(),
     staff: null,
     workOffline: false,
     offlineSinceMs: null,

@@ -1,8 +1,10 @@
-import { useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useCommands } from "../../app/keys";
+import { useKeyMode } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import { ariaKeys, type CommandId } from "../../core/commands";
+import { digitOf } from "../../core/keys";
 import type { DecisionForm, RequestView, SessionView } from "../../host/host";
 import type { Names } from "../../words/decide";
 import { fmtMany } from "../../words/format";
@@ -10,6 +12,7 @@ import { replyWords } from "../../words/reply";
 import { Banner } from "../reader/Banner";
 import { Notice, type NoticeText } from "../triage/Notice";
 import { ComposeFoot } from "./ComposeFoot";
+import { LanguageSwitch } from "./LanguageSwitch";
 import { RequestBeside } from "./RequestBeside";
 import { Templates } from "./Templates";
 import { type Composer, useComposer } from "./useComposer";
@@ -30,6 +33,7 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
   const templates = useRef<HTMLInputElement>(null);
   const composer = useComposer(request, session, onSend);
   const { field, draft, count } = composer;
+  const byDigit = useKeyMode() === "single-keys" && draft.text === "";
   useReplyKeys(composer, () => templates.current?.focus(), onLeave);
 
   useEffect(() => {
@@ -43,6 +47,7 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
       <section className="compose" aria-label={replyWords.title(name)}>
         <div className="compose__bar">
           <h2>{replyWords.title(name)}</h2>
+          <LanguageSwitch language={composer.templates.language} onChange={composer.templates.setLanguage} />
           <span className="spacer" />
           <span className="quiet">{replyWords.by(request.patient.mobile, request.patient.prefers)}</span>
         </div>
@@ -51,6 +56,11 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
           className="message"
           aria-label={replyWords.message(name)}
           spellCheck
+          lang={composer.templates.language}
+          placeholder={byDigit ? replyWords.digits : undefined}
+          onKeyDown={(event) => {
+            if (byDigit) insertByDigit(event, composer);
+          }}
           value={draft.text}
           onChange={(event) => draft.setText(event.target.value)}
         />
@@ -64,9 +74,18 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
         <Notice notice={notice} changes={[]} onContinue={() => undefined} onClose={() => undefined} />
         <ComposeFoot name={name} composer={composer} dispositions={session.dispositions} />
       </section>
-      <Templates field={templates} onInsert={composer.insert} />
+      <Templates field={templates} templates={composer.templates} onInsert={composer.insert} />
     </main>
   );
+}
+
+/** While nothing is written yet, a digit is a template's and no text (ux.md K4); a message can begin with one after a space. */
+function insertByDigit(event: KeyboardEvent, { templates, insert }: Composer): void {
+  const digit = digitOf(event.nativeEvent);
+  const template = digit === null ? undefined : templates.listed[digit - 1];
+  if (template === undefined) return;
+  event.preventDefault();
+  insert(template);
 }
 
 type BlanksProps = { composer: Composer };

@@ -51,7 +51,7 @@ const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply", 
 export function Triage(props: TriageProps) {
   const { view, session, status, rail, writing, onWriting, onPane } = props;
   const { search, queue, selection, open, verbs, menu, moves, batch, focusCall, focusList } = useParts(props);
-  const decide = useDecide(open, verbs.setNotice);
+  const { decide, follow } = useDecide(open, verbs.setNotice);
 
   async function commit(decision: DecisionForm) {
     // What is compared stays on screen until it is saved.
@@ -64,6 +64,11 @@ export function Triage(props: TriageProps) {
     focusList();
   }
 
+  async function route(id: string) {
+    verbs.setVerb(null);
+    if (await follow(id)) moves.advance(selection.index, selection.id);
+    focusList();
+  }
   function showNew(): boolean {
     void queue.refresh().then(focusList);
     return true;
@@ -114,6 +119,7 @@ export function Triage(props: TriageProps) {
           {...{ request, open, session, status, verbs, menu, onPane }}
           flash={moves.flash}
           onDecide={commit}
+          onRoute={route}
         />
       )}
     </>
