@@ -14,6 +14,7 @@ import { Notice, type NoticeText } from "../triage/Notice";
 import { ComposeFoot } from "./ComposeFoot";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { RequestBeside } from "./RequestBeside";
+import { TemplatePicker } from "./TemplatePicker";
 import { Templates } from "./Templates";
 import { type Composer, useComposer } from "./useComposer";
 import { DraftState } from "./useDraft";
@@ -31,10 +32,16 @@ type ReplyScreenProps = {
 export function ReplyScreen({ request, session, names, notice, onSend, onLeave }: ReplyScreenProps) {
   const { name } = request.patient;
   const templates = useRef<HTMLInputElement>(null);
+  const picker = useRef<HTMLSelectElement>(null);
   const composer = useComposer(request, session, onSend);
   const { field, draft, count } = composer;
   const byDigit = useKeyMode() === "single-keys" && draft.text === "";
-  useReplyKeys(composer, () => templates.current?.focus(), onLeave);
+  /** One of the two is on screen. */
+  function toTemplates() {
+    picker.current?.focus();
+    templates.current?.focus();
+  }
+  useReplyKeys(composer, toTemplates, onLeave);
 
   useEffect(() => {
     field.current?.focus();
@@ -48,6 +55,7 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
         <div className="compose__bar">
           <h2>{replyWords.title(name)}</h2>
           <LanguageSwitch language={composer.templates.language} onChange={composer.templates.setLanguage} />
+          <TemplatePicker field={picker} templates={composer.templates} onInsert={composer.insert} />
           <span className="spacer" />
           <span className="quiet">{replyWords.by(request.patient.mobile, request.patient.prefers)}</span>
         </div>

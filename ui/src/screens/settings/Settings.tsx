@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import type { SettingsSection } from "../../app/place";
+import { type SettingsSection, usePlace } from "../../app/place";
 import { useSetupAnswer } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
@@ -63,7 +63,7 @@ function Sections({ session, section, setup, again }: SectionsProps) {
 
   return (
     <main className="settings" aria-label={words.region} data-region="reader">
-      <Head setup={setup} />
+      <Head setup={setup} firstView={session.firstView} />
       <Tabs shown={shown} onShow={setShown} />
       <div
         ref={body}
@@ -118,11 +118,16 @@ function Section({ shown, settings, session }: SectionProps) {
   }
 }
 
-type HeadProps = { setup: SetupView };
+type HeadProps = { setup: SetupView; firstView: SessionView["firstView"] };
 
-function Head({ setup: { changedAt, changedBy } }: HeadProps) {
+function Head({ setup: { changedAt, changedBy }, firstView }: HeadProps) {
+  const { go } = usePlace();
+  const view = firstView === "workload" ? "all-open" : firstView;
   return (
     <header className="work__head">
+      <Button icon="left" className="settings__back" onPress={() => go({ kind: "view", view })}>
+        {en.top.back(en.view[view])}
+      </Button>
       <h1>{words.region}</h1>
       <p className="meta">
         {changedAt === null ? words.neverChanged : words.changed(fmtMoment(changedAt), changedBy)}{" "}

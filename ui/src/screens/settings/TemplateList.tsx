@@ -40,7 +40,7 @@ export function TemplateList(props: TemplateListProps) {
           <p>{words.noneHint}</p>
         </Empty>
       )}
-      <ul className="setting-list">
+      <ul className="setting-list" hidden={templates.length === 0}>
         {templates.map((template, index) => {
           const field = `templates.${before + index}`;
           const isOpen = open === template.key || (fault?.field ?? "").startsWith(`${field}.`);
