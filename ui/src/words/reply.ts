@@ -60,3 +60,17 @@ export const replyWords = {
   offUnmatched: "The patient is not matched to a registered patient. No message can be sent; phone instead.",
   died: "This patient is recorded as having died. No message can be sent from here.",
 } as const;
+
+export const keepWords = {
+  button: "Save as my template",
+  title: "Save as my template",
+  check:
+    "Take out everything about this patient: their name, what they have, dates and times. Put words in double braces where you will fill something in, such as {{time}}.",
+  name: "Name",
+  text: "Text",
+  save: "Save template",
+  saving: "Saving",
+  close: "Back",
+  refused: (why: string) => `Nothing was saved. ${why}`,
+  kept: (name: string) => `“${name}” is one of your templates.`,
+} as const;

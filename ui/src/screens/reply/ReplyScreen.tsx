@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useCommands } from "../../app/keys";
 import { useKeyMode } from "../../app/setup";
 import { Button } from "../../components/Button";
@@ -8,10 +8,11 @@ import { digitOf } from "../../core/keys";
 import type { DecisionForm, RequestView, SessionView } from "../../host/host";
 import type { Names } from "../../words/decide";
 import { fmtMany } from "../../words/format";
-import { replyWords } from "../../words/reply";
+import { keepWords, replyWords } from "../../words/reply";
 import { Banner } from "../reader/Banner";
 import { Notice, type NoticeText } from "../triage/Notice";
 import { ComposeFoot } from "./ComposeFoot";
+import { KeepTemplate } from "./KeepTemplate";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { RequestBeside } from "./RequestBeside";
 import { TemplatePicker } from "./TemplatePicker";
@@ -72,18 +73,45 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
           value={draft.text}
           onChange={(event) => draft.setText(event.target.value)}
         />
-        <p className="small quiet facts">
+        <div className="small quiet facts">
           <span>
             {replyWords.count(fmtMany(count.characters, "character"), fmtMany(count.texts, "text"))}
           </span>
           <DraftState draft={draft} />
-        </p>
+          <span className="spacer" />
+          <Keeping {...{ request, session, composer }} />
+        </div>
         <Blanks composer={composer} />
         <Notice notice={notice} changes={[]} onContinue={() => undefined} onClose={() => undefined} />
         <ComposeFoot name={name} composer={composer} dispositions={session.dispositions} />
       </section>
       <Templates field={templates} templates={composer.templates} onInsert={composer.insert} />
     </main>
+  );
+}
+
+type KeepingProps = { request: RequestView; session: SessionView; composer: Composer };
+
+function Keeping({ request, session, composer }: KeepingProps) {
+  const [state, setState] = useState<{ open: boolean; kept: string | null }>({ open: false, kept: null });
+  const { text } = composer.draft;
+  return (
+    <>
+      <span role="status">{state.kept !== null && keepWords.kept(state.kept)}</span>
+      {text.trim() !== "" && (
+        <Button kind="quiet" popup="dialog" onPress={() => setState({ open: true, kept: null })}>
+          {keepWords.button}
+        </Button>
+      )}
+      {state.open && (
+        <KeepTemplate
+          {...{ text, request, session }}
+          language={composer.templates.language}
+          onKept={(kept) => setState({ open: false, kept })}
+          onClose={() => setState({ open: false, kept: null })}
+        />
+      )}
+    </>
   );
 }
 
