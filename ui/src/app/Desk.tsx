@@ -3,6 +3,7 @@ import { type Asked, useAsked, useHost } from "../host/context";
 import type { SessionView } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
 import { useBatchRun } from "../screens/batch/useBatchRun";
+import { keptSettings } from "../screens/settings/keptSettings";
 import { Settings } from "../screens/settings/Settings";
 import { namesOf } from "../screens/triage/names";
 import { Triage } from "../screens/triage/Triage";
@@ -59,7 +60,7 @@ export function Desk({ session }: DeskProps) {
           onOpen={over.open}
         />
         <Alerts session={session} status={status} onSignIn={switchUser} />
-        {!writing && <Rail rail={rail} />}
+        {!writing && <Rail rail={rail} unsaved={keptSettings.has(session.staff?.id ?? "")} />}
         {place.kind === "view" && (
           <Triage
             key={`${place.view}-${place.requestId ?? ""}`}

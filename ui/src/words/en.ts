@@ -55,6 +55,7 @@ export const en = {
   attention: "Needs attention",
   workload: "Workload",
   settings: "Settings",
+  settingsUnsaved: "not saved",
   openSettings: "Open Settings",
   views: "Views",
   chooseView: (name: string, count: number) => `View: ${name}, ${fmtCount(count)}. Choose another view`,

@@ -113,6 +113,7 @@ describe("settings", () => {
     await rename(user, 0, "Duty doctor");
     await user.click(screen.getByRole("button", { name: /^Unassigned/ }));
     await screen.findByRole("listbox");
+    expect(screen.getByRole("button", { name: "Settings not saved" })).toBeInTheDocument();
     await user.keyboard("{Control>},{/Control}");
     await user.click(await screen.findByRole("tab", { name: "Routes" }));
     expect(fields("Name")[0]).toHaveValue("Duty doctor");

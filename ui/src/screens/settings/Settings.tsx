@@ -58,7 +58,11 @@ function Sections({ session, section, setup, again }: SectionsProps) {
     const where = wrong === null ? null : sectionOf(wrong, shared);
     if (wrong === null || where === null) return;
     setShown(where);
-    requestAnimationFrame(() => document.getElementById(fieldId(wrong))?.focus());
+    requestAnimationFrame(() => {
+      const field = document.getElementById(fieldId(wrong));
+      field?.focus();
+      field?.scrollIntoView?.({ block: "center" });
+    });
   }, [wrong, shared]);
 
   return (
@@ -74,7 +78,7 @@ function Sections({ session, section, setup, again }: SectionsProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it
         tabIndex={0}
       >
-        {shown !== "yours" && !mayChange && (
+        {shown !== "yours" && shown !== "copy" && !mayChange && (
           <p className="settings__locked">
             <Icon name="lock" />
             {words.locked}

@@ -27,8 +27,8 @@ export function useSettings(setup: SetupView, staff: StaffView | null, again: ()
   const changed = isChanged(draft, setup);
 
   function keep(next: Kept): void {
-    if (Object.keys(next.edits).length === 0) keptSettings.delete(who);
-    else keptSettings.set(who, next);
+    if (isChanged({ ...draftOf(setup), ...next.edits }, setup)) keptSettings.set(who, next);
+    else keptSettings.delete(who);
     setKept(next);
   }
 
@@ -45,10 +45,10 @@ export function useSettings(setup: SetupView, staff: StaffView | null, again: ()
     setFault(null);
     const sent = kept.edits;
     try {
-      await host.saveSetup(formOf(draft));
+      const { changedAt } = await host.saveSetup(formOf(draft));
       await again();
       const newest = keptSettings.get(who) ?? kept;
-      keep({ ...newest, edits: withoutSent(newest.edits, sent) });
+      keep({ edits: withoutSent(newest.edits, sent), since: changedAt?.iso ?? null });
       setSaved(true);
     } catch (error) {
       setFault(faultOf(commandError(error)));
