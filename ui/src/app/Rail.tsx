@@ -94,8 +94,7 @@ export function Rail({ rail, unsaved }: RailProps) {
           onClick={() => go({ kind: "settings" })}
         >
           <Icon name="settings" />
-          <span>{en.settings}</span>
-          {unsaved && <span className="nav__count">{en.settingsUnsaved}</span>}
+          <span>{en.settings}</span> {unsaved && <span className="nav__count">{en.settingsUnsaved}</span>}
         </button>
       </div>
     </nav>
