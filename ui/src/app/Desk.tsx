@@ -76,11 +76,7 @@ export function Desk({ session }: DeskProps) {
             onAnnounce={setSaid}
           />
         )}
-        {place.kind === "attention" && <Attention session={session} onPane={setPane} />}
-        {place.kind === "workload" && <Workload />}
-        {place.kind === "settings" && (
-          <Settings key={place.section} session={session} section={place.section ?? "yours"} />
-        )}
+        <OtherPlace {...{ place, session }} onPane={setPane} />
         <StatusBar
           {...{ status, message }}
           names={namesOf(session)}
@@ -95,6 +91,22 @@ export function Desk({ session }: DeskProps) {
       </div>
     </PlaceProvider>
   );
+}
+
+type OtherPlaceProps = { place: Place; session: SessionView; onPane: (pane: "list" | "reader") => void };
+
+/** What is not a view of requests. */
+function OtherPlace({ place, session, onPane }: OtherPlaceProps) {
+  switch (place.kind) {
+    case "view":
+      return null;
+    case "attention":
+      return <Attention session={session} onPane={onPane} />;
+    case "workload":
+      return <Workload />;
+    case "settings":
+      return <Settings key={place.section} session={session} section={place.section ?? "yours"} />;
+  }
 }
 
 /** The search field, and the way into it from wherever there is none yet. */
