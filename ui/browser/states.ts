@@ -47,6 +47,14 @@ async function send(page: Page): Promise<void> {
   await page.keyboard.press("Control+Enter");
 }
 
+function settings(tab: string) {
+  return async (page: Page) => {
+    await page.locator(".top").waitFor();
+    await page.keyboard.press("Control+,");
+    await page.locator(`#settings-tab-${tab}`).click();
+  };
+}
+
 async function refuseServer(page: Page): Promise<void> {
   await page.locator("#server").fill("http://consult.example");
   await page.keyboard.press("Enter");
@@ -94,6 +102,13 @@ export const STATES: readonly State[] = [
     shows: ".user__menu",
     open: (page) => page.locator(".user > .button").click(),
   },
+  ...["yours", "routes", "templates", "outcomes", "record", "copy"].map((tab) => ({
+    name: `settings, ${tab}`,
+    address: "&as=manager",
+    shows: ".settings__tab[aria-selected='true']",
+    open: settings(tab),
+  })),
+  { name: "route", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+t") },
   { name: "assign", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+a") },
   { name: "urgency", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+u") },
   { name: "category", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+g") },

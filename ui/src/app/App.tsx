@@ -8,6 +8,7 @@ import { errorText } from "../words/errors";
 import { startWords } from "../words/start";
 import { Desk } from "./Desk";
 import { KeyRouterProvider } from "./keys";
+import { SetupProvider } from "./setup";
 
 type AppProps = { host: Host };
 
@@ -41,6 +42,10 @@ function Phases() {
     case "blocked":
       return <Blocked session={session} onAgain={again} />;
     case "ready":
-      return <Desk key={session.staff?.id ?? ""} session={session} />;
+      return (
+        <SetupProvider key={session.staff?.id ?? ""}>
+          <Desk session={session} />
+        </SetupProvider>
+      );
   }
 }

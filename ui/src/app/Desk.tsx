@@ -3,6 +3,8 @@ import { type Asked, useAsked, useHost } from "../host/context";
 import type { SessionView } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
 import { useBatchRun } from "../screens/batch/useBatchRun";
+import { keptSettings } from "../screens/settings/keptSettings";
+import { Settings } from "../screens/settings/Settings";
 import { namesOf } from "../screens/triage/names";
 import { Triage } from "../screens/triage/Triage";
 import { Workload } from "../screens/workload/Workload";
@@ -36,7 +38,7 @@ export function Desk({ session }: DeskProps) {
   const searchHere = () => field.current?.focus();
   useDeskKeys({ status, go, undo: undo.byKey, open: over.open, search: searchHere, searchAll });
 
-  const alone = writing || (pane === "reader" && place.kind !== "workload");
+  const alone = writing || (pane === "reader" && !isWide(place));
   const switchUser = () => void host.switchUser().catch(() => undefined);
   return (
     <PlaceProvider value={{ place, go }}>
@@ -58,7 +60,7 @@ export function Desk({ session }: DeskProps) {
           onOpen={over.open}
         />
         <Alerts session={session} status={status} onSignIn={switchUser} />
-        {!writing && <Rail rail={rail} />}
+        {!writing && <Rail rail={rail} unsaved={keptSettings.has(session.staff?.id ?? "")} />}
         {place.kind === "view" && (
           <Triage
             key={`${place.view}-${place.requestId ?? ""}`}
@@ -74,8 +76,7 @@ export function Desk({ session }: DeskProps) {
             onAnnounce={setSaid}
           />
         )}
-        {place.kind === "attention" && <Attention session={session} onPane={setPane} />}
-        {place.kind === "workload" && <Workload />}
+        <OtherPlace {...{ place, session }} onPane={setPane} />
         <StatusBar
           {...{ status, message }}
           names={namesOf(session)}
@@ -90,6 +91,22 @@ export function Desk({ session }: DeskProps) {
       </div>
     </PlaceProvider>
   );
+}
+
+type OtherPlaceProps = { place: Place; session: SessionView; onPane: (pane: "list" | "reader") => void };
+
+/** What is not a view of requests. */
+function OtherPlace({ place, session, onPane }: OtherPlaceProps) {
+  switch (place.kind) {
+    case "view":
+      return null;
+    case "attention":
+      return <Attention session={session} onPane={onPane} />;
+    case "workload":
+      return <Workload />;
+    case "settings":
+      return <Settings key={place.section} session={session} section={place.section ?? "yours"} />;
+  }
 }
 
 /** The search field, and the way into it from wherever there is none yet. */
@@ -117,12 +134,17 @@ function searchLabel(place: Place): string {
 
 function nameOf(place: Place): string {
   if (place.kind === "view") return en.view[place.view];
-  return place.kind === "attention" ? en.attention : en.workload;
+  return en[place.kind];
+}
+
+/** Without a list at its side. */
+function isWide(place: Place): boolean {
+  return place.kind === "workload" || place.kind === "settings";
 }
 
 function frameOf(place: Place, writing: boolean): string {
   if (writing) return "frame frame--focus";
-  if (place.kind === "workload") return "frame frame--wide";
+  if (isWide(place)) return "frame frame--wide";
   return place.kind === "attention" ? "frame frame--attention" : "frame";
 }
 

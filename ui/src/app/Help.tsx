@@ -1,8 +1,9 @@
 import { Fragment } from "react";
 import { Button } from "../components/Button";
 import { Dialog } from "../components/Dialog";
-import { COMMANDS, displayChord, type Scope } from "../core/commands";
+import { actingKeys, COMMANDS, displayChord, type Scope } from "../core/commands";
 import { en } from "../words/en";
+import { useKeyMode } from "./setup";
 
 type HelpProps = { onClose: () => void };
 
@@ -10,9 +11,10 @@ const SCOPES: readonly Scope[] = ["triage", "window", "reply", "merge", "conflic
 
 /** All keys, from the table that also drives them. */
 export function Help({ onClose }: HelpProps) {
+  const mode = useKeyMode();
   return (
     <Dialog title={en.help.title} className="help" onClose={onClose}>
-      <p className="quiet">{en.help.intro}</p>
+      <p className="quiet">{mode === "single-keys" ? en.help.intro : en.help.introNoSingle}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it */}
       <div className="help__columns" tabIndex={0}>
         {SCOPES.map((scope) => (
@@ -23,7 +25,7 @@ export function Help({ onClose }: HelpProps) {
                 <Entry
                   key={command.id}
                   label={command.label}
-                  chords={[...command.keys, ...command.anywhere].map(displayChord)}
+                  chords={actingKeys(command, mode).map(displayChord)}
                 />
               ))}
             </dl>
@@ -49,11 +51,13 @@ export function Help({ onClose }: HelpProps) {
 
 type EntryProps = { label: string; chords: readonly string[] };
 
+/** A command without a key that acts is found among all commands. */
 function Entry({ label, chords }: EntryProps) {
   return (
     <div>
       <dt>{label}</dt>
       <dd>
+        {chords.length === 0 && <span className="quiet">{en.help.inPalette}</span>}
         {chords.map((chord, index) => (
           <Fragment key={chord}>
             {index > 0 && <span className="quiet"> {en.help.or} </span>}

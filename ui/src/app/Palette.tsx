@@ -4,12 +4,13 @@ import { Button } from "../components/Button";
 import { Dialog } from "../components/Dialog";
 import { Icon } from "../components/Icon";
 import { Key } from "../components/Key";
-import { ariaKeys, type CommandId, commandLabel, shownKey } from "../core/commands";
+import { type CommandId, commandLabel } from "../core/commands";
 import { SETTLE_MS } from "../core/guards";
 import { isPrintable } from "../core/keys";
 import { findCommands, type Hit, paletteCommands } from "../core/palette";
 import { paletteWords as words } from "../words/palette";
 import { useKeyRouter } from "./keys";
+import { useKeyNames } from "./setup";
 
 type PaletteProps = { onClose: () => void };
 
@@ -153,6 +154,8 @@ type FoundProps = { id: string; hit: Hit; head: string | null; marked: boolean; 
 
 function Found({ id, hit, head, marked, onPress }: FoundProps) {
   const { command, marks } = hit;
+  const { shownKey, ariaKeys } = useKeyNames();
+  const chord = shownKey(command.id);
   return (
     <>
       {head !== null && (
@@ -175,9 +178,7 @@ function Found({ id, hit, head, marked, onPress }: FoundProps) {
             part.typed ? <mark key={part.at}>{part.text}</mark> : part.text,
           )}
         </span>
-        <span className="option__end">
-          <Key chord={shownKey(command.id)} />
-        </span>
+        <span className="option__end">{chord !== "" && <Key chord={chord} />}</span>
       </div>
     </>
   );

@@ -6,7 +6,11 @@ import { en } from "../words/en";
 import { fmtCount } from "../words/format";
 import { type Place, usePlace } from "./place";
 
-type RailProps = { rail: RailView | null };
+type RailProps = {
+  rail: RailView | null;
+  /** Changes to the settings are waiting to be saved. */
+  unsaved: boolean;
+};
 
 const ICONS: Record<RailViewId, IconName> = {
   unassigned: "tray",
@@ -31,7 +35,7 @@ const KEYS: Record<RailViewId, CommandId> = {
 };
 
 /** The views, each with its count, and below them what is not a queue. */
-export function Rail({ rail }: RailProps) {
+export function Rail({ rail, unsaved }: RailProps) {
   const { place, go } = usePlace();
   const isHere = (other: Place) =>
     place.kind === other.kind &&
@@ -81,6 +85,16 @@ export function Rail({ rail }: RailProps) {
         >
           <Icon name="chart" />
           <span>{en.workload}</span>
+        </button>
+        <button
+          type="button"
+          className="nav"
+          aria-current={isHere({ kind: "settings" }) ? "page" : undefined}
+          aria-keyshortcuts={ariaKeys("settings")}
+          onClick={() => go({ kind: "settings" })}
+        >
+          <Icon name="settings" />
+          <span>{en.settings}</span> {unsaved && <span className="nav__count">{en.settingsUnsaved}</span>}
         </button>
       </div>
     </nav>

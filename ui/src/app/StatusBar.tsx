@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 import { Button } from "../components/Button";
 import { Icon } from "../components/Icon";
-import { ariaKeys } from "../core/commands";
 import type { StatusView } from "../host/host";
 import { didText, type Names } from "../words/decide";
 import { en } from "../words/en";
 import { fmtCount, fmtTime } from "../words/format";
+import { useKeyNames } from "./setup";
 
 type StatusBarProps = {
   status: StatusView | null;
@@ -19,6 +19,7 @@ type StatusBarProps = {
 /** The last action and its undo, always in the same place; what is not sent, what clashes, what failed. */
 export function StatusBar({ status, names, focusMode, message, onUndo, onAttention }: StatusBarProps) {
   const last = status?.lastAction ?? null;
+  const { shownKey, ariaKeys } = useKeyNames();
   const seconds = useCountdown(status?.heldReplySeconds ?? null);
   return (
     <footer className="status" data-region="status">
@@ -34,7 +35,7 @@ export function StatusBar({ status, names, focusMode, message, onUndo, onAttenti
       {last !== null && (
         <Button
           icon="undo"
-          chord={focusMode ? "Alt+Z" : "Z"}
+          chord={focusMode ? "Alt+Z" : shownKey("undo")}
           ariaKeys={ariaKeys("undo")}
           off={last.undo === "impossible" ? en.status.undoNot : null}
           onPress={onUndo}

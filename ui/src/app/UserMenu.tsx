@@ -8,6 +8,7 @@ import type { ProviderLimit, SessionView, StatusView } from "../host/host";
 import { alertWords } from "../words/alerts";
 import { en } from "../words/en";
 import { outageWords } from "../words/outage";
+import { usePlace } from "./place";
 import type { Overlay } from "./useOverlays";
 
 type UserMenuProps = { session: SessionView; status: StatusView | null; onOpen: (overlay: Overlay) => void };
@@ -73,6 +74,7 @@ type MenuProps = {
 
 function Menu({ offline, version, limits, onOpen, onClose }: MenuProps) {
   const host = useHost();
+  const { go } = usePlace();
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
     menu.current?.querySelector("button")?.focus();
@@ -133,6 +135,12 @@ function Menu({ offline, version, limits, onOpen, onClose }: MenuProps) {
         icon="note"
         chord={shownKey("outage-list")}
         onPress={() => choose(() => onOpen("outage"))}
+      />
+      <Item
+        label={en.settings}
+        icon="settings"
+        chord={shownKey("settings")}
+        onPress={() => choose(() => go({ kind: "settings" }))}
       />
       <Item label={en.top.keys} icon="note" chord="F1" onPress={() => choose(() => onOpen("help"))} />
       <Item

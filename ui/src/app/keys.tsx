@@ -1,7 +1,14 @@
 /** Turns key events into commands and hands them to whoever is on screen. The rules are in `core/keys.ts` and `core/guards.ts`. */
 
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
-import { type Command, type CommandId, commandOf, findCommand, type Scope } from "../core/commands";
+import {
+  type Command,
+  type CommandId,
+  commandOf,
+  findCommand,
+  type KeyMode,
+  type Scope,
+} from "../core/commands";
 import { KeyGuard, type KeyKind, type Verdict } from "../core/guards";
 import { chordOf, isBrowserKey, isPrintable } from "../core/keys";
 import { useHost } from "../host/context";
@@ -16,6 +23,8 @@ const SINGLE_KEY_SCOPES: readonly Scope[] = ["triage", "conflict"];
 
 export class KeyRouter {
   readonly guard = new KeyGuard();
+  /** Whether single keys act for the person who works here. */
+  mode: KeyMode = "single-keys";
   readonly #listeners = new Set<KeyListener>();
 
   listen(listener: KeyListener): () => void {
@@ -33,8 +42,8 @@ export class KeyRouter {
     if (zone.scope === "overlay" || isBehindDialog() || isNativePress(event, chord)) return;
     const scopes = this.scopes();
     const inZone = SINGLE_KEY_SCOPES.some((scope) => scope === zone.scope && scopes.includes(scope));
-    const command = findCommand(chord, scopes, zone.field || !inZone);
-    if (isPrintable(event) && !zone.field && inZone) {
+    const command = findCommand(chord, scopes, zone.field || !inZone, this.mode);
+    if (isPrintable(event) && !zone.field && inZone && this.mode === "single-keys") {
       const verdict = this.guard.judge(kindOf(command), now);
       if (verdict !== "pass") {
         event.preventDefault();

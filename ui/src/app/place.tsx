@@ -6,7 +6,11 @@ import type { ViewId } from "../host/host";
 export type Place =
   | { kind: "view"; view: ViewId; requestId?: string }
   | { kind: "attention" }
-  | { kind: "workload" };
+  | { kind: "workload" }
+  | { kind: "settings"; section?: SettingsSection };
+
+/** The parts of Settings. */
+export type SettingsSection = "yours" | "routes" | "templates" | "outcomes" | "record" | "copy";
 
 export type PlaceContext = { place: Place; go: (place: Place) => void };
 

@@ -35,7 +35,7 @@ export function useDeskKeys({ status, go, undo, open, search, searchAll }: DeskK
   function run(id: CommandId): boolean {
     const view = VIEW_IDS[VIEW_KEYS.indexOf(id)];
     if (view !== undefined) go({ kind: "view", view });
-    else if (id === "attention" || id === "workload") go({ kind: id });
+    else if (id === "attention" || id === "workload" || id === "settings") go({ kind: id });
     else if (id === "next-region") cycleRegion(1);
     else if (id === "previous-region") cycleRegion(-1);
     else if (id === "sync-now") void host.syncNow().catch(() => undefined);

@@ -28,6 +28,7 @@ export type CommandId =
   | "mark-up"
   | "mark-first"
   | "arrivals"
+  | "route"
   | "assign"
   | "urgency"
   | "category"
@@ -61,6 +62,7 @@ export type CommandId =
   | "sync-now"
   | "work-offline"
   | "switch-user"
+  | "settings"
   | "help"
   | "send"
   | "send-close"
@@ -109,6 +111,7 @@ export const COMMANDS: readonly Command[] = [
   command("mark-down", "Mark on downwards", "triage", "navigate", ["Shift+ArrowDown"]),
   command("mark-up", "Mark on upwards", "triage", "navigate", ["Shift+ArrowUp"]),
   command("mark-first", `Mark the first ${MARKS_MAX}`, "triage", "act", ["Ctrl+a"]),
+  command("route", "Route", "triage", "verb", ["t"], ["Alt+t"]),
   command("assign", "Assign", "triage", "verb", ["a"], ["Alt+a"]),
   command("urgency", "Urgency", "triage", "verb", ["u"], ["Alt+u"]),
   command("category", "Category", "triage", "verb", ["g"], ["Alt+g"]),
@@ -142,6 +145,7 @@ export const COMMANDS: readonly Command[] = [
   command("sync-now", "Sync now", "window", "navigate", [], ["F5"]),
   command("work-offline", "Work offline, on or off", "window", "navigate", [], ["Ctrl+Shift+o"]),
   command("switch-user", "Switch user", "window", "navigate", [], ["Ctrl+Shift+l"]),
+  command("settings", "Settings", "window", "navigate", [], ["Ctrl+,"]),
   command("help", "Keys", "window", "act", ["?"], ["F1"]),
   command("send", "Send", "reply", "act", [], ["Ctrl+Enter"]),
   command("send-close", "Send and close", "reply", "act", [], ["Ctrl+Shift+Enter"]),
@@ -158,17 +162,35 @@ export const COMMANDS: readonly Command[] = [
 
 const BY_ID = new Map(COMMANDS.map((entry) => [entry.id, entry]));
 
+/** Whether single keys act, or only keys with Ctrl or Alt and those that write nothing (WCAG 2.1.4). */
+export type KeyMode = "single-keys" | "no-single-keys";
+
+/** True for a key that writes a character. Arrows, Enter, Escape and F-keys write none. */
+export function isSingleKey(chord: string): boolean {
+  return /^(?:Shift\+)?.$/u.test(chord);
+}
+
+/** The keys of a command's scope that act. */
+export function keysOf(entry: Command, mode: KeyMode): readonly string[] {
+  return mode === "single-keys" ? entry.keys : entry.keys.filter((chord) => !isSingleKey(chord));
+}
+
+/** All keys of a command that act, in the order in which they are shown. */
+export function actingKeys(entry: Command, mode: KeyMode): readonly string[] {
+  return [...keysOf(entry, mode), ...entry.anywhere];
+}
+
 /** The key that a button shows: the single key where there is one, else the one that acts anywhere. */
-export function shownKey(id: CommandId): string {
+export function shownKey(id: CommandId, mode: KeyMode = "single-keys"): string {
   const entry = BY_ID.get(id);
-  return displayChord(entry?.keys[0] ?? entry?.anywhere[0] ?? "");
+  return displayChord(entry === undefined ? "" : (actingKeys(entry, mode)[0] ?? ""));
 }
 
 /** All keys of a command as assistive technology expects them in `aria-keyshortcuts`. */
-export function ariaKeys(id: CommandId): string {
+export function ariaKeys(id: CommandId, mode: KeyMode = "single-keys"): string {
   const entry = BY_ID.get(id);
   if (entry === undefined) return "";
-  return [...entry.keys, ...entry.anywhere]
+  return actingKeys(entry, mode)
     .map((chord) => chord.replace("Ctrl", "Control").replace(/\b[a-z]$/, upper))
     .join(" ");
 }
@@ -182,9 +204,14 @@ export function commandLabel(id: CommandId): string {
 }
 
 /** The command for a chord: keys in scope first, unless a text field has the focus, then those that act anywhere. */
-export function findCommand(chord: string, scopes: readonly Scope[], inField: boolean): Command | null {
+export function findCommand(
+  chord: string,
+  scopes: readonly Scope[],
+  inField: boolean,
+  mode: KeyMode = "single-keys",
+): Command | null {
   const inScope = COMMANDS.filter((entry) => scopes.includes(entry.scope) || entry.scope === "window");
-  const single = inField ? undefined : inScope.find((entry) => entry.keys.includes(chord));
+  const single = inField ? undefined : inScope.find((entry) => keysOf(entry, mode).includes(chord));
   return single ?? inScope.find((entry) => entry.anywhere.includes(chord)) ?? null;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TEMPLATES } from "../words/reply";
+import { TEMPLATES } from "../host/fake/templates";
 import { countTexts, fillTemplate, findBlanks } from "./message";
 
 describe("what a message costs", () => {

@@ -46,3 +46,11 @@ export function findBlanks(message: string): Blank[] {
 export function fillTemplate(template: string, known: Readonly<Record<string, string | null>>): string {
   return template.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (blank, name: string) => known[name] ?? blank);
 }
+
+/** A message with what is known taken out again, so that it can be a template: the opposite of `fillTemplate`. */
+export function emptyTemplate(message: string, known: Readonly<Record<string, string | null>>): string {
+  return Object.entries(known).reduce(
+    (text, [name, value]) => (value === null || value === "" ? text : text.replaceAll(value, `{{${name}}}`)),
+    message,
+  );
+}

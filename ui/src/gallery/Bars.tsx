@@ -97,7 +97,7 @@ export function Bars({ fixtures: { session, status, rail, request } }: FixturesP
       {statusBar(bar.calm, { ...status, conflicts: 0, failed: 0, unreadable: 0 })}
       {statusBar(bar.busy, busy)}
       <Specimen name={bar.rail} tall={26}>
-        <Rail rail={rail} />
+        <Rail rail={rail} unsaved={false} />
       </Specimen>
     </Section>
   );

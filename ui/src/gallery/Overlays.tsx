@@ -27,6 +27,7 @@ export function Choosers({ fixtures: { request, session } }: FixturesProps) {
             request={unseen}
             session={session}
             now={null}
+            onRoute={() => undefined}
             onDecide={nothing}
             onOff={nothing}
             onTyping={nothing}

@@ -4,12 +4,16 @@ import type {
   AttentionView,
   ChangedEvent,
   CommandError,
+  CopyForm,
   DecidedView,
   DecideForm,
   DraftView,
   EnteredView,
   EnterForm,
+  ExportedView,
   HoldTimeView,
+  ImportForm,
+  MinutesForm,
   OutageListView,
   Phase,
   QueueForm,
@@ -17,15 +21,29 @@ import type {
   RailView,
   RequestView,
   ResolveForm,
+  RouteRequestForm,
   SessionView,
+  SetupForm,
+  SetupView,
   StatusView,
   Topic,
   WorkloadView,
+  WritingForm,
 } from "./bindings";
 import { applyDecision, refuse, undoDecision } from "./fake/decisions";
+import {
+  actionsView,
+  copied,
+  minutesView,
+  runningMinutes,
+  startMinutes,
+  startWriting,
+  stopWriting,
+} from "./fake/desk";
 import { enterRequest, holdTimes, outageListView } from "./fake/more";
 import { fakePhoto } from "./fake/photo";
 import { PEOPLE } from "./fake/practice";
+import { exportSetup, importSetup, routeRequest, saveSetup, setupView } from "./fake/setup";
 import { isOnline, type Setup, sessionView, statusView } from "./fake/status";
 import { addTroubles } from "./fake/troubles";
 import { addTwins } from "./fake/twins";
@@ -46,11 +64,16 @@ export type FakeOptions = Setup & {
 
 type Order = { key: string; ids: string[]; urgent: number; builtMs: number };
 
+/** Where the practice in memory says it wrote its setup. */
+const EXPORTED_TO = "C:\\Users\\Public\\Documents\\Triage Desk setup.json";
+
 /** Open requests in a practice when nobody says otherwise. */
 const DEFAULT_SIZE = 64;
 
 export class FakeHost implements Host {
   readonly world: World;
+  /** What the last export wrote. */
+  exported = "";
   readonly #setup: Setup;
   readonly #handlers = new Set<(event: ChangedEvent) => void>();
   #phase: Phase;
@@ -91,7 +114,7 @@ export class FakeHost implements Host {
     this.#emit(["queue", "request", "status"], [requestId]);
   }
 
-  /** The next decision is refused with this error. */
+  /** The next thing to be saved is refused with this error. */
   failNext(error: CommandError): void {
     this.#failure = error;
   }
@@ -179,14 +202,41 @@ export class FakeHost implements Host {
   }
 
   async decide(form: DecideForm): Promise<DecidedView> {
-    if (this.#failure !== null && form.decision.kind !== "first-opened") {
-      const failure = this.#failure;
-      this.#failure = null;
-      throw refuse(failure);
-    }
+    if (form.decision.kind !== "first-opened") this.#failIfAsked();
     applyDecision(this.world, form);
     this.#emit(["queue", "request", "status", "attention"], [form.requestId]);
     return { opId: form.opId };
+  }
+
+  async routeRequest(form: RouteRequestForm): Promise<DecidedView> {
+    this.#failIfAsked();
+    const opId = routeRequest(this.world, form);
+    this.#emit(["queue", "request", "status", "attention"], [form.requestId]);
+    return { opId };
+  }
+
+  async setup(): Promise<SetupView> {
+    return setupView(this.world);
+  }
+
+  async saveSetup(form: SetupForm): Promise<SetupView> {
+    this.#failIfAsked();
+    saveSetup(this.world, form);
+    this.#emit(["setup", "session"]);
+    return this.setup();
+  }
+
+  async exportSetup(): Promise<ExportedView> {
+    this.#failIfAsked();
+    this.exported = exportSetup(this.world);
+    return { path: EXPORTED_TO };
+  }
+
+  async importSetup({ text }: ImportForm): Promise<SetupView> {
+    this.#failIfAsked();
+    importSetup(this.world, text);
+    this.#emit(["setup", "session"]);
+    return this.setup();
   }
 
   async enter(form: EnterForm): Promise<EnteredView> {
@@ -275,9 +325,15 @@ export class FakeHost implements Host {
     return this.draft({ requestId });
   }
 
-  async windowFocus(): Promise<null> {
-    return null;
-  }
+  windowFocus = async () => null;
+  copy = async (form: CopyForm) => copied(this.world, form);
+  actions = async () => actionsView(this.world);
+  minutes = async () => minutesView(this.world);
+  startWriting = async (form: WritingForm) => this.#told(startWriting(this.world, form));
+  stopWriting = async (form: WritingForm) => this.#told(stopWriting(this.world, form));
+  startMinutes = async ({ minutes }: MinutesForm) => this.#told(startMinutes(this.world, minutes));
+  resumeMinutes = async () => this.#told(runningMinutes(this.world, true));
+  stopMinutes = async () => this.#told(runningMinutes(this.world, false));
 
   onChanged(handler: (event: ChangedEvent) => void): () => void {
     this.#handlers.add(handler);
@@ -288,6 +344,17 @@ export class FakeHost implements Host {
 
   #emit(topics: Topic[], requestIds: string[] = []): void {
     for (const handler of this.#handlers) handler({ topics, requestIds });
+  }
+
+  #told<T>(answer: T): T {
+    this.#emit(["queue", "request", "status"]);
+    return answer;
+  }
+
+  #failIfAsked(): void {
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure !== null) throw refuse(failure);
   }
 
   #find(id: string): FakeRequest {

@@ -4,6 +4,8 @@ import { render, screen, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { App } from "../app/App";
 import { FakeHost, type FakeOptions } from "../host/fake";
+import type { SetupForm } from "../host/host";
+import { draftOf, formOf } from "../screens/settings/draft";
 
 export type Opened = { host: FakeHost; user: UserEvent };
 
@@ -56,6 +58,12 @@ export function selectedName(): string {
 
 export function readerName(): string {
   return screen.getByRole("main").getAttribute("aria-label")?.replace("Request from ", "") ?? "";
+}
+
+/** Sets something up as the person at the desk would, and leaves the rest as it is. */
+export async function setUp(host: FakeHost, change: (setup: SetupForm) => Partial<SetupForm>) {
+  const form = formOf(draftOf(await host.setup()));
+  await host.saveSetup({ ...form, ...change(form) });
 }
 
 /** Decisions that people made; the silent "first opened" is not one. */

@@ -35,6 +35,19 @@ export const decideWords = {
   cancel: "cancel",
   to: "to",
 
+  route: {
+    title: (name: string) => `Route ${name}`,
+    reading: "Reading the practice’s routes",
+    none: "No routes are set up yet. A manager can add them in Settings (Ctrl+,).",
+    ownerGone: "Whoever it goes to has left the directory. A manager can change it in Settings.",
+    nobody: "nobody",
+    to: (name: string) => `to ${name}`,
+    ownerAlready: (name: string) => `${name} has it already`,
+    raises: (to: Urgency) => `raises to ${en.urgency[to]}`,
+    stays: (now: Urgency) => `stays ${en.urgency[now]}: a route never lowers urgency`,
+    withNote: "with a note",
+    hint: (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(", "),
+  },
   assign: {
     title: (name: string) => `Assign ${name}`,
     me: "Me",

@@ -49,11 +49,15 @@ export const en = {
     held: "Held",
     "done-today": "Done today",
     "all-open": "All open",
+    minutes: "My minutes",
     everything: "Everything on this PC",
   } satisfies Record<ViewId, string>,
   viewShort: { waiting: "Waiting", rest: " for patient" },
   attention: "Needs attention",
   workload: "Workload",
+  settings: "Settings",
+  settingsUnsaved: "not saved",
+  openSettings: "Open Settings",
   views: "Views",
   chooseView: (name: string, count: number) => `View: ${name}, ${fmtCount(count)}. Choose another view`,
 
@@ -228,6 +232,9 @@ export const en = {
     title: "Keys",
     intro:
       "Single keys work while the list or the request has the focus. Every key has a button too. 24-hour clock.",
+    introNoSingle:
+      "Single keys are off for you; Settings turns them on. Every command is also among all commands, Ctrl+K, and has a button. 24-hour clock.",
+    inPalette: "Ctrl+K",
     triage: "In the list and the request",
     window: "Anywhere",
     reply: "While writing a reply",

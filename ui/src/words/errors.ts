@@ -52,6 +52,8 @@ export function errorText(error: CommandError): string {
       return "That is not on this PC yet. It comes by itself when you are connected.";
     case "read-only":
       return "Decisions are off with this provider; the line at the top of the window says why. Nothing was changed.";
+    case "no-clipboard":
+      return "This PC gives Triage Desk no clipboard, so nothing was copied. Nothing was changed; try again, or type it.";
     case "internal":
       return `Something went wrong inside Triage Desk. What was saved is safe. Try again; if it fails again, give IT this code: ${error.code}.`;
   }

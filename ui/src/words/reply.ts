@@ -1,6 +1,13 @@
-/** Words of the reply screen and the templates that ship with it. Templates keep to the GSM alphabet, so that texts stay few. */
+/** Words of the reply screen. */
 
+import type { TemplateView } from "../host/host";
 import { routeWord } from "./en";
+
+/** The languages that patients are written to. */
+export type Language = TemplateView["language"];
+
+/** Each by its own name. */
+export const LANGUAGES: Record<Language, string> = { en: "English", cy: "Cymraeg" };
 
 export const replyWords = {
   region: "Reply",
@@ -34,7 +41,17 @@ export const replyWords = {
   sendCloseLabel: (name: string) => `Send and close for ${name}`,
   held: "Held a short while before it goes; Undo takes it back",
   templates: "Templates",
-  templatesCount: (count: number) => `English, ${count}`,
+  templatesCount: (language: Language, count: number) => `${LANGUAGES[language]}, ${count}`,
+  templatesReading: "Reading the templates",
+  noTemplates: (language: string) =>
+    `There are no templates in ${language} yet. Write one in Settings; what you have written here is kept.`,
+  noneFound: (typed: string) => `No template matches “${typed}”.`,
+  yours: "Yours",
+  pick: "Insert a template",
+  pickNone: "No template in this language",
+  picked: (digit: number, name: string, personal: boolean) => `${digit} ${name}${personal ? ", yours" : ""}`,
+  language: "Language of the reply",
+  digits: "Write here, or press 1 to 9 for a template",
   templatesFoot: "then 1 to 9 to insert. A template goes where the cursor is.",
   find: "Find by name or words",
   press: "Press",
@@ -44,32 +61,16 @@ export const replyWords = {
   died: "This patient is recorded as having died. No message can be sent from here.",
 } as const;
 
-export type Template = { name: string; text: string };
-
-/** `{{salutation}}`, `{{me}}` and `{{practice}}` are filled where known; every other blank is for the writer. */
-export const TEMPLATES: readonly Template[] = [
-  {
-    name: "Holding reply",
-    text: "Dear {{salutation}},\n\nThank you for your message. We have read it and {{who will answer}} will answer you by {{day and time}}.\n\nIf you get worse before then, ring the surgery, or 111 when we are closed. In an emergency ring 999.\n\n{{me}}, {{practice}}",
-  },
-  {
-    name: "Call you today",
-    text: "Dear {{salutation}},\n\nWe will ring you today between {{start time}} and {{end time}} on this number. Please keep your phone near you; the call may show as withheld.\n\nIf you get worse before then, ring the surgery, or 999 in an emergency.\n\n{{me}}, {{practice}}",
-  },
-  {
-    name: "More information",
-    text: "Dear {{salutation}},\n\nThank you for your message. To help you we need to know a little more:\n\n{{your question}}\n\nPlease answer this message. If you get worse, ring the surgery, or 999 in an emergency.\n\n{{me}}, {{practice}}",
-  },
-  {
-    name: "Photo please",
-    text: "Dear {{salutation}},\n\nPlease answer this message with a clear photo of {{what to show}}, in daylight and in focus, one from near and one from further away.\n\nDo not send photos of private parts of the body unless we have asked you to.\n\n{{me}}, {{practice}}",
-  },
-  {
-    name: "Come in today",
-    text: "Dear {{salutation}},\n\nPlease come to the surgery today at {{time}} to see {{who}}. If you cannot come, ring us now so that we can find another time.\n\n{{me}}, {{practice}}",
-  },
-  {
-    name: "Form or letter ready",
-    text: "Dear {{salutation}},\n\nYour {{form or letter}} is ready. You can collect it from the front desk when we are open.\n\n{{me}}, {{practice}}",
-  },
-];
+export const keepWords = {
+  button: "Save as my template",
+  title: "Save as my template",
+  check:
+    "Take out everything about this patient: their name, what they have, dates and times. Put words in double braces where you will fill something in, such as {{time}}.",
+  name: "Name",
+  text: "Text",
+  save: "Save template",
+  saving: "Saving",
+  close: "Back",
+  refused: (why: string) => `Nothing was saved. ${why}`,
+  kept: (name: string) => `“${name}” is one of your templates.`,
+} as const;

@@ -67,13 +67,14 @@ export function undoDecision(world: World, opId: string, target: string): void {
   if (op.decision.kind === "reply" && op.sync !== "saved")
     throw refuse({ kind: "blocked", why: "too-late-to-undo" });
   const { version } = request;
+  const taken = op.together ?? [target];
   const events = request.events.map((event) =>
-    event.opId === target ? { ...event, withdrawn: true } : event,
+    taken.includes(event.opId ?? "") ? { ...event, withdrawn: true } : event,
   );
   Object.assign(request, op.before, { version: version + 1, events, firstOpenedMs: request.firstOpenedMs });
   if (op.decision.kind === "reply")
     world.drafts.set(request.id, { text: op.decision.text, atMs: world.nowMs });
-  world.ops = world.ops.filter((entry) => entry !== op);
+  world.ops = world.ops.filter((entry) => !taken.includes(entry.opId));
   if (op.sync === "sent") {
     world.ops.push({
       ...op,

@@ -1,6 +1,6 @@
 /** The session and the status bar of the practice in memory. Reads only. */
 
-import type { Phase, ProviderLimit, SessionView, StatusView } from "../bindings";
+import type { LastActionView, Phase, ProviderLimit, SessionView, StatusView } from "../bindings";
 import { DISPOSITIONS, MODES, ODS_CODE, PEOPLE, PRACTICE, SERVER, TEAMS } from "./practice";
 import { freshness, isUrgent } from "./views";
 import { type FakeOp, MINUTE_MS, START_MS, timeView, type World } from "./world";
@@ -35,7 +35,9 @@ export function sessionView(world: World, phase: Phase, setup: Setup): SessionVi
     staff: world.staff,
     people: PEOPLE,
     teams: TEAMS,
-    dispositions: DISPOSITIONS,
+    dispositions: world.setup.practice.outcomes.flatMap(
+      (code) => DISPOSITIONS.find((entry) => entry.code === code) ?? [],
+    ),
     modes: MODES,
     firstView:
       world.staff?.role === "gp" ? "mine" : world.staff?.role === "manager" ? "workload" : "unassigned",
@@ -71,15 +73,18 @@ export function statusView(world: World, setup: Setup): StatusView {
 
 function lastAction(world: World): StatusView["lastAction"] {
   const last = world.ops.filter((op) => !op.silent).at(-1);
-  if (last === undefined) return null;
+  return last === undefined ? null : actionView(world, last);
+}
+
+export function actionView(world: World, op: FakeOp): LastActionView {
   return {
-    opId: last.opId,
-    requestId: last.requestId,
-    at: timeView(last.atMs, world.nowMs),
-    decision: last.decision,
-    patientName: last.before.patient.name,
-    ownerName: last.ownerName,
-    undo: undoOf(last),
+    opId: op.opId,
+    requestId: op.requestId,
+    at: timeView(op.atMs, world.nowMs),
+    decision: op.decision,
+    patientName: op.before.patient.name,
+    ownerName: op.ownerName,
+    undo: undoOf(op),
   };
 }
 

@@ -15,9 +15,15 @@ import type {
   ViewId,
   WorkloadView,
 } from "../bindings";
+import { claimOn } from "./desk";
 import { dueMs, type FakeRequest, MINUTE_MS, timeView, type World } from "./world";
 
-const URGENCY_ORDER: Record<Urgency, number> = { emergency: 0, "urgent-today": 1, soon: 2, routine: 3 };
+export const URGENCY_ORDER: Record<Urgency, number> = {
+  emergency: 0,
+  "urgent-today": 1,
+  soon: 2,
+  routine: 3,
+};
 
 export function isUrgent(request: FakeRequest): boolean {
   return request.closed === null && URGENCY_ORDER[request.urgency] <= 1;
@@ -36,6 +42,7 @@ export function belongs(world: World, request: FakeRequest, view: ViewId): boole
     case "urgent":
       return isUrgent(request);
     case "mine":
+    case "minutes":
       return open && isOurs(world, request) && owner.kind === "person" && owner.id === world.staff?.id;
     case "team":
       return open && isOurs(world, request) && owner.kind === "team";
@@ -169,6 +176,7 @@ export function rowView(world: World, request: FakeRequest, view: ViewId): RowVi
     photos: request.photos.length,
     unmatched: patient.match === "missing" || patient.match === "invalid-number",
     similarName: false,
+    claim: claimOn(world, request.id),
     awaitingPatient: isParked(request),
     heldUntil: heldUntil(world, request),
     patientAnswered: request.answered,
@@ -201,6 +209,8 @@ export function requestView(world: World, request: FakeRequest): RequestView {
     awaitingPatient: isParked(request),
     heldUntil: heldUntil(world, request),
     closed: closed === null ? null : { label: closed.label, at: time(closed.atMs), by: closed.by },
+    filedAt: request.filedMs == null ? null : time(request.filedMs),
+    claim: claimOn(world, request.id),
     withdrawn: request.withdrawn,
     firstOpenedAt: request.firstOpenedMs === null ? null : time(request.firstOpenedMs),
     words: request.words,

@@ -4,6 +4,7 @@ import type {
   AnswerView,
   Category,
   ConflictView,
+  CopyForm,
   DecisionForm,
   EarlierView,
   FailedView,
@@ -20,6 +21,7 @@ import type {
 } from "../bindings";
 import { dice, type FakePatient, patient, pick } from "./patients";
 import { PEOPLE, TEAMS } from "./practice";
+import { type FakeSetup, firstSetup } from "./setup";
 import { answers, STORIES, type Story } from "./stories";
 
 /** Monday 7 September 2026, 09:41 in London; summer time, so one hour ahead of UTC. */
@@ -70,6 +72,7 @@ export type FakeRequest = {
   answered: boolean;
   heldUntilMs: number | null;
   closed: { code: string; label: string; atMs: number; by: string } | null;
+  filedMs?: number;
   withdrawn: boolean;
   firstOpenedMs: number | null;
   notes: FakeNote[];
@@ -94,6 +97,8 @@ export type FakeOp = {
   before: FakeRequest;
   silent: boolean;
   attempts: number;
+  /** Decisions that were taken together and are undone together. */
+  together?: readonly string[];
 };
 
 export type World = {
@@ -106,6 +111,11 @@ export type World = {
   failed: FailedView[];
   unreadable: UnreadableView[];
   drafts: Map<string, { text: string; atMs: number }>;
+  setup: FakeSetup;
+  /** Who is writing about a request, and until when that counts. */
+  claims: Map<string, { by: string; untilMs: number }>;
+  clipboard: CopyForm | null;
+  minutes: { minutes: number; startedMs: number; ids: string[]; leftOut: number; running: boolean } | null;
   staff: StaffView | null;
   workOffline: boolean;
   offlineSinceMs: number | null;
@@ -154,6 +164,10 @@ export function buildWorld(size: number): World {
     failed: [],
     unreadable: [],
     drafts: new Map(),
+    claims: new Map(),
+    clipboard: null,
+    minutes: null,
+    setup: firstSetup(),
     staff: null,
     workOffline: false,
     offlineSinceMs: null,

@@ -1,3 +1,4 @@
+import { useKeyNames } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import { Key } from "../../components/Key";
@@ -83,6 +84,7 @@ type OptionProps = {
 };
 
 function Option({ id, choice, title, rest, children, onChoose }: OptionProps) {
+  const chord = useKeyNames().shownKey(id);
   return (
     <label className="decide__option">
       <span className="choice">
@@ -94,7 +96,7 @@ function Option({ id, choice, title, rest, children, onChoose }: OptionProps) {
           onChange={() => onChoose(id)}
         />
       </span>
-      <Key chord={String(CHOICES.indexOf(id) + 1)} />
+      {chord !== "" && <Key chord={chord} />}
       <span>
         <b>{title}</b> {rest}
         <br />

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
+import { useKeyNames } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { UrgencyMark } from "../../components/UrgencyMark";
-import { ariaKeys, commandLabel, shownKey } from "../../core/commands";
+import { ariaKeys, commandLabel } from "../../core/commands";
 import type { RowView, SessionView } from "../../host/host";
 import { batchWords } from "../../words/batch";
 import { decideWords } from "../../words/decide";
@@ -91,6 +92,7 @@ function Marked({ row }: MarkedProps) {
 type BatchBarProps = { batch: Batch; session: SessionView };
 
 function BatchBar({ batch, session }: BatchBarProps) {
+  const { shownKey, ariaKeys } = useKeyNames();
   const busy = batch.progress !== null || batch.marks.reading ? batchWords.busy : null;
   const button = (verb: BatchVerb) => (
     <Button

@@ -1,6 +1,7 @@
 import { Fragment } from "react";
+import { useKeyNames } from "../../app/setup";
 import { Button } from "../../components/Button";
-import { ariaKeys, commandLabel, shownKey } from "../../core/commands";
+import { commandLabel } from "../../core/commands";
 import type { RequestView, SessionView } from "../../host/host";
 import { decideWords } from "../../words/decide";
 import { type Verb, verbGroups, verbOff } from "./choices";
@@ -17,6 +18,7 @@ const FILLS_WINDOW: readonly Verb[] = ["reply", "merge"];
 
 /** The verbs, at the foot of the request. Done stands apart, because it takes the request out of the queue. */
 export function ActionBar({ request, session, open, onVerb }: ActionBarProps) {
+  const { shownKey, ariaKeys } = useKeyNames();
   const button = (verb: Verb) => (
     <Button
       key={verb}

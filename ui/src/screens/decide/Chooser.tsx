@@ -15,31 +15,34 @@ import { LOOK_MS, SETTLE_MS } from "../../core/guards";
 import { digitOf, isPrintable } from "../../core/keys";
 import { decideWords } from "../../words/decide";
 import { ActionPopover } from "./ActionPopover";
-import { type Choice, filterChoices } from "./choices";
+import { filterChoices, type ListedChoice } from "./choices";
 
-type ChooserProps = {
+type ChooserProps<Listed extends ListedChoice> = {
   title: string;
-  choices: readonly Choice[];
+  choices: readonly Listed[];
   /** The next request opens after the choice. */
   advances: boolean;
   children?: ReactNode;
-  onChoose: (choice: Choice) => void;
+  /** Stands in place of the list where there is nothing to choose at all. */
+  none?: ReactNode;
+  onChoose: (choice: Listed) => void;
   onOff: (why: string) => void;
   onTyping: () => void;
   onClose: () => void;
 };
 
 /** A list by the action bar: a digit commits, letters find, Escape changes nothing. */
-export function Chooser({
+export function Chooser<Listed extends ListedChoice>({
   title,
   choices,
   advances,
   children,
+  none,
   onChoose,
   onOff,
   onTyping,
   onClose,
-}: ChooserProps) {
+}: ChooserProps<Listed>) {
   const { guard } = useKeyRouter();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
@@ -62,7 +65,7 @@ export function Chooser({
       document.getElementById(`${listId}-${marked.id}`)?.scrollIntoView?.({ block: "nearest" });
   }, [listId, marked]);
 
-  function commit(choice: Choice | undefined, settle: boolean) {
+  function commit(choice: Listed | undefined, settle: boolean) {
     if (choice === undefined) return;
     if (choice.off !== null) return onOff(choice.off);
     if (!settle) return onChoose(choice);
@@ -139,9 +142,10 @@ export function Chooser({
             onPress={() => commit(choice, false)}
           />
         ))}
-        {shown.length === 0 && <p className="popover__none">{decideWords.noChoice}</p>}
+        {shown.length === 0 && choices.length > 0 && <p className="popover__none">{decideWords.noChoice}</p>}
       </div>
-      <Foot choices={choices} advances={advances} />
+      {choices.length === 0 && none}
+      {choices.length > 0 && <Foot choices={choices} advances={advances} />}
     </ActionPopover>
   );
 }
@@ -152,7 +156,7 @@ function stop(event: KeyboardEvent, then: () => void): void {
   then();
 }
 
-type OptionProps = { id: string; choice: Choice; marked: boolean; onPress: () => void };
+type OptionProps = { id: string; choice: ListedChoice; marked: boolean; onPress: () => void };
 
 function Option({ id, choice, marked, onPress }: OptionProps) {
   return (
@@ -175,7 +179,7 @@ function Option({ id, choice, marked, onPress }: OptionProps) {
   );
 }
 
-type FootProps = { choices: readonly Choice[]; advances: boolean };
+type FootProps = { choices: readonly ListedChoice[]; advances: boolean };
 
 function Foot({ choices, advances }: FootProps) {
   const last = choices.reduce((most, choice) => Math.max(most, choice.digit ?? 0), 0);

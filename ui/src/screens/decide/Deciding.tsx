@@ -17,6 +17,7 @@ import { keptNotes } from "./keptNotes";
 import { ModePicker } from "./ModePicker";
 import { NoteBox } from "./NoteBox";
 import { ReasonDialog } from "./ReasonDialog";
+import { Routing } from "./Routing";
 
 type DecidingProps = {
   verb: Verb;
@@ -25,6 +26,7 @@ type DecidingProps = {
   /** The practice's own time. */
   now: string | null;
   onDecide: (decision: DecisionForm) => void;
+  onRoute: (route: string) => void;
   onOff: (why: string) => void;
   onTyping: () => void;
   onClose: () => void;
@@ -58,6 +60,8 @@ export function Deciding(props: DecidingProps) {
 
   if (asking !== null) return <AskReason decision={asking} {...props} />;
   switch (verb) {
+    case "route":
+      return <Routing {...props} />;
     case "assign":
       return chooser(decideWords.assign.title(name), assignChoices(request, session), true);
     case "urgency":

@@ -1,7 +1,8 @@
 import { Fragment, type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { useKeyRouter } from "../../app/keys";
+import { useKeyNames } from "../../app/setup";
 import { Key } from "../../components/Key";
-import { ariaKeys, commandLabel, shownKey } from "../../core/commands";
+import { commandLabel } from "../../core/commands";
 import { isPrintable } from "../../core/keys";
 import type { RequestView, SessionView } from "../../host/host";
 import { decideWords } from "../../words/decide";
@@ -31,6 +32,7 @@ export function VerbMenu(props: VerbMenuProps) {
   const { request, session, place, onVerb, onClose } = props;
   const { name } = request.patient;
   const box = useRef<HTMLDivElement>(null);
+  const { shownKey, ariaKeys } = useKeyNames();
   const press = useMenuKeys(props);
   usePlace(box, place);
   useCloseOutside(box, onClose);

@@ -5,7 +5,8 @@ import { decideWords } from "../../words/decide";
 import { en } from "../../words/en";
 import { mergeWords } from "../../words/merge";
 
-export type Choice = {
+/** One line of a chooser. */
+export type ListedChoice = {
   id: string;
   digit: number | null;
   label: string;
@@ -13,10 +14,12 @@ export type Choice = {
   urgency?: Urgency;
   /** Why it cannot be chosen. */
   off: string | null;
-  decision: DecisionForm;
 };
 
+export type Choice = ListedChoice & { decision: DecisionForm };
+
 export type Verb =
+  | "route"
   | "assign"
   | "urgency"
   | "category"
@@ -32,7 +35,7 @@ export function verbGroups(request: RequestView): (readonly Verb[])[] {
   if (request.closed !== null) return [["note"], ["reopen"]];
   const looksTwice = request.earlier.some((other) => other.likeness !== null);
   const middle: readonly Verb[] = looksTwice ? ["reply", "note", "hold", "merge"] : ["reply", "note", "hold"];
-  return [["assign", "urgency", "category"], middle, ["done"]];
+  return [["route", "assign", "urgency", "category"], middle, ["done"]];
 }
 
 /** The most urgent first. */
@@ -123,13 +126,16 @@ export function verbOff(verb: Verb, request: RequestView, session: SessionView):
   return verb === "reply" && !matched ? off.notMatched : null;
 }
 
-function isOwner(request: RequestView, to: OwnerForm): boolean {
+export function isOwner(request: RequestView, to: OwnerForm): boolean {
   if (request.owner.kind === "nobody" || to.kind === "nobody") return request.owner.kind === to.kind;
   return request.owner.kind === to.kind && request.owner.id === to.id;
 }
 
 /** Choices whose words contain every typed word. */
-export function filterChoices(choices: readonly Choice[], typed: string): Choice[] {
+export function filterChoices<Listed extends ListedChoice>(
+  choices: readonly Listed[],
+  typed: string,
+): Listed[] {
   const words = typed.trim().toLowerCase().split(/\s+/);
   return choices.filter((choice) => {
     const text = `${choice.label} ${choice.hint ?? ""}`.toLowerCase();

@@ -1,3 +1,4 @@
+import { useKeyNames } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Icon } from "../../components/Icon";
@@ -85,6 +86,7 @@ export function QueuePane(props: QueuePaneProps) {
 type ArrivalsProps = { queue: Queue; onShow: () => void };
 
 function Arrivals({ queue, onShow }: ArrivalsProps) {
+  const keys = useKeyNames();
   const { head, moved } = queue;
   if (head === null || (head.arrivals === 0 && moved === 0)) return null;
   const since = head.arrivalsSince === null ? null : fmtTime(head.arrivalsSince.local);
@@ -92,7 +94,7 @@ function Arrivals({ queue, onShow }: ArrivalsProps) {
     <button
       type="button"
       className={`arrivals${head.urgentArrivals > 0 ? " arrivals--urgent" : ""}`}
-      aria-keyshortcuts={ariaKeys("arrivals")}
+      aria-keyshortcuts={keys.ariaKeys("arrivals")}
       onClick={onShow}
     >
       <Icon name={head.arrivals > 0 ? "up" : "check"} />
@@ -108,7 +110,7 @@ function Arrivals({ queue, onShow }: ArrivalsProps) {
         </span>
       )}
       <span className="spacer" />
-      {head.arrivals > 0 ? en.queue.show : en.queue.tidy} <Key chord="." />
+      {head.arrivals > 0 ? en.queue.show : en.queue.tidy} <Key chord={keys.shownKey("arrivals")} />
     </button>
   );
 }

@@ -17,7 +17,7 @@ export function ViewPicker({ view, count, rail }: ViewPickerProps) {
         const { value } = event.target;
         const chosen = VIEW_IDS.find((id) => id === value);
         if (chosen !== undefined) go({ kind: "view", view: chosen });
-        else if (value === "attention" || value === "workload") go({ kind: value });
+        else if (value === "attention" || value === "workload" || value === "settings") go({ kind: value });
       }}
     >
       {VIEW_IDS.map((id) => (
@@ -30,6 +30,7 @@ export function ViewPicker({ view, count, rail }: ViewPickerProps) {
         {en.attention} {rail === null ? "" : rail.attention}
       </option>
       <option value="workload">{en.workload}</option>
+      <option value="settings">{en.settings}</option>
     </select>
   );
 }

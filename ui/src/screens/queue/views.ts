@@ -2,8 +2,8 @@
 
 import type { RailView, ViewId } from "../../host/host";
 
-/** A list of the rail; a search through everything has no place there. */
-export type RailViewId = Exclude<ViewId, "everything">;
+/** A list of the rail; a search through everything and what somebody planned have no place there. */
+export type RailViewId = Exclude<ViewId, "everything" | "minutes">;
 
 export const VIEW_IDS: readonly RailViewId[] = [
   "unassigned",

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
+import { useKeyNames } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Icon } from "../../components/Icon";
-import { ariaKeys } from "../../core/commands";
 import type { RequestView, StaffView, TimeView } from "../../host/host";
 import type { Names } from "../../words/decide";
 import { en } from "../../words/en";
@@ -105,6 +105,7 @@ type StripsProps = { request: RequestView; onEarlier: () => void };
 
 /** What changes how everything below is to be read. */
 function Strips({ request, onEarlier }: StripsProps) {
+  const { shownKey, ariaKeys } = useKeyNames();
   const { closed, repeat } = request;
   const last = request.earlier[0];
   return (
@@ -158,7 +159,12 @@ function Strips({ request, onEarlier }: StripsProps) {
           </p>
           <span className="spacer" />
           {request.earlier.length > 0 && (
-            <Button kind="quiet" chord="E" ariaKeys={ariaKeys("earlier")} onPress={onEarlier}>
+            <Button
+              kind="quiet"
+              chord={shownKey("earlier")}
+              ariaKeys={ariaKeys("earlier")}
+              onPress={onEarlier}
+            >
               {readerWords.earlierButton(request.earlier.length)}
             </Button>
           )}

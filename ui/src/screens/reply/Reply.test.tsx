@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
-import { decisions, GP, openDesk } from "../../test/desk";
+import { decisions, GP, openDesk, selectedName, setUp } from "../../test/desk";
 
 async function openReply() {
   const opened = await openDesk({ staffId: GP });
@@ -95,5 +95,93 @@ describe("writing to a patient", () => {
     await user.type(field, "Hello");
     const compose = screen.getByRole("region", { name: "Reply to KHAN, Maisie (Ms)" });
     expect(within(compose).getByText("5 characters, 1 text")).toBeInTheDocument();
+  });
+});
+
+describe("templates", () => {
+  const ready = { name: "Ready", language: "en" as const, text: "Your form is ready.", personal: true };
+
+  async function openDeskOfGp() {
+    const opened = await openDesk({ staffId: GP });
+    await opened.user.click(screen.getByRole("button", { name: /^Unassigned/ }));
+    await screen.findByRole("option", { name: /KHAN, Maisie/ });
+    return opened;
+  }
+
+  test("a template reply that closes and opens the next takes three keys and no typing (K4)", async () => {
+    const { host, user } = await openDeskOfGp();
+    await setUp(host, () => ({ templates: [{ ...ready, personal: false }] }));
+    await user.click(await screen.findByRole("option", { name: /KHAN, Maisie/ }));
+    const before = selectedName();
+    await user.keyboard("r");
+    await screen.findByRole("textbox", { name: /^Message to/ });
+    await user.keyboard("1{Control>}{Shift>}{Enter}{/Shift}{/Control}");
+    await waitFor(() =>
+      expect(decisions(host)).toMatchObject([{ kind: "reply", text: ready.text, then: { kind: "close" } }]),
+    );
+    await waitFor(() => expect(selectedName()).not.toBe(before));
+  });
+
+  test("once something is written a digit is text", async () => {
+    const { user, field } = await openReply();
+    await user.type(field, "At 11");
+    expect(field).toHaveValue("At 11");
+  });
+
+  test("with single keys off a digit is text from the start", async () => {
+    const { host, user } = await openDeskOfGp();
+    await setUp(host, () => ({ singleKeys: false }));
+    await user.click(await screen.findByRole("option", { name: /KHAN, Maisie/ }));
+    await user.keyboard("{Alt>}r{/Alt}");
+    const field = await screen.findByRole("textbox", { name: /^Message to/ });
+    await user.keyboard("1");
+    expect(field).toHaveValue("1");
+  });
+
+  test("only templates of the chosen language are listed", async () => {
+    const { user } = await openReply();
+    const list = screen.getByRole("complementary", { name: "Templates" });
+    expect(within(list).getAllByRole("button")).toHaveLength(6);
+    await user.click(screen.getByRole("radio", { name: "Cymraeg" }));
+    expect(within(list).getAllByRole("button")).toHaveLength(1);
+    expect(within(list).getByRole("button", { name: /Ffurflen/ })).toHaveAttribute("lang", "cy");
+  });
+
+  test("a patient whose language is Welsh is answered in Welsh to begin with", async () => {
+    const { host, user } = await openDeskOfGp();
+    for (const request of host.world.requests.values()) request.patient.language = "Welsh";
+    await user.click(await screen.findByRole("option", { name: /KHAN, Maisie/ }));
+    await user.keyboard("r");
+    expect(await screen.findByRole("radio", { name: "Cymraeg" })).toBeChecked();
+  });
+
+  test("personal templates are marked as one’s own", async () => {
+    const { host } = await openReply();
+    await setUp(host, (setup) => ({ templates: [...setup.templates, ready] }));
+    expect(await screen.findByRole("button", { name: /Ready Yours/ })).toBeInTheDocument();
+  });
+
+  test("without templates in a language it says so and leads to where they are written", async () => {
+    const { host, user } = await openReply();
+    await setUp(host, () => ({ templates: [] }));
+    await user.click(await screen.findByRole("button", { name: /Open Settings/ }));
+    expect(await screen.findByRole("tab", { name: "Templates" })).toHaveAttribute("aria-selected", "true");
+  });
+
+  test("a message becomes a template of one’s own without the patient’s name in it", async () => {
+    const { host, user, field } = await openReply();
+    await user.type(field, "Dear Ms Khan, your form is ready.");
+    await user.click(screen.getByRole("button", { name: "Save as my template" }));
+    const dialog = await screen.findByRole("dialog", { name: "Save as my template" });
+    expect(within(dialog).getByRole("textbox", { name: "Text" })).toHaveValue(
+      "Dear {{salutation}}, your form is ready.",
+    );
+    await user.click(within(dialog).getByRole("button", { name: "Save template" }));
+    expect(await within(dialog).findByRole("alert")).toHaveTextContent("Nothing was saved. Fill this in.");
+    await user.type(within(dialog).getByRole("textbox", { name: "Name" }), "Form ready");
+    await user.click(within(dialog).getByRole("button", { name: "Save template" }));
+    expect(await screen.findByText("“Form ready” is one of your templates.")).toBeInTheDocument();
+    expect((await host.setup()).templates.at(-1)).toMatchObject({ name: "Form ready", personal: true });
+    expect(field).toHaveValue("Dear Ms Khan, your form is ready.");
   });
 });

@@ -1,16 +1,21 @@
-import { useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useCommands } from "../../app/keys";
+import { useKeyMode } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import { ariaKeys, type CommandId } from "../../core/commands";
+import { digitOf } from "../../core/keys";
 import type { DecisionForm, RequestView, SessionView } from "../../host/host";
 import type { Names } from "../../words/decide";
 import { fmtMany } from "../../words/format";
-import { replyWords } from "../../words/reply";
+import { keepWords, replyWords } from "../../words/reply";
 import { Banner } from "../reader/Banner";
 import { Notice, type NoticeText } from "../triage/Notice";
 import { ComposeFoot } from "./ComposeFoot";
+import { KeepTemplate } from "./KeepTemplate";
+import { LanguageSwitch } from "./LanguageSwitch";
 import { RequestBeside } from "./RequestBeside";
+import { TemplatePicker } from "./TemplatePicker";
 import { Templates } from "./Templates";
 import { type Composer, useComposer } from "./useComposer";
 import { DraftState } from "./useDraft";
@@ -28,9 +33,16 @@ type ReplyScreenProps = {
 export function ReplyScreen({ request, session, names, notice, onSend, onLeave }: ReplyScreenProps) {
   const { name } = request.patient;
   const templates = useRef<HTMLInputElement>(null);
+  const picker = useRef<HTMLSelectElement>(null);
   const composer = useComposer(request, session, onSend);
   const { field, draft, count } = composer;
-  useReplyKeys(composer, () => templates.current?.focus(), onLeave);
+  const byDigit = useKeyMode() === "single-keys" && draft.text === "";
+  /** One of the two is on screen. */
+  function toTemplates() {
+    picker.current?.focus();
+    templates.current?.focus();
+  }
+  useReplyKeys(composer, toTemplates, onLeave);
 
   useEffect(() => {
     field.current?.focus();
@@ -43,6 +55,8 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
       <section className="compose" aria-label={replyWords.title(name)}>
         <div className="compose__bar">
           <h2>{replyWords.title(name)}</h2>
+          <LanguageSwitch language={composer.templates.language} onChange={composer.templates.setLanguage} />
+          <TemplatePicker field={picker} templates={composer.templates} onInsert={composer.insert} />
           <span className="spacer" />
           <span className="quiet">{replyWords.by(request.patient.mobile, request.patient.prefers)}</span>
         </div>
@@ -51,22 +65,63 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
           className="message"
           aria-label={replyWords.message(name)}
           spellCheck
+          lang={composer.templates.language}
+          placeholder={byDigit ? replyWords.digits : undefined}
+          onKeyDown={(event) => {
+            if (byDigit) insertByDigit(event, composer);
+          }}
           value={draft.text}
           onChange={(event) => draft.setText(event.target.value)}
         />
-        <p className="small quiet facts">
+        <div className="small quiet facts">
           <span>
             {replyWords.count(fmtMany(count.characters, "character"), fmtMany(count.texts, "text"))}
           </span>
           <DraftState draft={draft} />
-        </p>
+          <span className="spacer" />
+          <Keeping {...{ request, session, composer }} />
+        </div>
         <Blanks composer={composer} />
         <Notice notice={notice} changes={[]} onContinue={() => undefined} onClose={() => undefined} />
         <ComposeFoot name={name} composer={composer} dispositions={session.dispositions} />
       </section>
-      <Templates field={templates} onInsert={composer.insert} />
+      <Templates field={templates} templates={composer.templates} onInsert={composer.insert} />
     </main>
   );
+}
+
+type KeepingProps = { request: RequestView; session: SessionView; composer: Composer };
+
+function Keeping({ request, session, composer }: KeepingProps) {
+  const [state, setState] = useState<{ open: boolean; kept: string | null }>({ open: false, kept: null });
+  const { text } = composer.draft;
+  return (
+    <>
+      <span role="status">{state.kept !== null && keepWords.kept(state.kept)}</span>
+      {text.trim() !== "" && (
+        <Button kind="quiet" popup="dialog" onPress={() => setState({ open: true, kept: null })}>
+          {keepWords.button}
+        </Button>
+      )}
+      {state.open && (
+        <KeepTemplate
+          {...{ text, request, session }}
+          language={composer.templates.language}
+          onKept={(kept) => setState({ open: false, kept })}
+          onClose={() => setState({ open: false, kept: null })}
+        />
+      )}
+    </>
+  );
+}
+
+/** While nothing is written yet, a digit is a template's and no text (ux.md K4); a message can begin with one after a space. */
+function insertByDigit(event: KeyboardEvent, { templates, insert }: Composer): void {
+  const digit = digitOf(event.nativeEvent);
+  const template = digit === null ? undefined : templates.listed[digit - 1];
+  if (template === undefined) return;
+  event.preventDefault();
+  insert(template);
 }
 
 type BlanksProps = { composer: Composer };

@@ -2,9 +2,10 @@
 
 import { type RefObject, useRef, useState } from "react";
 import { countTexts, fillTemplate, findBlanks } from "../../core/message";
-import type { AfterReply, DecisionForm, RequestView, SessionView } from "../../host/host";
-import { replyWords, TEMPLATES } from "../../words/reply";
+import type { AfterReply, DecisionForm, RequestView, SessionView, TemplateView } from "../../host/host";
+import { replyWords } from "../../words/reply";
 import { type Draft, useDraft } from "./useDraft";
+import { useTemplates } from "./useTemplates";
 
 export type Composer = ReturnType<typeof useComposer>;
 
@@ -15,6 +16,7 @@ export function useComposer(
 ) {
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(request.id);
+  const templates = useTemplates(request);
   const [after, setAfter] = useState<AfterReply>({ kind: "await-patient" });
   const [outcome, setOutcome] = useState(() => session.dispositions[0]?.code ?? "");
   const { text } = draft;
@@ -39,6 +41,7 @@ export function useComposer(
   return {
     field,
     draft,
+    templates,
     after,
     setAfter,
     outcome,
@@ -49,7 +52,7 @@ export function useComposer(
     goToBlank,
     send: () => send(after),
     sendAndClose: () => send({ kind: "close", disposition: outcome, mode: null }),
-    insert: (index: number) => insertTemplate(index, field, draft, request, session),
+    insert: (template: TemplateView) => insertTemplate(template, field, draft, request, session),
   };
 }
 
@@ -63,14 +66,12 @@ function offReason(request: RequestView, text: string, blanks: number): string |
 
 /** Puts a template where the cursor is, with what is known filled in, and selects its first blank. */
 function insertTemplate(
-  index: number,
+  template: TemplateView,
   field: RefObject<HTMLTextAreaElement | null>,
   draft: Draft,
   request: RequestView,
   session: SessionView,
 ): void {
-  const template = TEMPLATES[index];
-  if (template === undefined) return;
   const { text } = draft;
   const filled = fillTemplate(template.text, {
     salutation: request.patient.salutation,

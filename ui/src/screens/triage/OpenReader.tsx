@@ -20,6 +20,7 @@ type OpenReaderProps = {
   menu: RequestMenu;
   flash: boolean;
   onDecide: (decision: DecisionForm) => void;
+  onRoute: (route: string) => void;
   onPane: (pane: "list" | "reader") => void;
 };
 
@@ -52,6 +53,7 @@ export function OpenReader(props: OpenReaderProps) {
             session={session}
             now={status?.now.local ?? null}
             onDecide={onDecide}
+            onRoute={props.onRoute}
             onOff={verbs.tell}
             onTyping={verbs.typed}
             onClose={verbs.close}

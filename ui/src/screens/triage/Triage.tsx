@@ -52,7 +52,7 @@ export function Triage(props: TriageProps) {
   const { view, session, status, rail, writing, onWriting, onPane } = props;
   const { search, queue, selection, openAt, open, verbs, menu, moves, batch, focusCall, focusList } =
     useParts(props);
-  const decide = useDecide(open, verbs.setNotice);
+  const { decide, follow } = useDecide(open, verbs.setNotice);
 
   async function commit(decision: DecisionForm) {
     // What is compared stays on screen until it is saved.
@@ -65,6 +65,11 @@ export function Triage(props: TriageProps) {
     focusList();
   }
 
+  async function route(id: string) {
+    verbs.setVerb(null);
+    if (await follow(id)) moves.advance(selection.index, selection.id);
+    focusList();
+  }
   function showNew(): boolean {
     void queue.refresh().then(focusList);
     return true;
@@ -115,6 +120,7 @@ export function Triage(props: TriageProps) {
           {...{ request, open, session, status, verbs, menu, onPane }}
           flash={moves.flash}
           onDecide={commit}
+          onRoute={route}
         />
       )}
     </>

@@ -1,4 +1,4 @@
-/** Sends a decision on exactly what is on screen. */
+/** Sends a decision, or a route, on exactly what is on screen. */
 
 import { useRef } from "react";
 import { newOpId } from "../../core/opid";
@@ -8,11 +8,14 @@ import { errorText } from "../../words/errors";
 import type { NoticeText } from "./Notice";
 import type { OpenRequest } from "./useOpenRequest";
 
-/** The function it gives says whether the decision was saved; one goes at a time. */
+/** Decisions that a route makes at most. */
+const ROUTE_DECISIONS_MAX = 3;
+
+/** The functions it gives say whether what was decided was saved; one goes at a time. */
 export function useDecide(open: OpenRequest, setNotice: (notice: NoticeText | null) => void) {
   const host = useHost();
   const busy = useRef(false);
-  return async (decision: DecisionForm): Promise<boolean> => {
+  async function save(send: (requestId: string, seen: string) => Promise<unknown>): Promise<boolean> {
     if (busy.current || open.request === null) return false;
     busy.current = true;
     const { id } = open.request;
@@ -20,7 +23,7 @@ export function useDecide(open: OpenRequest, setNotice: (notice: NoticeText | nu
       const now = await open.settled();
       if (now === null || now.id !== id) return false;
       await open.expecting(async () => {
-        await host.decide({ opId: newOpId(Date.now()), requestId: id, seen: now.seen, decision });
+        await send(id, now.seen);
       });
       setNotice(null);
       return true;
@@ -30,5 +33,14 @@ export function useDecide(open: OpenRequest, setNotice: (notice: NoticeText | nu
     } finally {
       busy.current = false;
     }
+  }
+  return {
+    decide: (decision: DecisionForm) =>
+      save((requestId, seen) => host.decide({ opId: newOpId(Date.now()), requestId, seen, decision })),
+    follow: (route: string) =>
+      save((requestId, seen) => {
+        const opIds = Array.from({ length: ROUTE_DECISIONS_MAX }, () => newOpId(Date.now()));
+        return host.routeRequest({ opIds, requestId, seen, route });
+      }),
   };
 }

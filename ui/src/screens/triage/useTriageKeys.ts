@@ -75,6 +75,7 @@ export function useTriageKeys({
         return openMenu();
       case "earlier":
         return showEarlier();
+      case "route":
       case "assign":
       case "urgency":
       case "category":

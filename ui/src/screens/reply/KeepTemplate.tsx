@@ -1,0 +1,88 @@
+import { type FormEvent, useState } from "react";
+import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
+import { Problem } from "../../components/Problem";
+import { emptyTemplate } from "../../core/message";
+import { useHost } from "../../host/context";
+import { commandError, type RequestView, type SessionView } from "../../host/host";
+import { errorText } from "../../words/errors";
+import { type Language, keepWords as words } from "../../words/reply";
+import { settingProblem } from "../../words/settings";
+import { addOwnTemplate } from "../settings/addOwnTemplate";
+
+type KeepTemplateProps = {
+  text: string;
+  language: Language;
+  request: RequestView;
+  session: SessionView;
+  onKept: (name: string) => void;
+  onClose: () => void;
+};
+
+/** A message becomes a template of the person's own: what was filled in is a blank again, the rest is theirs to check. */
+export function KeepTemplate({ language, request, session, onKept, onClose, ...message }: KeepTemplateProps) {
+  const host = useHost();
+  const [name, setName] = useState("");
+  const [text, setText] = useState(() =>
+    emptyTemplate(message.text, {
+      salutation: request.patient.salutation,
+      me: session.staff?.name ?? null,
+      practice: session.practice,
+    }),
+  );
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    if (saving) return;
+    setSaving(true);
+    try {
+      await addOwnTemplate(host, session.staff?.id ?? "", { name, language, text, personal: true });
+      onKept(name.trim());
+    } catch (thrown) {
+      const error = commandError(thrown);
+      setProblem(
+        error.kind === "invalid"
+          ? words.refused(settingProblem(error.field, error.problem))
+          : errorText(error),
+      );
+      setSaving(false);
+    }
+  }
+  return (
+    <Dialog title={words.title} onClose={onClose}>
+      <form className="dialog__form" onSubmit={(event) => void save(event)}>
+        <p>{words.check}</p>
+        <Problem text={problem} />
+        <label className="field">
+          <span className="field__label">{words.name}</span>
+          <input
+            className="input"
+            data-first
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
+        <label className="field">
+          <span className="field__label">{words.text}</span>
+          <textarea
+            className="input"
+            rows={10}
+            lang={language}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+        <div className="popover__buttons">
+          <Button submit kind="primary" tall off={saving ? words.saving : null}>
+            {words.save}
+          </Button>
+          <Button tall chord="Esc" onPress={onClose}>
+            {words.close}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
