@@ -82,12 +82,13 @@ export function Desk({ session }: DeskProps) {
           names={namesOf(session)}
           focusMode={writing}
           onUndo={undo.now}
+          onActions={() => over.open("actions")}
           onAttention={() => go({ kind: "attention" })}
         />
         <p className="sr" role="status">
           {said}
         </p>
-        <Overlays over={over} practice={session.practice ?? en.product} />
+        <Overlays over={over} session={session} />
       </div>
     </PlaceProvider>
   );

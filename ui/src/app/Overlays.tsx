@@ -1,15 +1,18 @@
 import { useRef, useState } from "react";
+import type { SessionView } from "../host/host";
 import { EnterDialog } from "../screens/enter/EnterDialog";
 import { newEntry } from "../screens/enter/entry";
 import { Outage } from "../screens/outage/Outage";
+import { en } from "../words/en";
 import { Help } from "./Help";
+import { LastActions } from "./LastActions";
 import { Palette } from "./Palette";
 import type { Over } from "./useOverlays";
 
-type OverlaysProps = { over: Over; practice: string };
+type OverlaysProps = { over: Over; session: SessionView };
 
 /** What lies over the desk. A request that is being entered is kept here until it is saved or the person switches. */
-export function Overlays({ over, practice }: OverlaysProps) {
+export function Overlays({ over, session }: OverlaysProps) {
   const [entry, setEntry] = useState(newEntry);
   const asked = useRef(false);
 
@@ -27,7 +30,9 @@ export function Overlays({ over, practice }: OverlaysProps) {
 
   if (over.shown === "help") return <Help onClose={over.close} />;
   if (over.shown === "palette") return <Palette onClose={over.close} />;
-  if (over.shown === "outage") return <Outage practice={practice} onClose={over.close} />;
+  if (over.shown === "actions") return <LastActions session={session} onClose={over.close} />;
+  if (over.shown === "outage")
+    return <Outage practice={session.practice ?? en.product} onClose={over.close} />;
   if (over.shown !== "enter") return null;
   return (
     <EnterDialog

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Button } from "../components/Button";
 import { Icon } from "../components/Icon";
 import type { StatusView } from "../host/host";
+import { actionsWords } from "../words/copy";
 import { didText, type Names } from "../words/decide";
 import { en } from "../words/en";
 import { fmtCount, fmtTime } from "../words/format";
@@ -13,11 +14,20 @@ type StatusBarProps = {
   focusMode: boolean;
   message: string | null;
   onUndo: () => void;
+  onActions: () => void;
   onAttention: () => void;
 };
 
 /** The last action and its undo, always in the same place; what is not sent, what clashes, what failed. */
-export function StatusBar({ status, names, focusMode, message, onUndo, onAttention }: StatusBarProps) {
+export function StatusBar({
+  status,
+  names,
+  focusMode,
+  message,
+  onUndo,
+  onActions,
+  onAttention,
+}: StatusBarProps) {
   const last = status?.lastAction ?? null;
   const { shownKey, ariaKeys } = useKeyNames();
   const seconds = useCountdown(status?.heldReplySeconds ?? null);
@@ -41,6 +51,11 @@ export function StatusBar({ status, names, focusMode, message, onUndo, onAttenti
           onPress={onUndo}
         >
           {en.status.undo}
+        </Button>
+      )}
+      {last !== null && (
+        <Button kind="quiet" ariaKeys={ariaKeys("last-actions")} popup="dialog" onPress={onActions}>
+          {actionsWords.open}
         </Button>
       )}
       <span className="spacer" />

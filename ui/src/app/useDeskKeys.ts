@@ -47,6 +47,7 @@ export function useDeskKeys({ status, go, undo, open, search, searchAll }: DeskK
     else if (id === "palette") openPalette();
     else if (id === "enter-request") open("enter");
     else if (id === "outage-list") open("outage");
+    else if (id === "last-actions") open("actions");
     else if (id === "undo") undo();
     else return false;
     return true;

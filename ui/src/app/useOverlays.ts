@@ -5,7 +5,7 @@ import { decideWords } from "../words/decide";
 import { enterWords } from "../words/enter";
 import type { PlaceContext } from "./place";
 
-export type Overlay = "help" | "palette" | "enter" | "outage";
+export type Overlay = "help" | "palette" | "enter" | "outage" | "actions";
 
 export type Over = ReturnType<typeof useOverlays>;
 

@@ -41,7 +41,9 @@ export type CommandId =
   | "done"
   | "reopen"
   | "earlier"
+  | "copy"
   | "undo"
+  | "last-actions"
   | "search"
   | "search-all"
   | "enter-request"
@@ -122,7 +124,9 @@ export const COMMANDS: readonly Command[] = [
   command("reopen", "Reopen", "triage", "verb", ["o"], ["Alt+o"]),
   command("merge", "Merge", "triage", "verb", ["Shift+m"], ["Alt+m"]),
   command("menu", "Actions on the request", "triage", "act", ["Shift+F10", "ContextMenu"], [], false),
+  command("copy", "Copy", "triage", "verb", ["c"], ["Alt+c"]),
   command("undo", "Undo the last action", "window", "act", ["z", "Ctrl+z"], ["Alt+z"]),
+  command("last-actions", "Last actions", "window", "act", [], ["Ctrl+Shift+z"]),
   command("arrivals", "Show new requests", "triage", "act", ["."], ["Alt+."]),
   command("earlier", "Earlier requests", "triage", "act", ["e"], ["Alt+e"]),
   command("search", "Search", "window", "act", ["/"], ["Ctrl+f"]),

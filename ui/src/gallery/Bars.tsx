@@ -71,6 +71,7 @@ export function Bars({ fixtures: { session, status, rail, request } }: FixturesP
         focusMode={false}
         message={null}
         onUndo={nothing}
+        onActions={nothing}
         onAttention={nothing}
       />
     </Specimen>

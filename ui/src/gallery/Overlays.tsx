@@ -29,6 +29,7 @@ export function Choosers({ fixtures: { request, session } }: FixturesProps) {
             now={null}
             onRoute={() => undefined}
             onDecide={nothing}
+            onTell={nothing}
             onOff={nothing}
             onTyping={nothing}
             onClose={nothing}

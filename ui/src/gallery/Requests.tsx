@@ -71,6 +71,8 @@ export function Requests({ fixtures: { request, session, status } }: FixturesPro
         staff={session.staff}
         names={namesOf(session)}
         flash={false}
+        asAt={null}
+        onCopy={() => undefined}
         onEarlier={nothing}
       >
         <ActionBar request={shown} session={session} open={null} onVerb={nothing} />

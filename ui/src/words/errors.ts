@@ -14,6 +14,7 @@ const PROBLEMS: Record<string, string> = {
     "The provider answered, but it names no practice for this PC. Nothing was changed; ask the provider to add your practice.",
   "filter-ignored":
     "Asked for one practice’s requests, this server sends everybody’s. Nothing was fetched and nothing was changed; tell the provider.",
+  missing: "This patient has no NHS number here, so nothing was copied. Nothing was changed.",
   "not-known": "The practice does not use that choice any more. Nothing was changed; choose another.",
 };
 

@@ -56,6 +56,7 @@ export const replyWords = {
   find: "Find by name or words",
   press: "Press",
   offEmpty: "Write a message first.",
+  offLocked: "Somebody else is writing. Choose Write anyway first.",
   offBlanks: "Fill the blanks first.",
   offUnmatched: "The patient is not matched to a registered patient. No message can be sent; phone instead.",
   died: "This patient is recorded as having died. No message can be sent from here.",

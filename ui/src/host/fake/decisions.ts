@@ -210,9 +210,11 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
     case "end-hold":
       request.heldUntilMs = null;
       return;
+    case "record-filed":
+      request.filedMs = world.nowMs;
+      return;
     // No screen asks for these yet, so the practice in memory takes them down and shows nothing of them.
     case "send-again":
-    case "record-filed":
     case "log-chase":
     case "enter":
     case "claim":

@@ -3,6 +3,7 @@ import { Icon } from "../../components/Icon";
 import type { DecisionForm, RequestView, SessionView } from "../../host/host";
 import { decideWords, outcomeLabel } from "../../words/decide";
 import { Chooser } from "./Chooser";
+import { Copying } from "./Copying";
 import {
   assignChoices,
   type Choice,
@@ -27,6 +28,7 @@ type DecidingProps = {
   now: string | null;
   onDecide: (decision: DecisionForm) => void;
   onRoute: (route: string) => void;
+  onTell: (bold: string, text?: string) => void;
   onOff: (why: string) => void;
   onTyping: () => void;
   onClose: () => void;
@@ -83,6 +85,8 @@ export function Deciding(props: DecidingProps) {
           <ModePicker modes={session.modes} chosen={mode} onChoose={setMode} />
         </>,
       );
+    case "copy":
+      return <Copying {...props} />;
     case "hold":
       return <Holding {...props} />;
     case "note":

@@ -26,6 +26,7 @@ export type Verb =
   | "note"
   | "hold"
   | "merge"
+  | "copy"
   | "done"
   | "reopen"
   | "reply";
@@ -116,6 +117,7 @@ export function doneChoices(session: SessionView, mode: string | null): Choice[]
 /** Why a verb is not possible on this request at all; null when it is. */
 export function verbOff(verb: Verb, request: RequestView, session: SessionView): string | null {
   const { off } = decideWords;
+  if (verb === "copy") return null;
   if (session.readOnly || request.readOnly) return off.readOnly;
   if (verb === "note") return null;
   if (request.withdrawn) return off.withdrawn;

@@ -5,6 +5,7 @@ import { SyncMark } from "../../components/SyncMark";
 import { Tag } from "../../components/Tag";
 import { UrgencyMark } from "../../components/UrgencyMark";
 import type { RowView, ViewId } from "../../host/host";
+import { writingWords } from "../../words/copy";
 import { en } from "../../words/en";
 import { fmtMoment, fmtWait, fmtWaitSpoken, fmtWhen } from "../../words/format";
 import type { RowPick } from "../batch/useMarking";
@@ -96,6 +97,15 @@ function stateParts(row: RowView, view: ViewId): StatePart[] {
   if (row.closed && !row.moved) addOutcome(row, add);
   const loud = row.sync === "conflict" || row.sync === "failed";
   if (loud) add(en.sync[row.sync], <SyncMark sync={row.sync} />);
+  if (row.claim !== null && !row.claim.mine) {
+    const text = writingWords.row(row.claim.by);
+    add(
+      text,
+      <Tag kind="attention" icon="pen">
+        {text}
+      </Tag>,
+    );
+  }
   if (row.redFlag)
     add(
       en.row.redFlag,

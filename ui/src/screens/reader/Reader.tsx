@@ -4,6 +4,7 @@ import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Icon } from "../../components/Icon";
 import type { RequestView, StaffView, TimeView } from "../../host/host";
+import { copyWords, writingWords } from "../../words/copy";
 import type { Names } from "../../words/decide";
 import { en } from "../../words/en";
 import { fmtDate, fmtTime, fmtWhen } from "../../words/format";
@@ -19,13 +20,27 @@ type ReaderProps = {
   staff: StaffView | null;
   names: Names;
   flash: boolean;
+  /** What is known of others is no newer than this; null while the line is up. */
+  asAt: string | null;
   /** What must be acknowledged, and the actions; both stand at the foot. */
   children: ReactNode;
   onEarlier: () => void;
+  onCopy: () => void;
 };
 
 /** One request, read from top to bottom: who, by when, what is alarming, what they wrote, what has happened. */
-export function Reader({ request, now, staff, names, flash, children, onEarlier }: ReaderProps) {
+export function Reader({
+  request,
+  now,
+  staff,
+  names,
+  flash,
+  asAt,
+  children,
+  onEarlier,
+  onCopy,
+}: ReaderProps) {
+  const { shownKey, ariaKeys } = useKeyNames();
   return (
     <main
       className="reader"
@@ -35,7 +50,7 @@ export function Reader({ request, now, staff, names, flash, children, onEarlier 
       data-region="reader"
     >
       <Banner patient={request.patient} sentBy={request.sentBy} flash={flash} />
-      <Strips request={request} onEarlier={onEarlier} />
+      <Strips request={request} asAt={asAt} onEarlier={onEarlier} />
       <Clock request={request} now={now} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it */}
       <section className="reader__body" tabIndex={0} aria-label={readerWords.words.title} data-region-focus>
@@ -64,6 +79,16 @@ export function Reader({ request, now, staff, names, flash, children, onEarlier 
       </section>
       <p className="presence">
         <span>{readerWords.reference(request.reference)}</span>
+        <Filed request={request} />
+        <Button
+          kind="quiet"
+          chord={shownKey("copy")}
+          ariaKeys={ariaKeys("copy")}
+          popup="dialog"
+          onPress={onCopy}
+        >
+          {copyWords.button}
+        </Button>
         <span className="spacer" />
         {staff !== null && (
           <span>
@@ -74,6 +99,14 @@ export function Reader({ request, now, staff, names, flash, children, onEarlier 
       {children}
     </main>
   );
+}
+
+type FiledProps = { request: RequestView };
+
+/** Whether what was done is in the clinical record, as far as somebody has said so. */
+function Filed({ request }: FiledProps) {
+  if (request.filedAt !== null) return <span>{copyWords.filed(fmtWhen(request.filedAt))}</span>;
+  return request.closed === null ? null : <span>{copyWords.notFiled}</span>;
 }
 
 type SideProps = { request: RequestView };
@@ -101,10 +134,15 @@ function Side({ request }: SideProps) {
   );
 }
 
-type StripsProps = { request: RequestView; onEarlier: () => void };
+type StripsProps = {
+  request: RequestView;
+  /** What is known of others is no newer than this; null while the line is up. */
+  asAt: string | null;
+  onEarlier: () => void;
+};
 
 /** What changes how everything below is to be read. */
-function Strips({ request, onEarlier }: StripsProps) {
+function Strips({ request, asAt, onEarlier }: StripsProps) {
   const { shownKey, ariaKeys } = useKeyNames();
   const { closed, repeat } = request;
   const last = request.earlier[0];
@@ -126,6 +164,11 @@ function Strips({ request, onEarlier }: StripsProps) {
       {request.urgencyContested && (
         <Strip icon="fork" bold={readerWords.contested(request.urgency)}>
           {readerWords.contestedHint}
+        </Strip>
+      )}
+      {request.claim !== null && !request.claim.mine && (
+        <Strip icon="pen" bold={writingWords.reader(request.claim.by)}>
+          {writingWords.until(fmtTime(request.claim.until.local), asAt)}
         </Strip>
       )}
       {request.readOnly && (
@@ -174,7 +217,11 @@ function Strips({ request, onEarlier }: StripsProps) {
   );
 }
 
-type StripProps = { icon: "check" | "alert" | "fork" | "lock" | "changed"; bold: string; children: string };
+type StripProps = {
+  icon: "check" | "alert" | "fork" | "lock" | "changed" | "pen";
+  bold: string;
+  children: string;
+};
 
 function Strip({ icon, bold, children }: StripProps) {
   return (

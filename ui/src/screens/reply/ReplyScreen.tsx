@@ -6,8 +6,9 @@ import { Icon } from "../../components/Icon";
 import { ariaKeys, type CommandId } from "../../core/commands";
 import { digitOf } from "../../core/keys";
 import type { DecisionForm, RequestView, SessionView } from "../../host/host";
+import { writingWords } from "../../words/copy";
 import type { Names } from "../../words/decide";
-import { fmtMany } from "../../words/format";
+import { fmtMany, fmtTime } from "../../words/format";
 import { keepWords, replyWords } from "../../words/reply";
 import { Banner } from "../reader/Banner";
 import { Notice, type NoticeText } from "../triage/Notice";
@@ -19,6 +20,7 @@ import { TemplatePicker } from "./TemplatePicker";
 import { Templates } from "./Templates";
 import { type Composer, useComposer } from "./useComposer";
 import { DraftState } from "./useDraft";
+import { useWriting } from "./useWriting";
 
 type ReplyScreenProps = {
   request: RequestView;
@@ -34,7 +36,8 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
   const { name } = request.patient;
   const templates = useRef<HTMLInputElement>(null);
   const picker = useRef<HTMLSelectElement>(null);
-  const composer = useComposer(request, session, onSend);
+  const writing = useWriting(request);
+  const composer = useComposer(request, session, onSend, writing.by !== null);
   const { field, draft, count } = composer;
   const byDigit = useKeyMode() === "single-keys" && draft.text === "";
   /** One of the two is on screen. */
@@ -60,8 +63,10 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
           <span className="spacer" />
           <span className="quiet">{replyWords.by(request.patient.mobile, request.patient.prefers)}</span>
         </div>
+        <Locked writing={writing} />
         <textarea
           ref={field}
+          readOnly={writing.by !== null}
           className="message"
           aria-label={replyWords.message(name)}
           spellCheck
@@ -87,6 +92,24 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
       </section>
       <Templates field={templates} templates={composer.templates} onInsert={composer.insert} />
     </main>
+  );
+}
+
+type LockedProps = { writing: ReturnType<typeof useWriting> };
+
+/** Somebody else writes already: two replies would be one too many, and who is first is not for a program to say. */
+function Locked({ writing }: LockedProps) {
+  if (writing.by === null) return null;
+  return (
+    <p className="attend" role="alert">
+      <Icon name="pen" />
+      <span>
+        <b>{writingWords.locked(writing.by.by)}</b>{" "}
+        {writingWords.until(fmtTime(writing.by.until.local), null)} {writingWords.lockedRest}
+      </span>
+      <span className="spacer" />
+      <Button onPress={writing.writeAnyway}>{writingWords.anyway}</Button>
+    </p>
   );
 }
 

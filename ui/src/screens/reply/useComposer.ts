@@ -13,6 +13,8 @@ export function useComposer(
   request: RequestView,
   session: SessionView,
   onSend: (decision: DecisionForm) => void,
+  /** Somebody else is writing, and the person has not said that they will in spite of it. */
+  isLocked: boolean,
 ) {
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(request.id);
@@ -21,7 +23,7 @@ export function useComposer(
   const [outcome, setOutcome] = useState(() => session.dispositions[0]?.code ?? "");
   const { text } = draft;
   const blanks = findBlanks(text);
-  const off = offReason(request, text, blanks.length);
+  const off = isLocked ? replyWords.offLocked : offReason(request, text, blanks.length);
 
   function goToBlank(): boolean {
     const at = field.current?.selectionEnd ?? 0;
@@ -32,6 +34,7 @@ export function useComposer(
   }
 
   function send(then: AfterReply): boolean {
+    if (isLocked) return true;
     if (off !== null) return goToBlank();
     draft.stop();
     onSend({ kind: "reply", text: text.trim(), then });
@@ -52,7 +55,9 @@ export function useComposer(
     goToBlank,
     send: () => send(after),
     sendAndClose: () => send({ kind: "close", disposition: outcome, mode: null }),
-    insert: (template: TemplateView) => insertTemplate(template, field, draft, request, session),
+    insert: (template: TemplateView) => {
+      if (!isLocked) insertTemplate(template, field, draft, request, session);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { DecisionForm, RequestView, SessionView, StatusView } from "../../host/host";
 import { decideWords } from "../../words/decide";
+import { fmtTime } from "../../words/format";
 import { ActionBar } from "../decide/ActionBar";
 import { Deciding } from "../decide/Deciding";
 import { VerbMenu } from "../decide/VerbMenu";
@@ -36,7 +37,9 @@ export function OpenReader(props: OpenReaderProps) {
         staff={session.staff}
         names={namesOf(session)}
         flash={flash}
+        asAt={status?.link === "online" || status?.asAt == null ? null : fmtTime(status.asAt.local)}
         onEarlier={showEarlier}
+        onCopy={() => verbs.start("copy")}
       >
         <Notice
           notice={verbs.notice}
@@ -54,6 +57,7 @@ export function OpenReader(props: OpenReaderProps) {
             now={status?.now.local ?? null}
             onDecide={onDecide}
             onRoute={props.onRoute}
+            onTell={verbs.tell}
             onOff={verbs.tell}
             onTyping={verbs.typed}
             onClose={verbs.close}

@@ -80,6 +80,7 @@ export function useTriageKeys({
       case "urgency":
       case "category":
       case "note":
+      case "copy":
       case "hold":
       case "done":
       case "reopen":

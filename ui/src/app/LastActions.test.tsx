@@ -1,0 +1,37 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { decisions, openDesk, readerName } from "../test/desk";
+
+const TITLE = "Your last actions today";
+
+describe("the last actions", () => {
+  test("are listed newest first, and each is undone for itself", async () => {
+    const { host, user } = await openDesk();
+    const first = readerName();
+    await user.keyboard("a1");
+    await waitFor(() => expect(readerName()).not.toBe(first));
+    await user.click(screen.getByRole("button", { name: "Assign" }));
+    await user.click(await screen.findByRole("option", { name: /^Admin/ }));
+    await waitFor(() => expect(decisions(host)).toHaveLength(2));
+    await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+    const list = await screen.findByRole("list", { name: TITLE });
+    const lines = await within(list).findAllByRole("listitem");
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toHaveTextContent(first);
+    await user.click(
+      within(list).getByRole("button", { name: new RegExp(`Undo: .*${first.replace(/[()]/g, ".")}`) }),
+    );
+    await waitFor(() => expect(within(list).getAllByRole("listitem")).toHaveLength(1));
+    expect([...host.world.requests.values()].find((one) => one.patient.name === first)?.owner.kind).toBe(
+      "nobody",
+    );
+  });
+
+  test("say so where there are none", async () => {
+    const { user } = await openDesk();
+    await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+    expect(await screen.findByText("You have not decided anything today.")).toBeInTheDocument();
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  });
+});

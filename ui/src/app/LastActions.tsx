@@ -1,0 +1,67 @@
+import { useState } from "react";
+import { Button } from "../components/Button";
+import { Dialog } from "../components/Dialog";
+import { Empty } from "../components/Empty";
+import { newOpId } from "../core/opid";
+import { useAsked, useHost } from "../host/context";
+import { commandError, type LastActionView, type SessionView } from "../host/host";
+import { namesOf } from "../screens/triage/names";
+import { actionsWords as words } from "../words/copy";
+import { didText } from "../words/decide";
+import { errorText } from "../words/errors";
+import { fmtTime } from "../words/format";
+
+type LastActionsProps = { session: SessionView; onClose: () => void };
+
+/** Everything the person did today that can be looked at again, each with its way back. */
+export function LastActions({ session, onClose }: LastActionsProps) {
+  const host = useHost();
+  const { asked, again } = useAsked("actions", ["status", "request", "attention"], (from) => from.actions());
+  const [problem, setProblem] = useState<string | null>(null);
+  const names = namesOf(session);
+
+  function undo(action: LastActionView): void {
+    host.undo({ opId: newOpId(Date.now()), target: action.opId }).then(
+      () => setProblem(null),
+      (error) => setProblem(errorText(commandError(error))),
+    );
+  }
+
+  return (
+    <Dialog title={words.title} onClose={onClose}>
+      <p className="hint">{words.hint}</p>
+      {problem !== null && (
+        <p className="error" role="alert">
+          {problem}
+        </p>
+      )}
+      {asked.state === "asking" && <p role="status">{words.asking}</p>}
+      {asked.state === "failed" && (
+        <p className="error" role="alert">
+          {errorText(asked.error)} <Button onPress={() => void again()}>{words.open}</Button>
+        </p>
+      )}
+      {asked.state === "here" && asked.value.length === 0 && <Empty icon="undo" title={words.empty} />}
+      {asked.state === "here" && (
+        <ul className="actions-list" aria-label={words.title}>
+          {asked.value.map((action) => {
+            const text = didText(action.decision, action.patientName, action.ownerName, names);
+            return (
+              <li key={action.opId}>
+                <time dateTime={action.at.iso}>{fmtTime(action.at.local)}</time>
+                <span>{text}</span>
+                {action.undo === "impossible" ? (
+                  <span className="meta">{words.impossible}</span>
+                ) : (
+                  <Button label={words.undoLabel(text)} onPress={() => undo(action)}>
+                    {words.undo}
+                  </Button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test, vi } from "vitest";
+import { decisions, openDesk, readerName } from "../../test/desk";
+
+const open = () => screen.findByRole("dialog", { name: /^Copy from / });
+
+describe("copying for another program", () => {
+  test("two keys copy the NHS number, and it is said when it goes from the clipboard", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("c1");
+    await waitFor(() => expect(host.world.clipboard?.what).toBe("nhs-number"));
+    const said = await screen.findByRole("alert");
+    expect(said).toHaveTextContent("Copied: NHS number, digits only.");
+    expect(said).toHaveTextContent("It goes from the clipboard after 60 seconds");
+    expect(decisions(host)).toEqual([]);
+  });
+
+  test("what is copied is of the request in the reader", async () => {
+    const { host, user } = await openDesk();
+    const name = readerName();
+    await user.keyboard("c");
+    expect(await open()).toHaveAccessibleName(`Copy from ${name}`);
+    await user.keyboard("5");
+    await waitFor(() => expect(host.world.clipboard?.what).toBe("record"));
+    expect(host.world.requests.get(host.world.clipboard?.requestId ?? "")?.patient.name).toBe(name);
+  });
+
+  test("without an NHS number its lines are off, and the reason stands beside them", async () => {
+    const { host, user } = await openDesk();
+    for (const request of host.world.requests.values())
+      request.patient = { ...request.patient, nhsNumber: null };
+    host.elsewhere([...host.world.requests.keys()][0] ?? "", () => undefined);
+    await user.keyboard("c");
+    await waitFor(async () => expect(await open()).toHaveTextContent("no NHS number is known"));
+    await user.keyboard("1");
+    expect(host.world.clipboard).toBeNull();
+  });
+
+  test("a PC without a clipboard says that nothing was copied", async () => {
+    const { host, user } = await openDesk();
+    vi.spyOn(host, "copy").mockRejectedValueOnce({ kind: "no-clipboard" });
+    await user.keyboard("c3");
+    expect(await screen.findByRole("alert")).toHaveTextContent("nothing was copied");
+  });
+
+  test("what was filed in the record is marked once, and the reader says since when", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("c6");
+    expect(await screen.findByText(/^Filed in the record/)).toBeInTheDocument();
+    expect(decisions(host)).toEqual([{ kind: "record-filed" }]);
+    await user.keyboard("c");
+    expect(within(await open()).getByText("it is marked as filed")).toBeInTheDocument();
+  });
+});
