@@ -41,6 +41,17 @@ async function search(page: Page): Promise<void> {
   await page.keyboard.type("zzz");
 }
 
+async function outageList(page: Page): Promise<void> {
+  await keys("Control+Shift+P")(page);
+  await page.keyboard.type("Line down since nine");
+  await page.keyboard.press("Enter");
+}
+
+async function searchAll(page: Page): Promise<void> {
+  await keys("Control+Shift+F")(page);
+  await page.keyboard.type("chest");
+}
+
 async function send(page: Page): Promise<void> {
   await keys(READ, "Alt+r")(page);
   await page.locator(".message").fill("Your form is ready. You can collect it from the front desk.");
@@ -113,6 +124,25 @@ export const STATES: readonly State[] = [
   { name: "urgency", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+u") },
   { name: "category", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+g") },
   { name: "note", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+n") },
+  { name: "hold", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+w") },
+  { name: "copy", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+c") },
+  { name: "copied", stays: true, shows: ".attend", open: keys(READ, "Alt+c", "1") },
+  { name: "marked", shows: "[role='option'][aria-selected='true']", open: keys("x", "Shift+ArrowDown") },
+  { name: "marked, what to do", shows: ".actions", open: keys("x", "Shift+ArrowDown", READ) },
+  { name: "palette", stays: true, shows: "[role='dialog']", open: keys("Control+k") },
+  { name: "menu on a row", shows: "[role='menu']", open: keys("Shift+F10") },
+  { name: "new request", shows: ".dialog", open: keys("Control+Shift+N") },
+  { name: "list for an outage, asked", stays: true, shows: ".dialog", open: keys("Control+Shift+P") },
+  { name: "list for an outage", shows: "table", open: outageList },
+  { name: "search everything", shows: "mark", open: searchAll },
+  { name: "last actions", shows: ".actions-list li", open: keys("Alt+a", "1", "Control+Shift+Z") },
+  { name: "somebody else is writing", address: "&writing", shows: ".note-strip", open: keys(READ) },
+  {
+    name: "reply where somebody else is writing",
+    address: "&writing",
+    shows: ".focus .attend",
+    open: keys(READ, "Alt+r"),
+  },
   { name: "done", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+d") },
   {
     name: "reason",

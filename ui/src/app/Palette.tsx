@@ -53,7 +53,7 @@ export function Palette({ onClose }: PaletteProps) {
   }
 
   return (
-    <Dialog title={commandLabel("palette")} className="palette" onClose={onClose}>
+    <Dialog title={commandLabel("palette")} className="palette" quietTitle onClose={onClose}>
       <div className="search palette__field">
         <Icon name="search" />
         <input

@@ -5,6 +5,8 @@ type DialogProps = {
   /** A red edge: the person is about to do something unusual. */
   warns?: boolean;
   className?: string;
+  /** The title is read out and not shown: what stands in the dialog says it. */
+  quietTitle?: boolean;
   children: ReactNode;
   onClose: () => void;
 };
@@ -12,7 +14,14 @@ type DialogProps = {
 const FOCUSABLE = "button, input, textarea, select, a[href], [tabindex='0']";
 
 /** A modal dialog: keeps the focus inside, gives it back at the end, closes on Escape. */
-export function Dialog({ title, warns = false, className = "", children, onClose }: DialogProps) {
+export function Dialog({
+  title,
+  warns = false,
+  className = "",
+  quietTitle = false,
+  children,
+  onClose,
+}: DialogProps) {
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -50,7 +59,7 @@ export function Dialog({ title, warns = false, className = "", children, onClose
         aria-label={title}
         tabIndex={-1}
       >
-        <h2 className="dialog__title">{title}</h2>
+        <h2 className={quietTitle ? "sr" : "dialog__title"}>{title}</h2>
         {children}
       </div>
     </div>

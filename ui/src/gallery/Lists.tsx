@@ -37,7 +37,7 @@ export function Lists({ fixtures: { rows, rail, status } }: ListsProps) {
   };
   const none: Queue = { ...still, head: { ...head, total: 0 } };
   const show = (name: string, queue: Queue, now: StatusView = status, search = "") => (
-    <Specimen name={name} tall={24}>
+    <Specimen name={name} tall={search === "" ? 24 : 34}>
       <QueuePane
         {...{ queue, search, rail }}
         view="unassigned"
