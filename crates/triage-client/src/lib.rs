@@ -9,6 +9,7 @@ mod notifier;
 mod profile;
 pub mod provider;
 pub mod rescue;
+mod training;
 mod usecase;
 mod vault;
 
@@ -26,6 +27,7 @@ pub use triage_sync::basis::Ending;
 pub use triage_sync::{
     Abilities, BasisField, BasisFields, Choice, Freshness, Level, Limit, LinkState, OpState, Operation, Stuck,
 };
+pub use training::{StartTrainingError, TrainingStep, TrainingTask, discard_training, start_training};
 pub use usecase::attention::{Attention, ConflictCard, OutboxItem, Undelivered, Unreadable};
 pub use usecase::check_provider::{ProviderCheckError, check_provider};
 pub use usecase::connect::{ConnectError, ConnectForm, Connection, PracticeName};
