@@ -140,6 +140,12 @@ impl Client {
         self.inner.stores.findings()
     }
 
+    /// Says whether this is the practice queue, from which nothing is sent.
+    #[must_use]
+    pub fn is_training(&self) -> bool {
+        self.inner.purpose == Purpose::Training
+    }
+
     /// Reads the wall clock, for showing.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

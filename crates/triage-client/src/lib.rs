@@ -18,6 +18,7 @@ pub use clock::Clock;
 pub use notifier::{Notifier, Quiet};
 pub use profile::{OpenProfileError, Profile, open_profile};
 pub use rescue::{RescueProfileError, rescue_profile, rescue_to};
+pub use training::{StartTrainingError, TrainingStep, TrainingTask, discard_training, start_training};
 #[cfg(debug_assertions)]
 pub use triage_device::at_killpoints;
 pub use triage_device::{DecideError, DecideForm, ResolveChoice, ResolveForm};
@@ -27,7 +28,6 @@ pub use triage_sync::basis::Ending;
 pub use triage_sync::{
     Abilities, BasisField, BasisFields, Choice, Freshness, Level, Limit, LinkState, OpState, Operation, Stuck,
 };
-pub use training::{StartTrainingError, TrainingStep, TrainingTask, discard_training, start_training};
 pub use usecase::attention::{Attention, ConflictCard, OutboxItem, Undelivered, Unreadable};
 pub use usecase::check_provider::{ProviderCheckError, check_provider};
 pub use usecase::connect::{ConnectError, ConnectForm, Connection, PracticeName};

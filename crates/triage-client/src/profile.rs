@@ -54,11 +54,7 @@ pub fn open_profile(folder: &Path, vault: Arc<dyn KeyVault>) -> Result<Profile, 
 }
 
 /// Opens a profile for a purpose, which it keeps for as long as it is open.
-pub(crate) fn open_for(
-    purpose: Purpose,
-    folder: &Path,
-    vault: Arc<dyn KeyVault>,
-) -> Result<Profile, OpenProfileError> {
+pub(crate) fn open_for(purpose: Purpose, folder: &Path, vault: Arc<dyn KeyVault>) -> Result<Profile, OpenProfileError> {
     let files = Arc::new(Folder::new(folder).map_err(OpenStoreError::Folder)?);
     // The lock comes before the key: two programs that start at once must not make two keys.
     let lock = lock(&*files)?;

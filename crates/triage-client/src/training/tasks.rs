@@ -26,8 +26,7 @@ pub struct TrainingStep {
 
 impl TrainingTask {
     /// All of them, the easiest first.
-    pub const ALL: [Self; 5] =
-        [Self::GiveToTeam, Self::RaiseUrgency, Self::ReplyWithTemplate, Self::Hold, Self::Undo];
+    pub const ALL: [Self; 5] = [Self::GiveToTeam, Self::RaiseUrgency, Self::ReplyWithTemplate, Self::Hold, Self::Undo];
 
     fn is_done_by(self, operation: &Operation, templates: &[Words]) -> bool {
         match (self, &operation.decision) {

@@ -129,7 +129,8 @@ async fn a_task_is_done_by_doing_it_and_stays_done_when_it_is_taken_back() {
     let template = client.setup().unwrap().practice.templates[1].text.as_str().to_owned();
     let filled = template.replace("{{salutation}}", "Sasha").replace("{{start time}}", "2 pm");
     let filled = filled.replace("{{end time}}", "3 pm").replace("{{me}}", "Robin").replace("{{practice}}", "Lark Rise");
-    decides(&client, &id, Decision::Reply { text: Words::new(filled), then: triage_domain::AfterReply::KeepOpen }).await;
+    decides(&client, &id, Decision::Reply { text: Words::new(filled), then: triage_domain::AfterReply::KeepOpen })
+        .await;
     assert_eq!(done(&client), TrainingTask::ALL);
     client.stop().await;
 }

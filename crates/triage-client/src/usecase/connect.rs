@@ -12,8 +12,8 @@ use url::Url;
 
 use crate::client::{Client, Inner, Subject};
 use crate::core::Core;
-use crate::provider::contract::{Limit, Obstacle, limits};
 use crate::profile::Purpose;
+use crate::provider::contract::{Limit, Obstacle, limits};
 use crate::provider::{Directory, Http, Provider, Token, Way};
 
 /// The setting and the fact that hold the practice's staff and teams.

@@ -1,0 +1,33 @@
+//! The practice queue: going there, coming back, and what was tried.
+
+use tauri::{AppHandle, State};
+
+use crate::desktop::events;
+use crate::state::Desktop;
+use crate::views::error::CommandError;
+use crate::views::frame::SessionView;
+use crate::views::training::TrainingView;
+
+/// Puts invented patients on screen, as somebody of the same role. The real queue goes on behind them.
+#[tauri::command]
+pub(crate) async fn start_practising(app: AppHandle, desktop: State<'_, Desktop>) -> Result<SessionView, CommandError> {
+    if let Some(training) = desktop.practise()? {
+        events::forward(&app, &training);
+    }
+    events::everything(&app);
+    Ok((&desktop.client()?.session()).into())
+}
+
+/// Throws away what was practised and puts the real queue back on screen.
+#[tauri::command]
+pub(crate) async fn stop_practising(app: AppHandle, desktop: State<'_, Desktop>) -> Result<SessionView, CommandError> {
+    desktop.leave_practice().await;
+    events::everything(&app);
+    Ok((&desktop.client()?.session()).into())
+}
+
+/// Says which of the tasks were done; nothing while nobody practises.
+#[tauri::command]
+pub(crate) async fn training(desktop: State<'_, Desktop>) -> Result<Option<TrainingView>, CommandError> {
+    Ok(desktop.client()?.training()?.map(|steps| TrainingView::of(&steps)))
+}
