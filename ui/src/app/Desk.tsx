@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { type Asked, useAsked, useHost } from "../host/context";
 import type { SessionView } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
@@ -10,6 +11,7 @@ import { en } from "../words/en";
 import { Alerts } from "./Alerts";
 import { Overlays } from "./Overlays";
 import { type Place, PlaceProvider } from "./place";
+import { usePractising } from "./practising";
 import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
@@ -34,7 +36,8 @@ export function Desk({ session }: DeskProps) {
   const batchRun = useBatchRun(session);
   const { undo, message } = useUndo(status, (id, run) => triage.current?.(id, run) ?? run());
   const searchHere = () => field.current?.focus();
-  useDeskKeys({ status, go, undo: undo.byKey, open: over.open, search: searchHere, searchAll });
+  const practise = useTogglePractice(() => setWriting(false));
+  useDeskKeys({ status, go, undo: undo.byKey, open: over.open, search: searchHere, searchAll, practise });
 
   const alone = writing || (pane === "reader" && place.kind !== "workload");
   const switchUser = () => void host.switchUser().catch(() => undefined);
@@ -56,6 +59,7 @@ export function Desk({ session }: DeskProps) {
           onUrgent={() => go({ kind: "view", view: "urgent" })}
           enterOff={over.enterOff}
           onOpen={over.open}
+          onPractise={practise}
         />
         <Alerts session={session} status={status} onSignIn={switchUser} />
         {!writing && <Rail rail={rail} />}
@@ -79,6 +83,7 @@ export function Desk({ session }: DeskProps) {
         <StatusBar
           {...{ status, message }}
           names={namesOf(session)}
+          practising={session.practising}
           focusMode={writing}
           onUndo={undo.now}
           onAttention={() => go({ kind: "attention" })}
@@ -90,6 +95,15 @@ export function Desk({ session }: DeskProps) {
       </div>
     </PlaceProvider>
   );
+}
+
+/** A reply on screen is kept as a draft where it belongs before another queue takes its place. */
+function useTogglePractice(stopWriting: () => void): () => void {
+  const { toggle } = usePractising();
+  return () => {
+    flushSync(stopWriting);
+    toggle();
+  };
 }
 
 /** The search field, and the way into it from wherever there is none yet. */

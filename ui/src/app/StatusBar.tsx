@@ -6,10 +6,12 @@ import type { StatusView } from "../host/host";
 import { didText, type Names } from "../words/decide";
 import { en } from "../words/en";
 import { fmtCount, fmtTime } from "../words/format";
+import { practiseWords } from "../words/practise";
 
 type StatusBarProps = {
   status: StatusView | null;
   names: Names;
+  practising: boolean;
   focusMode: boolean;
   message: string | null;
   onUndo: () => void;
@@ -17,7 +19,8 @@ type StatusBarProps = {
 };
 
 /** The last action and its undo, always in the same place; what is not sent, what clashes, what failed. */
-export function StatusBar({ status, names, focusMode, message, onUndo, onAttention }: StatusBarProps) {
+export function StatusBar(props: StatusBarProps) {
+  const { status, names, practising, focusMode, message, onUndo, onAttention } = props;
   const last = status?.lastAction ?? null;
   const seconds = useCountdown(status?.heldReplySeconds ?? null);
   return (
@@ -27,7 +30,9 @@ export function StatusBar({ status, names, focusMode, message, onUndo, onAttenti
         {seconds !== null && (
           <>
             {". "}
-            <b className="status__held">{en.status.held(seconds)}</b>
+            <b className="status__held">
+              {practising ? practiseWords.held(seconds) : en.status.held(seconds)}
+            </b>
           </>
         )}
       </p>
@@ -43,7 +48,13 @@ export function StatusBar({ status, names, focusMode, message, onUndo, onAttenti
         </Button>
       )}
       <span className="spacer" />
-      {status !== null && <Counts status={status} onAttention={onAttention} />}
+      {practising && (
+        <span className="status__item">
+          <Icon name="offline" />
+          {practiseWords.unsentNot}
+        </span>
+      )}
+      {status !== null && !practising && <Counts status={status} onAttention={onAttention} />}
     </footer>
   );
 }

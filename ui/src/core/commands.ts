@@ -61,6 +61,7 @@ export type CommandId =
   | "sync-now"
   | "work-offline"
   | "switch-user"
+  | "practise"
   | "help"
   | "send"
   | "send-close"
@@ -142,6 +143,7 @@ export const COMMANDS: readonly Command[] = [
   command("sync-now", "Sync now", "window", "navigate", [], ["F5"]),
   command("work-offline", "Work offline, on or off", "window", "navigate", [], ["Ctrl+Shift+o"]),
   command("switch-user", "Switch user", "window", "navigate", [], ["Ctrl+Shift+l"]),
+  command("practise", "Practise with invented patients, on or off", "window", "act", [], ["Ctrl+Shift+t"]),
   command("help", "Keys", "window", "act", ["?"], ["F1"]),
   command("send", "Send", "reply", "act", [], ["Ctrl+Enter"]),
   command("send-close", "Send and close", "reply", "act", [], ["Ctrl+Shift+Enter"]),

@@ -68,6 +68,7 @@ export function Bars({ fixtures: { session, status, rail, request } }: FixturesP
       <StatusBar
         status={now}
         {...{ names }}
+        practising={false}
         focusMode={false}
         message={null}
         onUndo={nothing}
@@ -91,6 +92,7 @@ export function Bars({ fixtures: { session, status, rail, request } }: FixturesP
           onBack={nothing}
           onUrgent={nothing}
           enterOff={null}
+          onPractise={() => undefined}
           onOpen={nothing}
         />
       </Specimen>

@@ -20,6 +20,7 @@ import type {
   SessionView,
   StatusView,
   Topic,
+  TrainingView,
   WorkloadView,
 } from "./bindings";
 import { applyDecision, refuse, undoDecision } from "./fake/decisions";
@@ -27,6 +28,7 @@ import { enterRequest, holdTimes, outageListView } from "./fake/more";
 import { fakePhoto } from "./fake/photo";
 import { PEOPLE } from "./fake/practice";
 import { isOnline, type Setup, sessionView, statusView } from "./fake/status";
+import { noteDone, startTraining, type Training, trainingView } from "./fake/training";
 import { addTroubles } from "./fake/troubles";
 import { addTwins } from "./fake/twins";
 import { belongs, isUrgent, orderOf, railView, requestView, rowView, workloadView } from "./fake/views";
@@ -50,7 +52,10 @@ type Order = { key: string; ids: string[]; urgent: number; builtMs: number };
 const DEFAULT_SIZE = 64;
 
 export class FakeHost implements Host {
-  readonly world: World;
+  /** The real practice, or the invented one while somebody practises. */
+  world: World;
+  #training: Training | null = null;
+  #before: { world: World; phase: Phase } | null = null;
   readonly #setup: Setup;
   readonly #handlers = new Set<(event: ChangedEvent) => void>();
   #phase: Phase;
@@ -97,7 +102,7 @@ export class FakeHost implements Host {
   }
 
   async session(): Promise<SessionView> {
-    return sessionView(this.world, this.#phase, this.#setup);
+    return { ...sessionView(this.world, this.#phase, this.#setup), practising: this.#training !== null };
   }
 
   async connect({ server }: { server: string }): Promise<SessionView> {
@@ -205,6 +210,10 @@ export class FakeHost implements Host {
   }
 
   async undo({ opId, target }: { opId: string; target: string }): Promise<DecidedView> {
+    if (this.#training !== null) {
+      noteDone(this.#training);
+      this.#training.done.add("undo");
+    }
     undoDecision(this.world, opId, target);
     this.#emit(["queue", "request", "status", "attention"]);
     return { opId };
@@ -215,6 +224,7 @@ export class FakeHost implements Host {
   }
 
   async setWorkOffline({ offline }: { offline: boolean }): Promise<StatusView> {
+    if (this.#training !== null) return this.status();
     this.world.workOffline = offline;
     this.world.offlineSinceMs = offline ? this.world.nowMs : null;
     if (!offline) this.world.lastSyncMs = this.world.nowMs;
@@ -275,6 +285,28 @@ export class FakeHost implements Host {
     return this.draft({ requestId });
   }
 
+  async startPractising(): Promise<SessionView> {
+    if (this.#training === null) {
+      this.#before = { world: this.world, phase: this.#phase };
+      this.#training = startTraining(this.world.staff?.role ?? "receptionist");
+      this.#show(this.#training.world, "ready");
+    }
+    return this.session();
+  }
+
+  async stopPractising(): Promise<SessionView> {
+    this.#training = null;
+    if (this.#before !== null) this.#show(this.#before.world, this.#before.phase);
+    this.#before = null;
+    return this.session();
+  }
+
+  async training(): Promise<TrainingView | null> {
+    if (this.#training === null) return null;
+    noteDone(this.#training);
+    return trainingView(this.#training);
+  }
+
   async windowFocus(): Promise<null> {
     return null;
   }
@@ -284,6 +316,13 @@ export class FakeHost implements Host {
     return () => {
       this.#handlers.delete(handler);
     };
+  }
+
+  #show(world: World, phase: Phase): void {
+    this.world = world;
+    this.#phase = phase;
+    this.#order = null;
+    this.#emit(["session", "queue", "request", "status", "attention", "workload"]);
   }
 
   #emit(topics: Topic[], requestIds: string[] = []): void {
