@@ -28,7 +28,7 @@ import { enterRequest, holdTimes, outageListView } from "./fake/more";
 import { fakePhoto } from "./fake/photo";
 import { PEOPLE } from "./fake/practice";
 import { isOnline, type Setup, sessionView, statusView } from "./fake/status";
-import { noteDone, startTraining, type Training, trainingView } from "./fake/training";
+import { noteDone, startTraining, TRAINING_PRACTICE, type Training, trainingView } from "./fake/training";
 import { addTroubles } from "./fake/troubles";
 import { addTwins } from "./fake/twins";
 import { belongs, isUrgent, orderOf, railView, requestView, rowView, workloadView } from "./fake/views";
@@ -102,7 +102,9 @@ export class FakeHost implements Host {
   }
 
   async session(): Promise<SessionView> {
-    return { ...sessionView(this.world, this.#phase, this.#setup), practising: this.#training !== null };
+    const session = sessionView(this.world, this.#phase, this.#setup);
+    if (this.#training === null) return session;
+    return { ...session, practising: true, practice: TRAINING_PRACTICE, keyInFile: false };
   }
 
   async connect({ server }: { server: string }): Promise<SessionView> {

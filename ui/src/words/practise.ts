@@ -27,7 +27,7 @@ export const practiseWords = {
   tasks: "Tasks to try",
   task: TASKS,
   taskDone: "Done: ",
-  progress: (done: number, total: number) => `${fmtCount(done)} of ${fmtCount(total)} tasks done`,
+  progress: (done: number, total: number) => `${fmtCount(done)} of ${fmtCount(total)} done`,
   allDone: "All five done. Stay as long as you like.",
   tasksFailed: "The tasks could not be read. You can go on practising.",
   hideTasks: "Hide tasks",

@@ -5,6 +5,8 @@ import type { Role, TrainingTaskId, TrainingView, Urgency } from "../bindings";
 import { PEOPLE } from "./practice";
 import { buildWorld, type FakeOp, type World } from "./world";
 
+export const TRAINING_PRACTICE = "Lark Rise Surgery (invented)";
+
 /** As many invented requests as the program brings. */
 const SIZE = 24;
 
