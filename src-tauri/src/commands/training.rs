@@ -1,6 +1,7 @@
 //! The practice queue: going there, coming back, and what was tried.
 
 use tauri::{AppHandle, State};
+use triage_client::Client;
 
 use crate::desktop::events;
 use crate::state::Desktop;
@@ -26,8 +27,10 @@ pub(crate) async fn stop_practising(app: AppHandle, desktop: State<'_, Desktop>)
     Ok((&desktop.client()?.session()).into())
 }
 
-/// Says which of the tasks were done; nothing while nobody practises.
+/// Says which of the tasks were done, and what waits in the real queue; nothing while nobody practises.
 #[tauri::command]
 pub(crate) async fn training(desktop: State<'_, Desktop>) -> Result<Option<TrainingView>, CommandError> {
-    Ok(desktop.client()?.training()?.map(|steps| TrainingView::of(&steps)))
+    let Some(steps) = desktop.client()?.training()? else { return Ok(None) };
+    let own = desktop.real().map(Client::status).transpose()?;
+    Ok(Some(TrainingView::of(&steps, own.map_or(0, |status| status.urgent_open))))
 }

@@ -18,17 +18,21 @@ pub struct TrainingTaskView {
     pub done: bool,
 }
 
-/// The tasks in the order to try them.
+/// What the practice queue says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct TrainingView {
+    /// In the order to try them.
     pub tasks: Vec<TrainingTaskView>,
+    /// Urgent requests of real patients, which are open behind what is on screen.
+    pub own_urgent: usize,
 }
 
 impl TrainingView {
-    /// Shows the steps.
+    /// Shows the steps, and what waits meanwhile.
     #[must_use]
-    pub fn of(steps: &[TrainingStep]) -> Self {
+    pub fn of(steps: &[TrainingStep], own_urgent: usize) -> Self {
         let task = |step: &TrainingStep| TrainingTaskView { id: step.task.into(), done: step.is_done };
-        Self { tasks: steps.iter().map(task).collect() }
+        Self { tasks: steps.iter().map(task).collect(), own_urgent }
     }
 }

@@ -11,11 +11,13 @@ type PracticeBarProps = { onLeave: () => void };
 
 /** Says in every state of the window that nothing here is real, with the way out and the tasks to try. */
 export function PracticeBar({ onLeave }: PracticeBarProps) {
-  const { asked } = useAsked("training", ["session", "queue", "status", "attention"], (host) =>
+  const { asked } = useAsked("training", ["session", "queue", "status", "attention", "time"], (host) =>
     host.training(),
   );
   const [shown, setShown] = useState(true);
-  const tasks = asked.state === "here" ? (asked.value?.tasks ?? []) : [];
+  const training = asked.state === "here" ? asked.value : null;
+  const tasks = training?.tasks ?? [];
+  const ownUrgent = training?.ownUrgent ?? 0;
   const done = tasks.filter((task) => task.done).length;
   return (
     <section className="practice__bar" aria-label={words.region} data-region="practice">
@@ -23,6 +25,12 @@ export function PracticeBar({ onLeave }: PracticeBarProps) {
         <p className="practice__word">
           <b>{words.word}</b> · {words.nothingIsSent}
         </p>
+        {ownUrgent > 0 && (
+          <p className="practice__urgent" role="status">
+            <Icon name="today" />
+            {words.ownUrgent(ownUrgent)}
+          </p>
+        )}
         <span className="spacer" />
         <p className="practice__progress" role="status">
           {tasks.length > 0 && words.progress(done, tasks.length)}

@@ -111,7 +111,7 @@ type LinkProps = { status: StatusView; practising: boolean };
 function Link({ status, practising }: LinkProps) {
   if (practising) {
     return (
-      <span className="top__link">
+      <span className="top__link top__hide">
         <Icon name="offline" />
         {practiseWords.link}
       </span>

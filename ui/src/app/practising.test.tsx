@@ -26,7 +26,7 @@ describe("the practice queue", () => {
     await user.click(screen.getByRole("button", { name: /Carys Evans/ }));
     await user.click(screen.getByRole("menuitem", { name: /Practise with invented patients/ }));
     expect(await bar()).toHaveTextContent("PRACTICE · invented patients · nothing is sent");
-    expect(await screen.findByText("Lark Rise Surgery (invented)")).toBeInTheDocument();
+    expect(await screen.findByText("Lark Rise (invented)")).toBeInTheDocument();
   });
 
   test("is among all commands", async () => {
@@ -91,6 +91,15 @@ describe("the practice queue", () => {
     await user.click(screen.getByRole("button", { name: /^Undo/ }));
     expect(await within(found).findByText("2 of 5 done")).toBeInTheDocument();
     expect(within(found).getByText("Give a request to a team").closest("li")).toHaveTextContent(/^Done: /);
+  });
+
+  test("keeps in sight how many real patients are urgent meanwhile", async () => {
+    const { user, host } = await openDesk();
+    const { urgentOpen } = await host.status();
+    expect(urgentOpen).toBeGreaterThan(0);
+    const found = await practise(user);
+    expect(within(found).getByText(`${urgentOpen} urgent in your own queue`)).toBeInTheDocument();
+    expect((await host.status()).urgentOpen).not.toBe(urgentOpen);
   });
 
   test("shows its tasks with their keys until they are hidden", async () => {

@@ -641,9 +641,17 @@ export type TrainingTaskId = "give-to-team" | "raise-urgency" | "reply-with-temp
 export type TrainingTaskView = { id: TrainingTaskId, done: boolean, };
 
 /**
- * The tasks in the order to try them.
+ * What the practice queue says of itself.
  */
-export type TrainingView = { tasks: Array<TrainingTaskView>, };
+export type TrainingView = { 
+/**
+ * In the order to try them.
+ */
+tasks: Array<TrainingTaskView>, 
+/**
+ * Urgent requests of real patients, which are open behind what is on screen.
+ */
+ownUrgent: number, };
 
 /**
  * Why the rules do not allow a decision.

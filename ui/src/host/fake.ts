@@ -304,9 +304,9 @@ export class FakeHost implements Host {
   }
 
   async training(): Promise<TrainingView | null> {
-    if (this.#training === null) return null;
+    if (this.#training === null || this.#before === null) return null;
     noteDone(this.#training);
-    return trainingView(this.#training);
+    return trainingView(this.#training, this.#before.world);
   }
 
   async windowFocus(): Promise<null> {

@@ -27,6 +27,7 @@ export const practiseWords = {
   tasks: "Tasks to try",
   task: TASKS,
   taskDone: "Done: ",
+  ownUrgent: (count: number) => `${fmtCount(count)} urgent in your own queue`,
   progress: (done: number, total: number) => `${fmtCount(done)} of ${fmtCount(total)} done`,
   allDone: "All five done. Stay as long as you like.",
   tasksFailed: "The tasks could not be read. You can go on practising.",

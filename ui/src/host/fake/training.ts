@@ -3,9 +3,10 @@
 import { TEMPLATES } from "../../words/reply";
 import type { Role, TrainingTaskId, TrainingView, Urgency } from "../bindings";
 import { PEOPLE } from "./practice";
+import { isUrgent } from "./views";
 import { buildWorld, type FakeOp, type World } from "./world";
 
-export const TRAINING_PRACTICE = "Lark Rise Surgery (invented)";
+export const TRAINING_PRACTICE = "Lark Rise (invented)";
 
 /** As many invented requests as the program brings. */
 const SIZE = 24;
@@ -36,8 +37,11 @@ export function noteDone({ world, done }: Training): void {
   for (const op of world.ops) for (const task of TASKS) if (isDoneBy(task, op)) done.add(task);
 }
 
-export function trainingView({ done }: Training): TrainingView {
-  return { tasks: TASKS.map((id) => ({ id, done: done.has(id) })) };
+export function trainingView({ done }: Training, own: World): TrainingView {
+  return {
+    tasks: TASKS.map((id) => ({ id, done: done.has(id) })),
+    ownUrgent: [...own.requests.values()].filter(isUrgent).length,
+  };
 }
 
 function isDoneBy(task: TrainingTaskId, { decision, before }: FakeOp): boolean {
