@@ -158,3 +158,6 @@ fn reason(error: &OpenProfileError) -> BlockedReason {
         ) => BlockedReason::StoreDamaged,
     }
 }
+
+#[cfg(test)]
+mod tests;
