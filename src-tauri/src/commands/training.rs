@@ -31,6 +31,7 @@ pub(crate) async fn stop_practising(app: AppHandle, desktop: State<'_, Desktop>)
 #[tauri::command]
 pub(crate) async fn training(desktop: State<'_, Desktop>) -> Result<Option<TrainingView>, CommandError> {
     let Some(steps) = desktop.client()?.training()? else { return Ok(None) };
-    let own = desktop.real().map(Client::status).transpose()?;
+    // Before anybody works here, nothing is said of real patients, not even how many.
+    let own = desktop.real().filter(|real| real.session().staff.is_some()).map(Client::status).transpose()?;
     Ok(Some(TrainingView::of(&steps, own.map_or(0, |status| status.urgent_open))))
 }

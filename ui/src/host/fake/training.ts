@@ -40,7 +40,7 @@ export function noteDone({ world, done }: Training): void {
 export function trainingView({ done }: Training, own: World): TrainingView {
   return {
     tasks: TASKS.map((id) => ({ id, done: done.has(id) })),
-    ownUrgent: [...own.requests.values()].filter(isUrgent).length,
+    ownUrgent: own.staff === null ? 0 : [...own.requests.values()].filter(isUrgent).length,
   };
 }
 
