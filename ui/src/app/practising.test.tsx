@@ -43,6 +43,7 @@ describe("the practice queue", () => {
       await user.click(await screen.findByRole("button", { name: "Practise with invented patients" }));
       await bar();
       await openRequest();
+      expect(screen.queryByText(/in your own queue/)).toBeNull();
       await leave(user);
       expect(
         await screen.findByRole("button", { name: "Practise with invented patients" }),
