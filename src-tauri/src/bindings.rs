@@ -59,6 +59,9 @@ commands! {
     outage::outage_list(crate::views::outage::OutageListForm) -> "OutageListView";
     attention::attention() -> "AttentionView";
     work::workload() -> "WorkloadView";
+    training::start_practising() -> "SessionView";
+    training::stop_practising() -> "SessionView";
+    training::training() -> "TrainingView | null";
 }
 
 #[cfg(test)]

@@ -10,4 +10,5 @@ pub(crate) mod queue;
 pub(crate) mod reader;
 pub(crate) mod setup;
 pub(crate) mod status;
+pub(crate) mod training;
 pub(crate) mod work;

@@ -37,7 +37,9 @@ pub fn run() -> ExitCode {
         .manage(desktop::clipboard::Board::default())
         .invoke_handler(bindings::handler())
         .setup(move |app| {
-            desktop::events::forward(app.handle(), &app.state::<Desktop>());
+            if let Some(client) = app.state::<Desktop>().real() {
+                desktop::events::forward(app.handle(), client);
+            }
             desktop::clock::watch(&app.state::<Desktop>());
             Ok(())
         })

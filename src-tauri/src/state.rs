@@ -1,12 +1,14 @@
-//! What the commands share: the client, or why there is none.
+//! What the commands share: the client, or why there is none; and while somebody practises, a second one before it.
 
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tracing::error;
 use triage_client::{
     Client, ClientSettings, Clock, ConnectForm, FileVault, KeyRefused, KeyVault, OpenProfileError, OpenStoreError,
-    SystemVault, VaultError, open_profile,
+    SystemVault, VaultError, WindowPlace, discard_training, open_profile, start_training,
 };
+use triage_domain::Role;
 
 use crate::arguments::Arguments;
 use crate::desktop::notifications::DesktopNotifier;
@@ -15,7 +17,10 @@ use crate::views::frame::BlockedReason;
 
 /// The client, or why there is none.
 pub(crate) struct Desktop {
-    client: Result<Client, BlockedReason>,
+    real: Result<Client, BlockedReason>,
+    /// On screen in place of the real one, which goes on syncing and notifying behind it.
+    training: RwLock<Option<Client>>,
+    folder: PathBuf,
 }
 
 impl Desktop {
@@ -37,20 +42,66 @@ impl Desktop {
         if let (Ok(client), Some(server)) = (&client, arguments.connect.clone()) {
             connect_at_start(client.clone(), server);
         }
-        Self { client }
+        let folder = arguments.profile();
+        // The program may have ended while somebody was practising.
+        if client.is_ok() {
+            discard_training(&folder);
+        }
+        Self { real: client, training: RwLock::default(), folder }
     }
 
-    /// Returns the client.
+    /// Returns the client that is on screen.
     ///
     /// # Errors
     /// Fails while the profile cannot be opened.
-    pub(crate) fn client(&self) -> Result<&Client, CommandError> {
-        self.client.as_ref().map_err(|_| CommandError::NotReady)
+    pub(crate) fn client(&self) -> Result<Client, CommandError> {
+        let training = self.training.read().unwrap_or_else(PoisonError::into_inner).clone();
+        training.or_else(|| self.real().cloned()).ok_or(CommandError::NotReady)
+    }
+
+    /// Returns the client on the real profile, whatever is on screen.
+    pub(crate) fn real(&self) -> Option<&Client> {
+        self.real.as_ref().ok()
     }
 
     /// Says why there is no client.
     pub(crate) fn blocked(&self) -> Option<BlockedReason> {
-        self.client.as_ref().err().copied()
+        self.real.as_ref().err().copied()
+    }
+
+    /// Says whether invented patients are on screen.
+    pub(crate) fn is_practising(&self) -> bool {
+        self.training.read().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Puts a training client on screen, and returns it; nothing where one is there already. The real one counts as behind
+    /// the window from then on, so that its urgent requests are told by notification.
+    ///
+    /// # Errors
+    /// Fails where there is no real client, or the training profile cannot be made; what is on screen stays then.
+    pub(crate) fn practise(&self) -> Result<Option<Client>, CommandError> {
+        let real = self.real().ok_or(CommandError::NotReady)?;
+        let mut slot = self.training.write().unwrap_or_else(PoisonError::into_inner);
+        if slot.is_some() {
+            return Ok(None);
+        }
+        let role = real.session().staff.map_or(Role::Receptionist, |staff| staff.role);
+        let training = start_training(&self.folder, Clock::system(), role)?;
+        real.window_in_front(WindowPlace::Behind);
+        *slot = Some(training.clone());
+        Ok(Some(training))
+    }
+
+    /// Puts the real client back on screen and throws away what was practised.
+    pub(crate) async fn leave_practice(&self) {
+        let training = self.training.write().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(training) = training else { return };
+        if let Some(real) = self.real() {
+            real.window_in_front(WindowPlace::InFront);
+        }
+        training.stop().await;
+        drop(training);
+        discard_training(&self.folder);
     }
 }
 
@@ -107,3 +158,6 @@ fn reason(error: &OpenProfileError) -> BlockedReason {
         ) => BlockedReason::StoreDamaged,
     }
 }
+
+#[cfg(test)]
+mod tests;

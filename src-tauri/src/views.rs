@@ -15,6 +15,7 @@ pub mod reader;
 pub mod setup;
 pub mod status;
 pub mod time;
+pub mod training;
 pub mod work;
 pub mod writing;
 

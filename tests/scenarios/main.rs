@@ -27,4 +27,5 @@ mod restored;
 mod setup;
 mod sign_in;
 mod step_by_step;
+mod training;
 mod writing;

@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::core::{EngineReading, Message};
 use crate::desk::{Desk, Listing};
 use crate::notifier::Notifier;
-use crate::profile::Profile;
+use crate::profile::{Profile, Purpose};
 use crate::provider::{Directory, Token};
 use crate::usecase::connect::Connection;
 use crate::vault::KeyVault;
@@ -56,6 +56,7 @@ pub struct Changed {
 }
 
 pub(crate) struct Inner {
+    pub purpose: Purpose,
     pub stores: Arc<Stores>,
     pub vault: Arc<dyn KeyVault>,
     pub clock: Clock,
@@ -99,6 +100,7 @@ impl Client {
     ) -> Result<Self, StoreError> {
         let (changed, _) = broadcast::channel(ANNOUNCEMENTS_MAX);
         let inner = Arc::new(Inner {
+            purpose: profile.purpose,
             stores: Arc::new(profile.stores),
             vault: profile.vault,
             clock,
@@ -138,6 +140,12 @@ impl Client {
         self.inner.stores.findings()
     }
 
+    /// Says whether this is the practice queue, from which nothing is sent.
+    #[must_use]
+    pub fn is_training(&self) -> bool {
+        self.inner.purpose == Purpose::Training
+    }
+
     /// Reads the wall clock, for showing.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
@@ -161,9 +169,9 @@ impl Client {
     /// Fails when the switch cannot be kept.
     pub fn work(&self, how: Work) -> Result<(), StoreError> {
         self.inner.stores.ledger.set(WORK_OFFLINE, &(how == Work::Offline))?;
-        self.inner.tell(match how {
-            Work::Offline => Input::WorkOffline,
-            Work::Online => Input::WorkOnline,
+        self.inner.tell(match (how, self.inner.purpose) {
+            (Work::Online, Purpose::Work) => Input::WorkOnline,
+            (Work::Offline, _) | (Work::Online, Purpose::Training) => Input::WorkOffline,
         });
         Ok(())
     }
@@ -352,6 +360,7 @@ impl Inner {
     pub(crate) fn works_offline(&self) -> bool {
         let obstructed = self.connection().is_some_and(|connection| connection.obstacle.is_some());
         obstructed
+            || self.purpose == Purpose::Training
             || self.settings.start_offline
             || self.stores.ledger.get(WORK_OFFLINE).ok().flatten().unwrap_or(false)
     }

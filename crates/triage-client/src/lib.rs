@@ -9,6 +9,7 @@ mod notifier;
 mod profile;
 pub mod provider;
 pub mod rescue;
+mod training;
 mod usecase;
 mod vault;
 
@@ -17,6 +18,7 @@ pub use clock::Clock;
 pub use notifier::{Notifier, Quiet};
 pub use profile::{OpenProfileError, Profile, open_profile};
 pub use rescue::{RescueProfileError, rescue_profile, rescue_to};
+pub use training::{StartTrainingError, TrainingStep, TrainingTask, discard_training, start_training};
 #[cfg(debug_assertions)]
 pub use triage_device::at_killpoints;
 pub use triage_device::{DecideError, DecideForm, ResolveChoice, ResolveForm};

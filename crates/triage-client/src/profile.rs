@@ -16,10 +16,20 @@ use crate::vault::{KeyVault, VaultError};
 /// The name of the data key in the vault.
 const DATA_KEY: &str = "data-key";
 
+/// What a profile is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The practice's own requests, at its provider.
+    Work,
+    /// Invented requests, which are thrown away. Nothing of it leaves this PC, whatever anybody switches on.
+    Training,
+}
+
 /// An open profile.
 pub struct Profile {
     pub stores: Stores,
     pub vault: Arc<dyn KeyVault>,
+    pub(crate) purpose: Purpose,
 }
 
 /// Why a profile cannot be opened. Nothing was changed or deleted.
@@ -40,6 +50,11 @@ pub enum OpenProfileError {
 /// # Errors
 /// Says what stands against it.
 pub fn open_profile(folder: &Path, vault: Arc<dyn KeyVault>) -> Result<Profile, OpenProfileError> {
+    open_for(Purpose::Work, folder, vault)
+}
+
+/// Opens a profile for a purpose, which it keeps for as long as it is open.
+pub(crate) fn open_for(purpose: Purpose, folder: &Path, vault: Arc<dyn KeyVault>) -> Result<Profile, OpenProfileError> {
     let files = Arc::new(Folder::new(folder).map_err(OpenStoreError::Folder)?);
     // The lock comes before the key: two programs that start at once must not make two keys.
     let lock = lock(&*files)?;
@@ -53,7 +68,7 @@ pub fn open_profile(folder: &Path, vault: Arc<dyn KeyVault>) -> Result<Profile, 
     for finding in stores.findings() {
         tracing::warn!(?finding, "the opening found something");
     }
-    Ok(Profile { stores, vault })
+    Ok(Profile { stores, vault, purpose })
 }
 
 /// Asks the key store for the profile's key.

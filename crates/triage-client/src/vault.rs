@@ -1,9 +1,11 @@
 //! Where secrets lie: the data key of a profile and people's tokens. The operating system's key store, or for a
 //! demonstration a file that says what it is.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use thiserror::Error;
 
@@ -147,6 +149,38 @@ impl KeyVault for FileVault {
 
     fn is_a_file(&self) -> bool {
         true
+    }
+}
+
+/// Secrets that end with the program: for a training profile, of which nothing is to be read afterwards.
+#[derive(Default)]
+pub(crate) struct MemoryVault {
+    secrets: Mutex<BTreeMap<String, String>>,
+}
+
+impl MemoryVault {
+    fn secrets(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+        self.secrets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl KeyVault for MemoryVault {
+    fn get(&self, name: &str) -> Result<Option<String>, VaultError> {
+        Ok(self.secrets().get(name).cloned())
+    }
+
+    fn set(&self, name: &str, secret: &str) -> Result<(), VaultError> {
+        self.secrets().insert(name.to_owned(), secret.to_owned());
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), VaultError> {
+        self.secrets().remove(name);
+        Ok(())
+    }
+
+    fn is_a_file(&self) -> bool {
+        false
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use tracing::warn;
 use triage_domain::{RequestId, TriageRequest, Version};
 use triage_fhir::communication::tasks_of;
@@ -80,6 +80,20 @@ pub(crate) fn keep(stores: &Stores, arrived: Arrived<'_>, at: DateTime<Utc>) -> 
         }
         Ok(kept)
     })
+}
+
+/// Fills an empty cache with requests that no provider sent. They go the way of a page, so that every screen finds them as
+/// it finds any other.
+///
+/// # Errors
+/// Fails when the store does; nothing is kept then.
+pub fn keep_invented(stores: &Stores, resources: &[ResourceRow], at: DateTime<Utc>) -> Result<(), StoreError> {
+    let high_water = Some(at.to_rfc3339_opts(SecondsFormat::Millis, true));
+    let cursor = Cursor { high_water, ..Cursor::default() };
+    let live = BTreeSet::new();
+    let cursor = Some((Scope::Requests, &cursor));
+    keep(stores, Arrived { resources, broken: &[], cursor, asked: None, live: &live }, at)?;
+    Ok(())
 }
 
 /// The provider's present state is known whole: what only its former one had is dropped.

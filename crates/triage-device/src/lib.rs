@@ -14,7 +14,7 @@ pub use assemble::assemble_from;
 pub use decide::{DecideError, DecideForm, ResolveChoice, ResolveForm, answer, folded};
 pub use device::{Call, Device, News, Push, RenewCacheError, Steps};
 pub use heard::{Answer, Heard, HttpAnswer, OPEN_STATUSES};
-pub use keep::snapshot;
+pub use keep::{keep_invented, snapshot};
 #[cfg(debug_assertions)]
 pub use killpoint::at_killpoints;
 pub use killpoint::killpoint;

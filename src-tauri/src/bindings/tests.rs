@@ -11,7 +11,7 @@ use super::table;
 use crate::desktop::events::{ChangedEvent, Topic};
 use crate::views::{Category, Freshness, Role, Urgency};
 use crate::views::{attention, copy, decision, enter, error, frame, hold, minutes, outage};
-use crate::views::{queue, reader, setup, status, time, work, writing};
+use crate::views::{queue, reader, setup, status, time, training, work, writing};
 
 macro_rules! declarations {
     ($config:expr; $($kind:ty),* $(,)?) => {
@@ -48,6 +48,7 @@ fn bindings() -> String {
         attention::FailedView, attention::OutboxItemView, attention::UnreadableView, attention::AttentionView,
         work::AgeBand, work::CountView<Category>, work::HourView, work::AgeView, work::InTimeView,
         work::WorkloadView,
+        training::TrainingTaskId, training::TrainingTaskView, training::TrainingView,
         error::BlockedWhy, error::CommandError,
         Topic, ChangedEvent,
     );

@@ -16,7 +16,7 @@ const JUMP_S: i64 = 30;
 /// Compares the wall clock with one that stands still while the PC sleeps, for as long as the program runs.
 #[allow(clippy::disallowed_methods, reason = "two clocks are compared here, and one of them must stand still in sleep")]
 pub(crate) fn watch(desktop: &Desktop) {
-    let Ok(client) = desktop.client().cloned() else { return };
+    let Some(client) = desktop.real().cloned() else { return };
     tauri::async_runtime::spawn(async move {
         let (mut wall, mut ticks) = (Utc::now(), Instant::now());
         loop {

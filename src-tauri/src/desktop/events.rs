@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::Serialize;
-use tauri::{AppHandle, Emitter};
+use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::error::RecvError;
-use triage_client::{Changed, Subject};
+use triage_client::{Changed, Client, Subject};
 use ts_rs::TS;
 
 use crate::state::Desktop;
@@ -67,33 +67,45 @@ impl Gathered {
         self.too_many |= self.ids.len() > IDS_MAX;
     }
 
+    fn take_everything(&mut self) {
+        self.too_many = true;
+        for subject in [Subject::Session, Subject::Setup, Subject::Queue] {
+            self.topics.extend(topics(subject));
+        }
+    }
+
     fn event(self) -> ChangedEvent {
         let request_ids = if self.too_many { Vec::new() } else { self.ids.into_iter().collect() };
         ChangedEvent { topics: self.topics.into_iter().collect(), request_ids }
     }
 }
 
-/// Forwards changes for as long as the program runs.
-pub(crate) fn forward(app: &AppHandle, desktop: &Desktop) {
-    let Ok(client) = desktop.client() else { return };
+/// Says that everything may have changed: another client is on screen.
+pub(crate) fn everything(app: &AppHandle) {
+    let mut gathered = Gathered::default();
+    gathered.take_everything();
+    let _ = app.emit(CHANGED, gathered.event());
+}
+
+/// Forwards a client's changes, while it is the one on screen, for as long as it runs.
+pub(crate) fn forward(app: &AppHandle, client: &Client) {
     let (app, mut changes) = (app.clone(), client.changes());
+    let is_training = client.is_training();
     tauri::async_runtime::spawn(async move {
         loop {
             let mut gathered = Gathered::default();
             match changes.recv().await {
                 Ok(changed) => gathered.take(changed),
-                Err(RecvError::Lagged(_)) => {
-                    gathered.too_many = true;
-                    gathered.topics.extend(topics(Subject::Session));
-                    gathered.topics.insert(Topic::Request);
-                }
+                Err(RecvError::Lagged(_)) => gathered.take_everything(),
                 Err(RecvError::Closed) => return,
             }
             tokio::time::sleep(GATHER).await;
             while let Ok(changed) = changes.try_recv() {
                 gathered.take(changed);
             }
-            let _ = app.emit(CHANGED, gathered.event());
+            if app.state::<Desktop>().is_practising() == is_training {
+                let _ = app.emit(CHANGED, gathered.event());
+            }
         }
     });
 }

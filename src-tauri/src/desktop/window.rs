@@ -23,7 +23,8 @@ pub(crate) fn bring_to_front(app: &AppHandle) {
 
 /// Ends the engine in good order; what is not sent is kept and sent at the next start.
 pub(crate) fn say_farewell(desktop: &Desktop) {
-    if let Ok(client) = desktop.client() {
+    tauri::async_runtime::block_on(desktop.leave_practice());
+    if let Some(client) = desktop.real() {
         let unsent = client.live_operations().iter().filter(|operation| operation.state.is_unsent()).count();
         info!(unsent, "closing; what is not sent is kept");
         tauri::async_runtime::block_on(client.stop());

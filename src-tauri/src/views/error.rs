@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use triage_client::{
-    ConnectError, CopyError, DecideError, MinutesError, OutageListError, PhotoError, QueueError, ReaderError,
-    SetupError, SignInError, StoreError,
+    ConnectError, CopyError, DecideError, MinutesError, OpenProfileError, OpenStoreError, OutageListError, PhotoError,
+    QueueError, ReaderError, SetupError, SignInError, StartTrainingError, StoreError,
 };
 use triage_domain::Blocked;
 use triage_domain::setup::{SetupFault, SetupProblem};
@@ -128,6 +128,22 @@ impl From<StoreError> for CommandError {
             StoreError::Sqlite(_) | StoreError::Unreadable(_) | StoreError::BadValue { .. } | StoreError::Poisoned => {
                 NotSavedWhy::StoreFailed
             }
+        };
+        Self::NotSaved { why }
+    }
+}
+
+impl From<StartTrainingError> for CommandError {
+    fn from(error: StartTrainingError) -> Self {
+        let why = match error {
+            StartTrainingError::Store(error) => return error.into(),
+            StartTrainingError::Practice(_) => return Self::internal("practice"),
+            StartTrainingError::Open(OpenProfileError::Store(OpenStoreError::Folder(error)))
+                if error.kind() == std::io::ErrorKind::StorageFull =>
+            {
+                NotSavedWhy::DiskFull
+            }
+            StartTrainingError::Open(_) => NotSavedWhy::StoreFailed,
         };
         Self::NotSaved { why }
     }

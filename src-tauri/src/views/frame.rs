@@ -102,6 +102,8 @@ pub struct SessionView {
     pub server: Option<String>,
     /// The key of this profile lies in a file: only ever so in the demonstration profile, and said on screen.
     pub key_in_file: bool,
+    /// Invented patients are on screen, and nothing is sent.
+    pub practising: bool,
     pub read_only: bool,
     /// Tried at the connection and every week; empty where the provider does all that is asked of it.
     pub limits: Vec<ProviderLimit>,
@@ -185,6 +187,7 @@ impl SessionView {
             ods_code: None,
             server: None,
             key_in_file: false,
+            practising: false,
             read_only: false,
             limits: Vec::new(),
             asks_for_sign_in: false,
@@ -215,6 +218,7 @@ impl From<&Session> for SessionView {
             ods_code: practice.map(|practice| practice.ods.to_string()),
             server: connection.map(|connection| connection.server.clone()),
             key_in_file: session.key_in_file,
+            practising: session.is_training,
             read_only: connection.is_some_and(|connection| !connection.abilities.may_write()),
             limits: connection
                 .map(|connection| connection.limits().into_iter().map(ProviderLimit::from).collect())

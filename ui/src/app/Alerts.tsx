@@ -15,9 +15,7 @@ const ESCALATE_MINUTES = 15;
 export function Alerts({ session, status, onSignIn }: AlertsProps) {
   return (
     <div className="alerts" data-region="alerts">
-      {status !== null && (status.link === "offline" || status.link === "working-offline") && (
-        <Offline status={status} />
-      )}
+      {status !== null && !session.practising && isOffline(status) && <Offline status={status} />}
       {status?.link === "sign-in-needed" && (
         <Note icon="lock" bold={alertWords.signIn} text={alertWords.signInText}>
           <Button onPress={onSignIn}>{alertWords.signInButton}</Button>
@@ -41,6 +39,10 @@ export function Alerts({ session, status, onSignIn }: AlertsProps) {
       {session.keyInFile && <Note icon="lock" bold={alertWords.keyInFile} text={alertWords.keyInFileText} />}
     </div>
   );
+}
+
+function isOffline({ link }: StatusView): boolean {
+  return link === "offline" || link === "working-offline";
 }
 
 /** What changes everybody's work is a banner; the rest stands in the user's menu. */

@@ -1,5 +1,5 @@
 import { HostProvider, useAsked } from "../host/context";
-import type { Host } from "../host/host";
+import type { Host, SessionView } from "../host/host";
 import { Blocked } from "../screens/start/Blocked";
 import { ChooseStaff } from "../screens/start/ChooseStaff";
 import { Connect } from "../screens/start/Connect";
@@ -8,6 +8,7 @@ import { errorText } from "../words/errors";
 import { startWords } from "../words/start";
 import { Desk } from "./Desk";
 import { KeyRouterProvider } from "./keys";
+import { Practising } from "./practising";
 import { SetupProvider } from "./setup";
 
 type AppProps = { host: Host };
@@ -33,7 +34,16 @@ function Phases() {
       </StartFrame>
     );
   }
-  const session = asked.value;
+  return (
+    <Practising practising={asked.value.practising}>
+      <Phase session={asked.value} again={again} />
+    </Practising>
+  );
+}
+
+type PhaseProps = { session: SessionView; again: () => Promise<void> };
+
+function Phase({ session, again }: PhaseProps) {
   switch (session.phase) {
     case "connect":
       return <Connect session={session} onDone={again} />;
@@ -43,7 +53,7 @@ function Phases() {
       return <Blocked session={session} onAgain={again} />;
     case "ready":
       return (
-        <SetupProvider key={session.staff?.id ?? ""}>
+        <SetupProvider key={`${session.practising} ${session.staff?.id}`}>
           <Desk session={session} />
         </SetupProvider>
       );

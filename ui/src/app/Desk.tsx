@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { type Asked, useAsked, useHost } from "../host/context";
 import type { SessionView } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
@@ -12,6 +13,7 @@ import { en } from "../words/en";
 import { Alerts } from "./Alerts";
 import { Overlays } from "./Overlays";
 import { type Place, PlaceProvider } from "./place";
+import { usePractising } from "./practising";
 import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
@@ -36,7 +38,8 @@ export function Desk({ session }: DeskProps) {
   const batchRun = useBatchRun(session);
   const { undo, message } = useUndo(status, (id, run) => triage.current?.(id, run) ?? run());
   const searchHere = () => field.current?.focus();
-  useDeskKeys({ status, go, undo: undo.byKey, open: over.open, search: searchHere, searchAll });
+  const practise = useTogglePractice(() => setWriting(false));
+  useDeskKeys({ status, go, undo: undo.byKey, open: over.open, search: searchHere, searchAll, practise });
 
   const alone = writing || (pane === "reader" && !isWide(place));
   const switchUser = () => void host.switchUser().catch(() => undefined);
@@ -58,6 +61,7 @@ export function Desk({ session }: DeskProps) {
           onUrgent={() => go({ kind: "view", view: "urgent" })}
           enterOff={over.enterOff}
           onOpen={over.open}
+          onPractise={practise}
         />
         <Alerts session={session} status={status} onSignIn={switchUser} />
         {!writing && <Rail rail={rail} unsaved={keptSettings.has(session.staff?.id ?? "")} />}
@@ -80,6 +84,7 @@ export function Desk({ session }: DeskProps) {
         <StatusBar
           {...{ status, message }}
           names={namesOf(session)}
+          practising={session.practising}
           focusMode={writing}
           onUndo={undo.now}
           onActions={() => over.open("actions")}
@@ -108,6 +113,15 @@ function OtherPlace({ place, session, onPane }: OtherPlaceProps) {
     case "settings":
       return <Settings key={place.section} session={session} section={place.section ?? "yours"} />;
   }
+}
+
+/** A reply on screen is kept as a draft where it belongs before another queue takes its place. */
+function useTogglePractice(stopWriting: () => void): () => void {
+  const { toggle } = usePractising();
+  return () => {
+    flushSync(stopWriting);
+    toggle();
+  };
 }
 
 /** The search field, and the way into it from wherever there is none yet. */

@@ -6,11 +6,13 @@ import { actionsWords } from "../words/copy";
 import { didText, type Names } from "../words/decide";
 import { en } from "../words/en";
 import { fmtCount, fmtTime } from "../words/format";
+import { practiseWords } from "../words/practise";
 import { useKeyNames } from "./setup";
 
 type StatusBarProps = {
   status: StatusView | null;
   names: Names;
+  practising: boolean;
   focusMode: boolean;
   message: string | null;
   onUndo: () => void;
@@ -19,15 +21,8 @@ type StatusBarProps = {
 };
 
 /** The last action and its undo, always in the same place; what is not sent, what clashes, what failed. */
-export function StatusBar({
-  status,
-  names,
-  focusMode,
-  message,
-  onUndo,
-  onActions,
-  onAttention,
-}: StatusBarProps) {
+export function StatusBar(props: StatusBarProps) {
+  const { status, names, practising, focusMode, message, onUndo, onActions, onAttention } = props;
   const last = status?.lastAction ?? null;
   const { shownKey, ariaKeys } = useKeyNames();
   const seconds = useCountdown(status?.heldReplySeconds ?? null);
@@ -38,7 +33,9 @@ export function StatusBar({
         {seconds !== null && (
           <>
             {". "}
-            <b className="status__held">{en.status.held(seconds)}</b>
+            <b className="status__held">
+              {practising ? practiseWords.held(seconds) : en.status.held(seconds)}
+            </b>
           </>
         )}
       </p>
@@ -59,7 +56,13 @@ export function StatusBar({
         </Button>
       )}
       <span className="spacer" />
-      {status !== null && <Counts status={status} onAttention={onAttention} />}
+      {practising && (
+        <span className="status__item">
+          <Icon name="offline" />
+          {practiseWords.unsentNot}
+        </span>
+      )}
+      {status !== null && !practising && <Counts status={status} onAttention={onAttention} />}
     </footer>
   );
 }

@@ -8,6 +8,7 @@ import { en } from "../words/en";
 import { enterWords } from "../words/enter";
 import { fmtDate, fmtTime, fmtWeekday } from "../words/format";
 import { paletteWords } from "../words/palette";
+import { practiseWords } from "../words/practise";
 import { UserMenu } from "./UserMenu";
 import type { Overlay } from "./useOverlays";
 
@@ -28,6 +29,7 @@ type TopBarProps = {
   /** Why no request can be entered; null when one can. */
   enterOff: string | null;
   onOpen: (overlay: Overlay) => void;
+  onPractise: () => void;
 };
 
 export function TopBar(props: TopBarProps) {
@@ -91,7 +93,7 @@ export function TopBar(props: TopBarProps) {
         <Icon name="today" />
         <b>{en.top.urgent(urgent)}</b>
       </button>
-      {status !== null && <Link status={status} />}
+      {status !== null && <Link status={status} practising={session.practising} />}
       {status !== null && (
         <time className="top__link top__date top__hide" dateTime={status.now.iso}>
           <span>
@@ -99,14 +101,22 @@ export function TopBar(props: TopBarProps) {
           </span>
         </time>
       )}
-      <UserMenu session={session} status={status} onOpen={props.onOpen} />
+      <UserMenu {...{ session, status }} onOpen={props.onOpen} onPractise={props.onPractise} />
     </header>
   );
 }
 
-type LinkProps = { status: StatusView };
+type LinkProps = { status: StatusView; practising: boolean };
 
-function Link({ status }: LinkProps) {
+function Link({ status, practising }: LinkProps) {
+  if (practising) {
+    return (
+      <span className="top__link top__hide">
+        <Icon name="offline" />
+        {practiseWords.link}
+      </span>
+    );
+  }
   const connected = status.link === "online";
   return (
     <span className="top__link" role="status">

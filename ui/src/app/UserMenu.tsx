@@ -8,13 +8,19 @@ import type { ProviderLimit, SessionView, StatusView } from "../host/host";
 import { alertWords } from "../words/alerts";
 import { en } from "../words/en";
 import { outageWords } from "../words/outage";
+import { practiseWords } from "../words/practise";
 import { usePlace } from "./place";
 import type { Overlay } from "./useOverlays";
 
-type UserMenuProps = { session: SessionView; status: StatusView | null; onOpen: (overlay: Overlay) => void };
+type UserMenuProps = {
+  session: SessionView;
+  status: StatusView | null;
+  onOpen: (overlay: Overlay) => void;
+  onPractise: () => void;
+};
 
 /** Who is working here, and what belongs to the person and not to a request. */
-export function UserMenu({ session, status, onOpen }: UserMenuProps) {
+export function UserMenu({ session, status, onOpen, onPractise }: UserMenuProps) {
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -56,7 +62,9 @@ export function UserMenu({ session, status, onOpen }: UserMenuProps) {
           offline={status?.link === "working-offline"}
           version={session.version}
           limits={session.limits}
+          practising={session.practising}
           onOpen={onOpen}
+          onPractise={onPractise}
           onClose={close}
         />
       )}
@@ -68,11 +76,13 @@ type MenuProps = {
   offline: boolean;
   version: string;
   limits: ProviderLimit[];
+  practising: boolean;
   onOpen: (overlay: Overlay) => void;
+  onPractise: () => void;
   onClose: () => void;
 };
 
-function Menu({ offline, version, limits, onOpen, onClose }: MenuProps) {
+function Menu({ offline, version, limits, practising, onOpen, onPractise, onClose }: MenuProps) {
   const host = useHost();
   const { go } = usePlace();
   const menu = useRef<HTMLDivElement>(null);
@@ -96,8 +106,6 @@ function Menu({ offline, version, limits, onOpen, onClose }: MenuProps) {
     run();
   }
 
-  const toggle = () => void host.setWorkOffline({ offline: !offline }).catch(() => undefined);
-  const sync = () => void host.syncNow().catch(() => undefined);
   const switchUser = () => void host.switchUser().catch(() => undefined);
   return (
     <div
@@ -109,21 +117,7 @@ function Menu({ offline, version, limits, onOpen, onClose }: MenuProps) {
       data-scope="overlay"
       onKeyDown={press}
     >
-      <button
-        type="button"
-        role="menuitemcheckbox"
-        aria-checked={offline}
-        className="option user__item"
-        onClick={() => choose(toggle)}
-      >
-        <Icon name={offline ? "online" : "offline"} />
-        <span className="option__what">
-          <b>{offline ? en.top.workOnline : en.top.workOffline}</b>
-          <span className="option__hint meta">{en.top.workOfflineHint}</span>
-        </span>
-        <Key chord={shownKey("work-offline")} />
-      </button>
-      <Item label={en.top.syncNow} icon="again" chord={shownKey("sync-now")} onPress={() => choose(sync)} />
+      {!practising && <Line offline={offline} onChoose={choose} />}
       <Item
         label={commandLabel("palette")}
         icon="search"
@@ -149,8 +143,43 @@ function Menu({ offline, version, limits, onOpen, onClose }: MenuProps) {
         chord={shownKey("switch-user")}
         onPress={() => choose(switchUser)}
       />
+      <Item
+        label={practising ? practiseWords.leave : practiseWords.enter}
+        hint={practising ? undefined : practiseWords.enterHint}
+        icon={practising ? "close" : "tray"}
+        chord={shownKey("practise")}
+        onPress={() => choose(onPractise)}
+      />
       <Foot limits={limits} version={version} />
     </div>
+  );
+}
+
+type LineProps = { offline: boolean; onChoose: (run: () => void) => void };
+
+/** What has to do with the network: the practice queue has none. */
+function Line({ offline, onChoose }: LineProps) {
+  const host = useHost();
+  const toggle = () => void host.setWorkOffline({ offline: !offline }).catch(() => undefined);
+  const sync = () => void host.syncNow().catch(() => undefined);
+  return (
+    <>
+      <button
+        type="button"
+        role="menuitemcheckbox"
+        aria-checked={offline}
+        className="option user__item"
+        onClick={() => onChoose(toggle)}
+      >
+        <Icon name={offline ? "online" : "offline"} />
+        <span className="option__what">
+          <b>{offline ? en.top.workOnline : en.top.workOffline}</b>
+          <span className="option__hint meta">{en.top.workOfflineHint}</span>
+        </span>
+        <Key chord={shownKey("work-offline")} />
+      </button>
+      <Item label={en.top.syncNow} icon="again" chord={shownKey("sync-now")} onPress={() => onChoose(sync)} />
+    </>
   );
 }
 
@@ -169,13 +198,16 @@ function Foot({ limits, version }: FootProps) {
   );
 }
 
-type ItemProps = { label: string; icon: IconName; chord: string; onPress: () => void };
+type ItemProps = { label: string; hint?: string; icon: IconName; chord: string; onPress: () => void };
 
-function Item({ label, icon, chord, onPress }: ItemProps) {
+function Item({ label, hint, icon, chord, onPress }: ItemProps) {
   return (
     <button type="button" role="menuitem" className="option user__item" onClick={onPress}>
       <Icon name={icon} />
-      <span className="option__what">{label}</span>
+      <span className="option__what">
+        {label}
+        {hint !== undefined && <span className="option__hint meta">{hint}</span>}
+      </span>
       <Key chord={chord} />
     </button>
   );

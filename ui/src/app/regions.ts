@@ -1,6 +1,6 @@
 /** The parts of the window that F6 goes round, in reading order. */
 
-const REGIONS = ["top", "alerts", "rail", "list", "reader", "actions", "status"];
+const REGIONS = ["practice", "top", "alerts", "rail", "list", "reader", "actions", "status"];
 
 const STOPS = "button:not([tabindex='-1']), input, select, textarea, a[href], [tabindex='0']";
 

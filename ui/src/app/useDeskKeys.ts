@@ -16,6 +16,7 @@ type DeskKeysNeed = {
   open: (overlay: Overlay) => void;
   search: () => void;
   searchAll: () => void;
+  practise: () => void;
 };
 
 const VIEW_KEYS: readonly CommandId[] = [
@@ -29,7 +30,7 @@ const VIEW_KEYS: readonly CommandId[] = [
   "view-8",
 ];
 
-export function useDeskKeys({ status, go, undo, open, search, searchAll }: DeskKeysNeed): void {
+export function useDeskKeys({ status, go, undo, open, search, searchAll, practise }: DeskKeysNeed): void {
   const host = useHost();
 
   function run(id: CommandId): boolean {
@@ -48,6 +49,7 @@ export function useDeskKeys({ status, go, undo, open, search, searchAll }: DeskK
     else if (id === "enter-request") open("enter");
     else if (id === "outage-list") open("outage");
     else if (id === "last-actions") open("actions");
+    else if (id === "practise") practise();
     else if (id === "undo") undo();
     else return false;
     return true;

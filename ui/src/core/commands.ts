@@ -65,6 +65,7 @@ export type CommandId =
   | "work-offline"
   | "switch-user"
   | "settings"
+  | "practise"
   | "help"
   | "send"
   | "send-close"
@@ -150,6 +151,7 @@ export const COMMANDS: readonly Command[] = [
   command("work-offline", "Work offline, on or off", "window", "navigate", [], ["Ctrl+Shift+o"]),
   command("switch-user", "Switch user", "window", "navigate", [], ["Ctrl+Shift+l"]),
   command("settings", "Settings", "window", "navigate", [], ["Ctrl+,"]),
+  command("practise", "Practise with invented patients, on or off", "window", "act", [], ["Ctrl+Shift+t"]),
   command("help", "Keys", "window", "act", ["?"], ["F1"]),
   command("send", "Send", "reply", "act", [], ["Ctrl+Enter"]),
   command("send-close", "Send and close", "reply", "act", [], ["Ctrl+Shift+Enter"]),

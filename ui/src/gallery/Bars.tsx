@@ -68,6 +68,7 @@ export function Bars({ fixtures: { session, status, rail, request } }: FixturesP
       <StatusBar
         status={now}
         {...{ names }}
+        practising={false}
         focusMode={false}
         message={null}
         onUndo={nothing}
@@ -92,6 +93,7 @@ export function Bars({ fixtures: { session, status, rail, request } }: FixturesP
           onBack={nothing}
           onUrgent={nothing}
           enterOff={null}
+          onPractise={() => undefined}
           onOpen={nothing}
         />
       </Specimen>

@@ -65,7 +65,11 @@ export type SessionView = { phase: Phase, blocked: BlockedReason | null, practic
 /**
  * The key of this profile lies in a file: only ever so in the demonstration profile, and said on screen.
  */
-keyInFile: boolean, readOnly: boolean, 
+keyInFile: boolean, 
+/**
+ * Invented patients are on screen, and nothing is sent.
+ */
+practising: boolean, readOnly: boolean, 
 /**
  * Tried at the connection and every week; empty where the provider does all that is asked of it.
  */
@@ -627,6 +631,29 @@ export type InTimeView = { met: number, missed: number, running: number, };
 export type WorkloadView = { day: string, asAt: TimeView | null, freshness: Freshness, unsent: number, received: number, open: number, decided: number, closed: number, awaitingPatient: number, neverSeen: number, clinicalNeverSeenOver30: number, late: number, firstResponseMedianMinutes: number | null, firstResponseP90Minutes: number | null, firstResponseCount: number, byCategory: Array<CountView<Category>>, byUrgency: Array<CountView<Urgency>>, byHour: Array<HourView>, openByAge: Array<AgeView>, urgentSameDay: InTimeView, answeredInTime: InTimeView, };
 
 /**
+ * Something to try while practising.
+ */
+export type TrainingTaskId = "give-to-team" | "raise-urgency" | "reply-with-template" | "hold" | "undo";
+
+/**
+ * One task, and whether it was done since the practice began.
+ */
+export type TrainingTaskView = { id: TrainingTaskId, done: boolean, };
+
+/**
+ * What the practice queue says of itself.
+ */
+export type TrainingView = { 
+/**
+ * In the order to try them.
+ */
+tasks: Array<TrainingTaskView>, 
+/**
+ * Urgent requests of real patients, which are open behind what is on screen.
+ */
+ownUrgent: number, };
+
+/**
  * Why the rules do not allow a decision.
  */
 export type BlockedWhy = "already-closed" | "not-closed" | "clinical-not-opened" | "reason-needed" | "role-may-not-lower-urgency" | "no-change" | "empty-text" | "text-too-long" | "withdrawn-by-provider" | "patient-not-matched" | "not-in-the-future" | "too-far-ahead" | "not-held" | "not-failed" | "into-itself" | "into-ended" | "other-patient" | "claimed-by-other" | "already-entered" | "too-late-to-undo";
@@ -684,4 +711,7 @@ export type Commands = {
   outageList(req: OutageListForm): Promise<OutageListView>;
   attention(): Promise<AttentionView>;
   workload(): Promise<WorkloadView>;
+  startPractising(): Promise<SessionView>;
+  stopPractising(): Promise<SessionView>;
+  training(): Promise<TrainingView | null>;
 };

@@ -1,17 +1,14 @@
 /** A whole practice in memory: for tests, and for opening the window's pages in a plain browser with `?fake`. */
 
 import type {
-  AttentionView,
   ChangedEvent,
   CommandError,
   CopyForm,
   DecidedView,
   DecideForm,
-  DraftView,
   EnteredView,
   EnterForm,
   ExportedView,
-  HoldTimeView,
   ImportForm,
   MinutesForm,
   OutageListView,
@@ -22,20 +19,24 @@ import type {
   RequestView,
   ResolveForm,
   RouteRequestForm,
+  SaveDraftForm,
   SessionView,
   SetupForm,
   SetupView,
   StatusView,
   Topic,
-  WorkloadView,
+  TrainingView,
   WritingForm,
 } from "./bindings";
+import { attentionView, resolveConflict } from "./fake/attention";
 import { applyDecision, refuse, undoDecision } from "./fake/decisions";
 import {
   actionsView,
   copied,
+  draftView,
   minutesView,
   runningMinutes,
+  saveDraft,
   startMinutes,
   startWriting,
   stopWriting,
@@ -45,6 +46,7 @@ import { fakePhoto } from "./fake/photo";
 import { PEOPLE } from "./fake/practice";
 import { exportSetup, importSetup, routeRequest, saveSetup, setupView } from "./fake/setup";
 import { isOnline, type Setup, sessionView, statusView } from "./fake/status";
+import { noteDone, startTraining, TRAINING_PRACTICE, type Training, trainingView } from "./fake/training";
 import { addTroubles } from "./fake/troubles";
 import { addTwins } from "./fake/twins";
 import { belongs, isUrgent, orderOf, railView, requestView, rowView, workloadView } from "./fake/views";
@@ -71,9 +73,12 @@ const EXPORTED_TO = "C:\\Users\\Public\\Documents\\Triage Desk setup.json";
 const DEFAULT_SIZE = 64;
 
 export class FakeHost implements Host {
-  readonly world: World;
   /** What the last export wrote. */
   exported = "";
+  /** The real practice, or the invented one while somebody practises. */
+  world: World;
+  #training: Training | null = null;
+  #before: { world: World; phase: Phase } | null = null;
   readonly #setup: Setup;
   readonly #handlers = new Set<(event: ChangedEvent) => void>();
   #phase: Phase;
@@ -120,7 +125,9 @@ export class FakeHost implements Host {
   }
 
   async session(): Promise<SessionView> {
-    return sessionView(this.world, this.#phase, this.#setup);
+    const session = sessionView(this.world, this.#phase, this.#setup);
+    if (this.#training === null) return session;
+    return { ...session, practising: true, practice: TRAINING_PRACTICE, keyInFile: false };
   }
 
   async connect({ server }: { server: string }): Promise<SessionView> {
@@ -245,16 +252,16 @@ export class FakeHost implements Host {
     return { requestId: form.requestId };
   }
 
-  async holdTimes(): Promise<HoldTimeView[]> {
-    return holdTimes(this.world);
-  }
-
   async outageList({ reason }: { reason: string }): Promise<OutageListView> {
     if (reason.trim() === "") throw refuse({ kind: "blocked", why: "reason-needed" });
     return outageListView(this.world);
   }
 
   async undo({ opId, target }: { opId: string; target: string }): Promise<DecidedView> {
+    if (this.#training !== null) {
+      noteDone(this.#training);
+      this.#training.done.add("undo");
+    }
     undoDecision(this.world, opId, target);
     this.#emit(["queue", "request", "status", "attention"]);
     return { opId };
@@ -265,6 +272,7 @@ export class FakeHost implements Host {
   }
 
   async setWorkOffline({ offline }: { offline: boolean }): Promise<StatusView> {
+    if (this.#training !== null) return this.status();
     this.world.workOffline = offline;
     this.world.offlineSinceMs = offline ? this.world.nowMs : null;
     if (!offline) this.world.lastSyncMs = this.world.nowMs;
@@ -278,53 +286,17 @@ export class FakeHost implements Host {
     return null;
   }
 
-  async attention(): Promise<AttentionView> {
-    const { conflicts, failed, unreadable, sentToday, ops, nowMs } = this.world;
-    const waiting = ops
-      .filter((op) => op.sync !== "sent" && !op.silent)
-      .map((op) => ({
-        opId: op.opId,
-        requestId: op.requestId,
-        name: op.before.patient.name,
-        decision: op.decision,
-        ownerName: op.ownerName,
-        at: timeView(op.atMs, nowMs),
-        sync: op.sync,
-        attempts: op.attempts,
-      }));
-    return { conflicts, failed, waiting, unreadable, sentToday };
-  }
-
-  async resolve({ conflict, choice, reason }: ResolveForm): Promise<null> {
-    const found = this.world.conflicts.find((entry) => entry.opId === conflict);
-    if (found === undefined) throw refuse({ kind: "not-found" });
-    if (choice === "reissue-mine" && reason.trim() === "")
-      throw refuse({ kind: "blocked", why: "reason-needed" });
-    this.world.conflicts = this.world.conflicts.filter((entry) => entry !== found);
-    const request = this.#find(found.requestId);
-    if (choice === "reissue-mine") request.owner = found.mine.owner;
-    request.contested = false;
-    request.version += 1;
-    this.#emit(["attention", "queue", "request", "status"], [found.requestId]);
+  async resolve(form: ResolveForm): Promise<null> {
+    const requestId = resolveConflict(this.world, form);
+    this.#emit(["attention", "queue", "request", "status"], [requestId]);
     return null;
   }
 
-  async workload(): Promise<WorkloadView> {
-    return workloadView(this.world);
-  }
-
-  async draft({ requestId }: { requestId: string }): Promise<DraftView | null> {
-    const draft = this.world.drafts.get(requestId);
-    if (draft === undefined) return null;
-    return { requestId, text: draft.text, savedAt: timeView(draft.atMs, this.world.nowMs) };
-  }
-
-  async saveDraft({ requestId, text }: { requestId: string; text: string }): Promise<DraftView | null> {
-    if (text === "") this.world.drafts.delete(requestId);
-    else this.world.drafts.set(requestId, { text, atMs: this.world.nowMs });
-    return this.draft({ requestId });
-  }
-
+  draft = async ({ requestId }: { requestId: string }) => draftView(this.world, requestId);
+  saveDraft = async (form: SaveDraftForm) => saveDraft(this.world, form);
+  holdTimes = async () => holdTimes(this.world);
+  workload = async () => workloadView(this.world);
+  attention = async () => attentionView(this.world);
   windowFocus = async () => null;
   copy = async (form: CopyForm) => copied(this.world, form);
   actions = async () => actionsView(this.world);
@@ -335,11 +307,40 @@ export class FakeHost implements Host {
   resumeMinutes = async () => this.#told(runningMinutes(this.world, true));
   stopMinutes = async () => this.#told(runningMinutes(this.world, false));
 
+  async startPractising(): Promise<SessionView> {
+    if (this.#training === null) {
+      this.#before = { world: this.world, phase: this.#phase };
+      this.#training = startTraining(this.world.staff?.role ?? "receptionist");
+      this.#show(this.#training.world, "ready");
+    }
+    return this.session();
+  }
+
+  async stopPractising(): Promise<SessionView> {
+    this.#training = null;
+    if (this.#before !== null) this.#show(this.#before.world, this.#before.phase);
+    this.#before = null;
+    return this.session();
+  }
+
+  async training(): Promise<TrainingView | null> {
+    if (this.#training === null || this.#before === null) return null;
+    noteDone(this.#training);
+    return trainingView(this.#training, this.#before.world);
+  }
+
   onChanged(handler: (event: ChangedEvent) => void): () => void {
     this.#handlers.add(handler);
     return () => {
       this.#handlers.delete(handler);
     };
+  }
+
+  #show(world: World, phase: Phase): void {
+    this.world = world;
+    this.#phase = phase;
+    this.#order = null;
+    this.#emit(["session", "queue", "request", "status", "attention", "workload"]);
   }
 
   #emit(topics: Topic[], requestIds: string[] = []): void {

@@ -44,6 +44,9 @@ export function tauriHost(): Host {
     workload: () => invoke("workload"),
     draft: (req) => invoke("draft", { req }),
     saveDraft: (req) => invoke("save_draft", { req }),
+    startPractising: () => invoke("start_practising"),
+    stopPractising: () => invoke("stop_practising"),
+    training: () => invoke("training"),
     windowFocus: (req) => invoke("window_focus", { req }),
     onChanged: (handler) => {
       const listening = listen<ChangedEvent>(CHANGED, (event) => handler(event.payload));

@@ -25,7 +25,8 @@ const FHIR_JSON: &str = "application/fhir+json";
 /// One host.
 #[derive(Debug, Clone)]
 pub struct Http {
-    client: reqwest::Client,
+    /// Absent where nothing may leave this PC: without it no socket can be opened.
+    client: Option<reqwest::Client>,
     base: Url,
     token: Token,
 }
@@ -44,7 +45,13 @@ impl Http {
             .timeout(ANSWER_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .build()?;
-        Ok(Self { client, base: base.clone(), token })
+        Ok(Self { client: Some(client), base: base.clone(), token })
+    }
+
+    /// Talks to nobody: every call fails as on a PC without a network.
+    #[must_use]
+    pub fn nowhere(base: &Url) -> Self {
+        Self { client: None, base: base.clone(), token: Token::default() }
     }
 
     /// Talks to the same host with another person's token.
@@ -53,9 +60,9 @@ impl Http {
         Self { client: self.client.clone(), base: self.base.clone(), token }
     }
 
-    /// Returns the HTTP client, for the token endpoint.
-    pub(crate) fn client(&self) -> &reqwest::Client {
-        &self.client
+    /// Returns the HTTP client, for the token endpoint; nothing where nobody may be talked to.
+    pub(crate) fn client(&self) -> Option<&reqwest::Client> {
+        self.client.as_ref()
     }
 
     /// Returns where FHIR begins, without a slash at the end.
@@ -77,7 +84,8 @@ impl Http {
     }
 
     fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
-        let request = self.client.request(method, self.address(path)?);
+        let client = self.client.as_ref().ok_or(Failure::Unreachable)?;
+        let request = client.request(method, self.address(path)?);
         Ok(request.header(ACCEPT, FHIR_JSON).header(CACHE_CONTROL, "no-cache"))
     }
 
@@ -89,7 +97,11 @@ impl Http {
         let response = request.bearer_auth(&token).send().await?;
         match again {
             Some(again) if response.status() == StatusCode::UNAUTHORIZED => {
-                if !self.token.renew(&self.client, &token).await {
+                let renewed = match &self.client {
+                    Some(client) => self.token.renew(client, &token).await,
+                    None => false,
+                };
+                if !renewed {
                     return Ok(response);
                 }
                 again.bearer_auth(self.token.access().unwrap_or(token)).send().await

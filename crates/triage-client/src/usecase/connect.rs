@@ -12,8 +12,9 @@ use url::Url;
 
 use crate::client::{Client, Inner, Subject};
 use crate::core::Core;
+use crate::profile::Purpose;
 use crate::provider::contract::{Limit, Obstacle, limits};
-use crate::provider::{Directory, Http, Provider, Way};
+use crate::provider::{Directory, Http, Provider, Token, Way};
 
 /// The setting and the fact that hold the practice's staff and teams.
 const DIRECTORY: &str = "directory";
@@ -165,7 +166,7 @@ impl Client {
                 Err(ConnectError::OtherProvider)
             };
         }
-        let http = Http::new(&server, self.inner.pull_token()).map_err(ConnectError::Tls)?;
+        let http = self.inner.http(&server, self.inner.pull_token()).map_err(ConnectError::Tls)?;
         let provider = Provider::new(http, None);
         let capability = provider.probe().await?;
         let (mut directory, asks_for_sign_in_first) = match provider.directory().await {
@@ -246,7 +247,7 @@ impl Client {
         let Ok(server) = Url::parse(&connection.server) else {
             return Err(StoreError::BadValue { what: "server" });
         };
-        let Ok(http) = Http::new(&server, self.inner.pull_token()) else {
+        let Ok(http) = self.inner.http(&server, self.inner.pull_token()) else {
             return Err(StoreError::BadValue { what: "TLS" });
         };
         let practice = Practice { ods, name };
@@ -254,13 +255,24 @@ impl Client {
         let (send, inbox) = mpsc::unbounded_channel();
         let core = Core::restore(std::sync::Arc::clone(&self.inner), provider, practice, (send.clone(), inbox))?;
         self.inner.set_core(send);
-        tokio::spawn(super::check_provider::repeat(std::sync::Arc::downgrade(&self.inner), core.provider().clone()));
+        if self.inner.purpose == Purpose::Work {
+            let trying = super::check_provider::repeat(std::sync::Arc::downgrade(&self.inner), core.provider().clone());
+            tokio::spawn(trying);
+        }
         tokio::spawn(core.run());
         Ok(())
     }
 }
 
 impl Inner {
+    /// Returns the way to a host. No client gets to the network but through here, and a training profile has no way.
+    pub(crate) fn http(&self, server: &Url, token: Token) -> Result<Http, reqwest::Error> {
+        match self.purpose {
+            Purpose::Work => Http::new(server, token),
+            Purpose::Training => Ok(Http::nowhere(server)),
+        }
+    }
+
     pub(crate) fn keep_connection(&self, connection: &Connection) -> Result<(), StoreError> {
         self.stores.ledger.set(CONNECTION, connection)?;
         self.set_connection(connection.clone());

@@ -15,12 +15,17 @@ impl Client {
         self.inner.stores.ledger.draft(request_id, &staff.id)
     }
 
-    /// Keeps what the person who works here is writing; an empty text removes it.
+    /// Keeps what the person who works here is writing; an empty text removes it. What was typed about a request that is
+    /// not here was meant for another queue, practice or real, and is kept in neither.
     ///
     /// # Errors
     /// Fails when the store does: the text is still in the form then.
     pub fn save_draft(&self, request_id: &RequestId, text: &Words) -> Result<Option<DraftRow>, StoreError> {
         let Some(staff) = self.inner.staff() else { return Ok(None) };
+        let is_here = self.inner.desk().entry(request_id).is_some();
+        if !is_here && self.draft(request_id)?.is_none() {
+            return Ok(None);
+        }
         self.inner.stores.ledger.save_draft(request_id, &staff.id, text, self.inner.clock.now().wall)?;
         self.draft(request_id)
     }

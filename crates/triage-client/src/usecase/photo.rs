@@ -16,7 +16,7 @@ use url::Url;
 
 use crate::client::{Client, Inner};
 use crate::desk::Entry;
-use crate::provider::{Http, Provider};
+use crate::provider::Provider;
 use crate::usecase::connect::PracticeName;
 
 /// Why a photo cannot be shown.
@@ -99,7 +99,7 @@ impl Inner {
 
     fn provider(&self) -> Option<Provider> {
         let connection = self.connection()?;
-        let http = Http::new(&Url::parse(&connection.server).ok()?, self.pull_token()).ok()?;
+        let http = self.http(&Url::parse(&connection.server).ok()?, self.pull_token()).ok()?;
         let practice = connection.practice.map(|PracticeName { ods, name }| Practice { ods, name });
         Some(Provider::new(http, practice))
     }

@@ -7,6 +7,7 @@ use triage_store::StoreError;
 use triage_sync::Input;
 
 use crate::client::{Client, Subject};
+use crate::profile::Purpose;
 use crate::usecase::connect::Connection;
 
 const STAFF: &str = "staff";
@@ -21,6 +22,8 @@ pub struct Session {
     /// Codes of the dispositions that the practice chooses from, in its order.
     pub outcomes: Vec<String>,
     pub key_in_file: bool,
+    /// Invented patients are on screen, and nothing is sent.
+    pub is_training: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -42,6 +45,7 @@ impl Client {
             teams: desk.directory().teams.clone(),
             outcomes: outcomes.unwrap_or_else(|_| PracticeSetup::default().outcomes),
             key_in_file: self.inner.vault.is_a_file(),
+            is_training: self.inner.purpose == Purpose::Training,
         }
     }
 

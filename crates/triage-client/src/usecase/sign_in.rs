@@ -18,7 +18,7 @@ use url::Url;
 
 use crate::client::{Client, Inner};
 use crate::provider::token::{CLIENT_ID, ask_for_all};
-use crate::provider::{Http, Provider, Token, TokenSet};
+use crate::provider::{Provider, Token, TokenSet};
 use crate::usecase::connect::{ConnectError, Connection, PracticeName, SignInAt};
 
 /// Largest request that the loopback address reads: the provider's redirect is one short line.
@@ -138,7 +138,8 @@ impl Client {
         let connection = self.inner.connection().ok_or(SignInError::NotAsked)?;
         let code = flow.code().await?;
         let server = Url::parse(&connection.server).map_err(|_| SignInError::BadAddress)?;
-        let http = Http::new(&server, Token::default()).map_err(SignInError::Tls)?;
+        let http = self.inner.http(&server, Token::default()).map_err(SignInError::Tls)?;
+        let client = http.client().ok_or(SignInError::NoToken)?;
         let form = [
             ("grant_type", "authorization_code"),
             ("code", code.as_str()),
@@ -146,7 +147,7 @@ impl Client {
             ("code_verifier", flow.verifier.as_str()),
             ("client_id", CLIENT_ID),
         ];
-        let (set, answer) = ask_for_all(http.client(), &flow.at.token, &form).await.ok_or(SignInError::NoToken)?;
+        let (set, answer) = ask_for_all(client, &flow.at.token, &form).await.ok_or(SignInError::NoToken)?;
         let user =
             answer.get("fhirUser").and_then(|user| user.as_str()).and_then(relative).map(|(_, id)| id.to_owned());
         let user = user.ok_or(SignInError::Unknown)?;

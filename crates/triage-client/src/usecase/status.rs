@@ -8,6 +8,8 @@ use triage_store::StoreError;
 use triage_sync::{Freshness, LinkState, OpState, Operation};
 
 use crate::client::{Client, Inner};
+use crate::core::EngineReading;
+use crate::profile::Purpose;
 
 /// How the user's last decision could be undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +74,7 @@ impl Client {
         Ok(Status {
             link: reading.link,
             since: reading.link_since,
-            freshness: reading.freshness,
+            freshness: self.inner.freshness(&reading),
             as_at,
             now,
             unsent: count(OpState::is_unsent),
@@ -163,6 +165,14 @@ impl Client {
 }
 
 impl Inner {
+    /// Invented requests do not age: nobody else can change them.
+    fn freshness(&self, reading: &EngineReading) -> Freshness {
+        match self.purpose {
+            Purpose::Work => reading.freshness,
+            Purpose::Training => Freshness::Live,
+        }
+    }
+
     fn last_pull(&self) -> Option<DateTime<Utc>> {
         let kept = || self.stores.ledger.get::<DateTime<Utc>>(PULLED_AT).ok().flatten();
         self.reading().pulled_at.or_else(kept)

@@ -29,6 +29,7 @@ export function sessionView(world: World, phase: Phase, setup: Setup): SessionVi
     odsCode: ODS_CODE,
     server: SERVER,
     keyInFile: setup.keyInFile ?? false,
+    practising: false,
     readOnly: setup.readOnly ?? false,
     limits: setup.limits ?? (setup.readOnly ? ["no-version-guard"] : []),
     asksForSignIn: setup.asksForSignIn ?? false,

@@ -7,6 +7,7 @@ import { en } from "../../words/en";
 import { errorText } from "../../words/errors";
 import { startWords } from "../../words/start";
 import { BrowserSignIn } from "./BrowserSignIn";
+import { PractiseEntry } from "./PractiseEntry";
 import { StartFrame } from "./StartFrame";
 
 type ChooseStaffProps = { session: SessionView; onDone: () => Promise<void> };
@@ -73,6 +74,7 @@ export function ChooseStaff({ session, onDone }: ChooseStaffProps) {
           )}
         </>
       )}
+      <PractiseEntry />
     </StartFrame>
   );
 }

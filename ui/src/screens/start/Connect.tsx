@@ -5,6 +5,7 @@ import { useHost } from "../../host/context";
 import { commandError, type SessionView } from "../../host/host";
 import { errorText } from "../../words/errors";
 import { startWords } from "../../words/start";
+import { PractiseEntry } from "./PractiseEntry";
 import { StartFrame } from "./StartFrame";
 
 type ConnectProps = { session: SessionView; onDone: () => Promise<void> };
@@ -58,6 +59,7 @@ export function Connect({ session, onDone }: ConnectProps) {
           <li key={step}>{step}</li>
         ))}
       </ol>
+      <PractiseEntry />
     </StartFrame>
   );
 }
