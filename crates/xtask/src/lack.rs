@@ -25,6 +25,8 @@ pub enum Lack {
     SessionBus,
     #[error("tauri-driver 2.1.0 could not be installed; see the output of cargo above")]
     TauriDriver,
+    #[error("chromium is not installed (Debian: chromium)")]
+    Chromium,
     #[error("Helios could not be built; see the output of cargo above")]
     Helios,
     #[error("the search parameters for Helios could not be had; see the output of npm above")]

@@ -24,8 +24,9 @@ const TO_BUILD: &[&str] = &[
 ];
 /// Debian packages for a window that nobody sees; without the fonts its pictures differ from machine to machine.
 const TO_DRIVE: &[&str] = &["xvfb", "webkit2gtk-driver", "dbus", "fonts-liberation"];
-/// Debian packages for tests of the system's key store and for the FHIR servers that others wrote.
-const TO_TEST: &[&str] = &["gnome-keyring", "python3-venv"];
+/// Debian packages for tests of the system's key store, for the FHIR servers that others wrote, and for the screens in a
+/// browser.
+const TO_TEST: &[&str] = &["gnome-keyring", "python3-venv", "chromium"];
 
 /// The driver of the window: its version is part of what the desktop journey was tried with.
 const TAURI_DRIVER: &str = "2.1.0";

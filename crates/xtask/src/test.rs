@@ -34,6 +34,12 @@ pub fn run(place: &Place) -> ExitCode {
         });
     }
 
+    steps.step("UI: in a browser", || {
+        packages?;
+        run::found("chromium").ok_or(Lack::Chromium)?;
+        run::shown(run::npm(place, &["run", "browser"]))
+    });
+
     let app = prepare::can_compile_app(place);
     if let Err(lack) = app {
         steps.step("application: compile", || Err(lack.into()));

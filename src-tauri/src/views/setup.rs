@@ -149,10 +149,10 @@ impl RouteView {
     fn of(route: &Route, session: &Session) -> Self {
         let to = OwnerForm::from(&route.to);
         let here = to.clone().convert(session).ok();
-        let owner_name = here.and_then(|owner| match owner {
-            Owner::Nobody => Some(String::new()),
-            Owner::Team(team) => Some(team.name),
-            Owner::Person(person) => Some(person.name),
+        let owner_name = here.map(|owner| match owner {
+            Owner::Nobody => String::new(),
+            Owner::Team(team) => team.name,
+            Owner::Person(person) => person.name,
         });
         Self {
             id: route.label.clone(),

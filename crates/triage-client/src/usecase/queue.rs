@@ -88,9 +88,10 @@ impl Client {
         let reuse = form.order == QueueOrder::AsItStands
             && held.as_ref().is_some_and(|listing| listing.is_for(form.view, &form.search, me.as_ref()));
         if !reuse {
-            *held = Some(match form.view {
-                View::Minutes => Listing::planned(&desk, &self.inner.planned(), me.as_ref(), now),
-                view => Listing::build(&desk, view, &form.search, me.as_ref(), now),
+            *held = Some(if form.view == View::Minutes {
+                Listing::planned(&desk, &self.inner.planned(), me.as_ref(), now)
+            } else {
+                Listing::build(&desk, form.view, &form.search, me.as_ref(), now)
             });
         }
         let listing = held.as_mut().ok_or(QueueError::NotReady)?;
