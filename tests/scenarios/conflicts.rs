@@ -2,7 +2,9 @@
 //! to a person with both names on it. Nobody's decision vanishes.
 
 use serde_json::{Value, json};
-use tests::{Pc, Provider, Saved};
+use tests::{Desk, Pc, Provider, Saved};
+use triage_client::{DecideError, ResolveChoice, ResolveForm};
+use triage_domain::{Blocked, OpId, Words};
 
 /// Two PCs with the same queue, both without a network from here on.
 struct Practice {
@@ -214,4 +216,27 @@ async fn a_reply_that_was_sent_stays_on_screen_and_is_no_conflict_with_its_own_a
     let next = practice.anwen.decides(&practice.request, &["reply", "And is it worse at night?"]).await;
     practice.anwen.done(&["sync"]).await;
     practice.provider.assert_once(&next.op, &practice.request, Some("And is it worse at night?")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn giving_way_needs_no_reason_and_deciding_over_somebody_does() {
+    let provider = Provider::start().await;
+    let (one, other) = (Pc::of("555000000101", &provider).await, Pc::of("555000000121", &provider).await);
+    let request = one.open_requests().await.remove(0);
+    let saved = one.decides(&request, &["category", "administrative"]).await;
+    other.decides(&request, &["category", "unknown"]).await;
+    other.done(&["sync"]).await;
+    one.run(&["sync"]).await;
+    let desk = Desk::on(&one, "555000000101");
+    let form = |choice| ResolveForm {
+        op_id: desk.new_op_id(),
+        conflict: OpId::parse(&saved.op).unwrap(),
+        choice,
+        reason: Words::default(),
+    };
+    let refused = desk.resolve(form(ResolveChoice::ReissueMine)).await;
+    assert!(matches!(refused, Err(DecideError::Blocked(Blocked::ReasonNeeded))), "{refused:?}");
+    desk.resolve(form(ResolveChoice::KeepTheirs)).await.unwrap();
+    assert_eq!(desk.live_operations().len(), 0);
+    desk.stop().await;
 }

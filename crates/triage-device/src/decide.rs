@@ -224,11 +224,10 @@ impl Device {
         if !self.engine().can_resolve(&form.conflict) {
             return Err(DecideError::NotFound);
         }
-        if form.reason.is_blank() {
-            return Err(Blocked::ReasonNeeded.into());
-        }
         match form.choice {
+            // What is given up is written down with who gave it up; only deciding over somebody needs a reason.
             ResolveChoice::KeepTheirs => Ok(Input::KeptTheirs { op_id: form.conflict, by, reason: form.reason }),
+            ResolveChoice::ReissueMine if form.reason.is_blank() => Err(Blocked::ReasonNeeded.into()),
             ResolveChoice::ReissueMine => {
                 let operation = self.engine().operation(&form.conflict).ok_or(DecideError::NotFound)?;
                 let request = self.snapshot(&operation.request_id)?.ok_or(DecideError::NotFound)?;
