@@ -140,11 +140,8 @@ async fn two_pcs_clash(stage: &Stage, window: &Window, server: &str, done: &mut 
 /// A duplicate is merged in focus mode, without a line, and taken apart again.
 async fn merges_and_unmerges(window: &Window, done: &mut Travelled) -> Result<()> {
     window.press_until("Ctrl+8", "all open requests", |sight| sight.title.starts_with("All open")).await?;
-    settled(window).await?;
-    let twice = |sight: &Sight| sight.actions.iter().any(|action| action.starts_with("Merge"));
-    window.press_until("ArrowDown", "a request that came twice", twice).await?;
+    let before = reads_until_twice(window).await?;
     goes_offline(window).await?;
-    let before = settled(window).await?;
     window.press_until("Shift+m", "the two beside each other", |sight| sight.region == "Merge duplicate").await?;
     done.screenshots.push(window.picture("journey-merge").await?);
     window.press("Ctrl+Enter").await?;
@@ -155,6 +152,20 @@ async fn merges_and_unmerges(window: &Window, done: &mut Travelled) -> Result<()
     done.merged_and_unmerged += 1;
     tell("a duplicate merged, and unmerged");
     Ok(())
+}
+
+/// Reads down the list until a request looks like one that was sent twice.
+async fn reads_until_twice(window: &Window) -> Result<Sight> {
+    for _ in 0..OPEN {
+        let sight = settled(window).await?;
+        if sight.actions.iter().any(|action| action.starts_with("Merge")) {
+            return Ok(sight);
+        }
+        window.press("ArrowDown").await?;
+        let moved = |next: &Sight| next.selected().map(|row| row.position) != sight.selected().map(|row| row.position);
+        window.wait("the next request", moved).await?;
+    }
+    anyhow::bail!("no request of this practice came twice")
 }
 
 /// A GP answers ten from a template, closing each; for the first half the line is cut.
@@ -191,10 +202,15 @@ async fn answers(window: &Window) -> Result<()> {
     window.press(TEMPLATE.0).await?;
     let inserted = |sight: &Sight| sight.message.as_ref().is_some_and(|message| message.text.contains("Dear"));
     window.wait("the template", inserted).await?;
-    window.press("F8").await?;
-    window.write(TEMPLATE.1).await?;
-    let filled = |sight: &Sight| sight.message.as_ref().is_some_and(|message| !message.text.contains("{{"));
-    let sight = window.wait("no blank left", filled).await?;
+    // A patient without a title leaves the salutation blank too.
+    let blanks = |sight: &Sight| sight.message.as_ref().map_or(0, |message| message.text.matches("{{").count());
+    let mut sight = window.look().await?;
+    while blanks(&sight) > 0 {
+        let before = blanks(&sight);
+        window.press("F8").await?;
+        window.write(TEMPLATE.1).await?;
+        sight = window.wait("one blank less", |sight| blanks(sight) < before).await?;
+    }
     ensure!(sight.message.is_some_and(|message| message.text.contains(TEMPLATE.1)), "the blank was not filled");
     window.press("Ctrl+Shift+Enter").await?;
     let sent = |sight: &Sight| sight.message.is_none() && sight.last != before.last;
