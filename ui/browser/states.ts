@@ -135,6 +135,8 @@ export const STATES: readonly State[] = [
   { name: "list for an outage, asked", stays: true, shows: ".dialog", open: keys("Control+Shift+P") },
   { name: "list for an outage", shows: "table", open: outageList },
   { name: "search everything", shows: "mark", open: searchAll },
+  { name: "minutes, asked", address: "&as=gp", shows: ".minutes", open: keys("Control+m") },
+  { name: "minutes", address: "&as=gp", shows: ".arrivals--still", open: keys("Control+m", "2") },
   { name: "last actions", shows: ".actions-list li", open: keys("Alt+a", "1", "Control+Shift+Z") },
   { name: "somebody else is writing", address: "&writing", shows: ".note-strip", open: keys(READ) },
   {

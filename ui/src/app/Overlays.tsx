@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import type { SessionView } from "../host/host";
 import { EnterDialog } from "../screens/enter/EnterDialog";
 import { newEntry } from "../screens/enter/entry";
+import { MinutesDialog } from "../screens/minutes/MinutesDialog";
 import { Outage } from "../screens/outage/Outage";
 import { en } from "../words/en";
 import { Help } from "./Help";
@@ -31,6 +32,7 @@ export function Overlays({ over, session }: OverlaysProps) {
   if (over.shown === "help") return <Help onClose={over.close} />;
   if (over.shown === "palette") return <Palette onClose={over.close} />;
   if (over.shown === "actions") return <LastActions session={session} onClose={over.close} />;
+  if (over.shown === "minutes") return <MinutesDialog onStarted={over.minutesStarted} onClose={over.close} />;
   if (over.shown === "outage")
     return <Outage practice={session.practice ?? en.product} onClose={over.close} />;
   if (over.shown !== "enter") return null;

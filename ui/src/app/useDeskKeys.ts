@@ -49,6 +49,7 @@ export function useDeskKeys({ status, go, undo, open, search, searchAll, practis
     else if (id === "enter-request") open("enter");
     else if (id === "outage-list") open("outage");
     else if (id === "last-actions") open("actions");
+    else if (id === "minutes") open("minutes");
     else if (id === "practise") practise();
     else if (id === "undo") undo();
     else return false;

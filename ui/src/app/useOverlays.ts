@@ -5,7 +5,7 @@ import { decideWords } from "../words/decide";
 import { enterWords } from "../words/enter";
 import type { PlaceContext } from "./place";
 
-export type Overlay = "help" | "palette" | "enter" | "outage" | "actions";
+export type Overlay = "help" | "palette" | "enter" | "outage" | "actions" | "minutes";
 
 export type Over = ReturnType<typeof useOverlays>;
 
@@ -33,6 +33,11 @@ export function useOverlays(readOnly: boolean, go: PlaceContext["go"], say: (tex
     reread,
     open,
     entered,
+    /** The person's minutes begin: what fits is the list on screen. */
+    minutesStarted: () => {
+      setShown(null);
+      go({ kind: "view", view: "minutes" });
+    },
     close: () => setShown(null),
     readAgain: () => setReread((count) => count + 1),
   };

@@ -44,6 +44,7 @@ export type CommandId =
   | "copy"
   | "undo"
   | "last-actions"
+  | "minutes"
   | "search"
   | "search-all"
   | "enter-request"
@@ -127,6 +128,7 @@ export const COMMANDS: readonly Command[] = [
   command("menu", "Actions on the request", "triage", "act", ["Shift+F10", "ContextMenu"], [], false),
   command("copy", "Copy", "triage", "verb", ["c"], ["Alt+c"]),
   command("undo", "Undo the last action", "window", "act", ["z", "Ctrl+z"], ["Alt+z"]),
+  command("minutes", "I have some minutes", "window", "act", ["m"], ["Ctrl+m"]),
   command("last-actions", "Last actions", "window", "act", [], ["Ctrl+Shift+z"]),
   command("arrivals", "Show new requests", "triage", "act", ["."], ["Alt+."]),
   command("earlier", "Earlier requests", "triage", "act", ["e"], ["Alt+e"]),

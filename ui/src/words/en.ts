@@ -106,6 +106,7 @@ export const en = {
     orderDone: "Latest closed first.",
     orderHeld: "First to come back first.",
     orderEverything: "Newest first, open and closed.",
+    orderMinutes: "The riskiest first.",
     asAt: (time: string) => `As at ${time}`,
     neverSynced: "Not synced yet",
     open: (count: number) => `${fmtCount(count)} open`,

@@ -96,6 +96,10 @@ export function orderOf(world: World, form: Pick<QueueForm, "view" | "search">):
   const found = [...world.requests.values()].filter(
     (request) => belongs(world, request, form.view) && matches(request, form.search),
   );
+  if (form.view === "minutes") {
+    const planned = world.minutes?.ids ?? [];
+    return planned.filter((id) => found.some((request) => request.id === id));
+  }
   if (form.view === "everything") {
     found.sort((a, b) => b.receivedMs - a.receivedMs);
   } else if (form.view === "held") {

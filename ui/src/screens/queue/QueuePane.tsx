@@ -10,6 +10,7 @@ import { en } from "../../words/en";
 import { errorText } from "../../words/errors";
 import { fmtCount, fmtTime } from "../../words/format";
 import type { RowPick } from "../batch/useMarking";
+import { MinutesEnd, MinutesStrip } from "../minutes/MinutesStrip";
 import { QueueRows } from "./QueueRows";
 import type { Queue } from "./useQueue";
 import { ViewPicker } from "./ViewPicker";
@@ -38,6 +39,7 @@ const ORDERED: Partial<Record<ViewId, string>> = {
   "done-today": en.queue.orderDone,
   held: en.queue.orderHeld,
   everything: en.queue.orderEverything,
+  minutes: en.queue.orderMinutes,
 };
 
 export function QueuePane(props: QueuePaneProps) {
@@ -67,6 +69,7 @@ export function QueuePane(props: QueuePaneProps) {
       <p className="sr" role="status">
         {search !== "" && head !== null && en.queue.searched(search, count)}
       </p>
+      {view === "minutes" && <MinutesStrip />}
       <Arrivals queue={queue} onShow={onShowNew} />
       {widens && count > 0 && <SearchAll onPress={props.onSearchAll} />}
       {head !== null && head.total === 0 ? (
@@ -135,6 +138,7 @@ type NoRowsProps = Pick<
 >;
 
 function NoRows({ view, search, rail, status, onClearSearch, onSearchAll }: NoRowsProps) {
+  if (view === "minutes" && search === "") return <MinutesEnd />;
   if (search !== "") {
     return (
       <Empty icon="search" title={en.queue.noMatch(search)}>

@@ -10,7 +10,7 @@ const ROW_REM = 4;
 const HEAD_REM = 1.25;
 
 /** Lists in another order than urgent first, then oldest: no group stands over their rows. */
-const UNGROUPED: readonly ViewId[] = ["done-today", "held", "everything"];
+const UNGROUPED: readonly ViewId[] = ["done-today", "held", "everything", "minutes"];
 
 /** Assumed where there is no layout, as under test. */
 const VIEWPORT_FALLBACK_PX = 640;

@@ -1,0 +1,90 @@
+import { type KeyboardEvent, useState } from "react";
+import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
+import { Icon } from "../../components/Icon";
+import { digitOf } from "../../core/keys";
+import { useAsked, useHost } from "../../host/context";
+import { commandError, type MinutesView } from "../../host/host";
+import { errorText } from "../../words/errors";
+import { fmtTime } from "../../words/format";
+import { minutesWords as words } from "../../words/minutes";
+
+/** The gaps there are between two appointments; a digit commits one. */
+const PRESETS = [5, 10, 15, 20, 30] as const;
+const MINUTES_MAX = 240;
+
+type MinutesDialogProps = { onStarted: () => void; onClose: () => void };
+
+/** Asks how many minutes a person has, or goes on where they stopped. */
+export function MinutesDialog({ onStarted, onClose }: MinutesDialogProps) {
+  const host = useHost();
+  const { asked } = useAsked("minutes", ["queue"], (from) => from.minutes());
+  const [typed, setTyped] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const before = asked.state === "here" ? asked.value : null;
+
+  function run(start: Promise<MinutesView>): void {
+    start.then(onStarted, (error) => setProblem(errorText(commandError(error))));
+  }
+
+  function start(minutes: number): void {
+    if (!Number.isInteger(minutes) || minutes < 1 || minutes > MINUTES_MAX) setProblem(words.outOfRange);
+    else run(host.startMinutes({ minutes }));
+  }
+
+  /** A digit is a choice until a number is being typed. */
+  function choose(event: KeyboardEvent): void {
+    const digit = event.target instanceof HTMLInputElement ? null : digitOf(event.nativeEvent);
+    const preset = digit === null ? undefined : PRESETS[digit - 1];
+    if (preset === undefined) return;
+    event.preventDefault();
+    start(preset);
+  }
+
+  return (
+    <Dialog title={words.title} onClose={onClose}>
+      <p className="hint">{words.hint}</p>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the digits belong to the buttons inside */}
+      <div className="minutes" onKeyDown={choose}>
+        {before !== null && before.left > 0 && (
+          <Button kind="primary" onPress={() => run(host.resumeMinutes())}>
+            {words.resume(before, fmtTime(before.startedAt.local))}
+          </Button>
+        )}
+        <div className="minutes__presets" role="group" aria-label={words.presets}>
+          {PRESETS.map((minutes, index) => (
+            <Button key={minutes} chord={String(index + 1)} onPress={() => start(minutes)}>
+              {words.preset(minutes)}
+            </Button>
+          ))}
+        </div>
+      </div>
+      <form
+        className="minutes__other"
+        onSubmit={(event) => {
+          event.preventDefault();
+          start(Number(typed));
+        }}
+      >
+        <label className="field">
+          <span className="field__label">{words.field}</span>
+          <input
+            className="input"
+            inputMode="numeric"
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </label>
+        <Button submit>{words.start}</Button>
+      </form>
+      {problem !== null && (
+        <p className="error" role="alert">
+          <Icon name="alert" />
+          {problem}
+        </p>
+      )}
+      <p className="meta">{words.pace(before?.pacePercent ?? null)}</p>
+    </Dialog>
+  );
+}
