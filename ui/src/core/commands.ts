@@ -42,6 +42,7 @@ export type CommandId =
   | "reopen"
   | "earlier"
   | "copy"
+  | "chase"
   | "undo"
   | "last-actions"
   | "minutes"
@@ -127,6 +128,7 @@ export const COMMANDS: readonly Command[] = [
   command("merge", "Merge", "triage", "verb", ["Shift+m"], ["Alt+m"]),
   command("menu", "Actions on the request", "triage", "act", ["Shift+F10", "ContextMenu"], [], false),
   command("copy", "Copy", "triage", "verb", ["c"], ["Alt+c"]),
+  command("chase", "Patient asked again", "triage", "verb", ["Shift+c"], ["Alt+Shift+c"]),
   command("undo", "Undo the last action", "window", "act", ["z", "Ctrl+z"], ["Alt+z"]),
   command("minutes", "I have some minutes", "window", "act", ["m"], ["Ctrl+m"]),
   command("last-actions", "Last actions", "window", "act", [], ["Ctrl+Shift+z"]),

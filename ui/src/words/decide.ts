@@ -70,6 +70,10 @@ export const decideWords = {
       unknown: "Nobody has decided yet",
     },
   },
+  chase: {
+    title: (name: string) => `How did ${name} ask again?`,
+    route: { phone: "By phone", desk: "At the front desk", online: "Online", other: "Another way" },
+  },
   done: {
     title: (name: string) => `Done: what happened for ${name}?`,
     mode: "How it was done",

@@ -8,6 +8,7 @@ import {
   assignChoices,
   type Choice,
   categoryChoices,
+  chaseChoices,
   doneChoices,
   lowersUrgency,
   urgencyChoices,
@@ -85,6 +86,8 @@ export function Deciding(props: DecidingProps) {
           <ModePicker modes={session.modes} chosen={mode} onChoose={setMode} />
         </>,
       );
+    case "chase":
+      return chooser(decideWords.chase.title(name), chaseChoices(), false);
     case "copy":
       return <Copying {...props} />;
     case "hold":

@@ -27,6 +27,7 @@ export type Verb =
   | "hold"
   | "merge"
   | "copy"
+  | "chase"
   | "done"
   | "reopen"
   | "reply";
@@ -114,12 +115,24 @@ export function doneChoices(session: SessionView, mode: string | null): Choice[]
   }));
 }
 
+/** How the patient asked what became of it. */
+export function chaseChoices(): Choice[] {
+  return (["phone", "desk", "online", "other"] as const).map((route, index) => ({
+    id: route,
+    digit: index + 1,
+    label: decideWords.chase.route[route],
+    hint: null,
+    off: null,
+    decision: { kind: "log-chase", route, text: null },
+  }));
+}
+
 /** Why a verb is not possible on this request at all; null when it is. */
 export function verbOff(verb: Verb, request: RequestView, session: SessionView): string | null {
   const { off } = decideWords;
   if (verb === "copy") return null;
   if (session.readOnly || request.readOnly) return off.readOnly;
-  if (verb === "note") return null;
+  if (verb === "note" || verb === "chase") return null;
   if (request.withdrawn) return off.withdrawn;
   if (verb === "reopen") return request.closed === null ? off.notClosed : null;
   if (request.closed !== null) return off.closed;

@@ -81,6 +81,7 @@ export function useTriageKeys({
       case "category":
       case "note":
       case "copy":
+      case "chase":
       case "hold":
       case "done":
       case "reopen":
