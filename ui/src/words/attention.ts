@@ -80,6 +80,12 @@ export const attentionWords = {
       : `The decision for ${name} was not taken by the provider`,
   failedSafe: "It is kept on this PC; nothing was thrown away.",
   failedTodo: "What to do",
+  again: (name: string) => `Send it to ${name} once more`,
+  againHint:
+    "Change the words, or the way to reach them first, if that is why it failed. It is held 20 seconds before it goes.",
+  againEmpty: "Write what is to be sent.",
+  againButton: "Send again",
+  againLabel: (name: string) => `Send again to ${name}`,
   failedWhat: "What was decided",
   failedWhy: "What happened",
   failedSaid: "What the provider said",

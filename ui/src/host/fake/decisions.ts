@@ -213,8 +213,10 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
     case "record-filed":
       request.filedMs = world.nowMs;
       return;
-    // No screen asks for these yet, so the practice in memory takes them down and shows nothing of them.
     case "send-again":
+      world.failed = world.failed.filter((entry) => entry.opId !== decision.reply);
+      return;
+    // These are shown as events, or have calls of their own.
     case "log-chase":
     case "enter":
     case "claim":

@@ -78,6 +78,24 @@ describe("what else needs attention", () => {
     expect(within(detail).getByText(/Phone the patient/)).toBeInTheDocument();
   });
 
+  test("a reply that was not delivered goes again with other words, for the patient it names", async () => {
+    const { host, user } = await openAttention();
+    await user.click(screen.getByRole("button", { name: /Failed/ }));
+    const field = await screen.findByRole("textbox", { name: /^Send it to .* once more/ });
+    expect(field).toHaveValue("Your fit note is ready to collect from the front desk.");
+    await user.clear(field);
+    await user.click(screen.getByRole("button", { name: /^Send again to / }));
+    expect(screen.getByRole("alert")).toHaveTextContent("Write what is to be sent.");
+    await user.type(field, "Please ring us about your fit note.");
+    await user.click(screen.getByRole("button", { name: /^Send again to / }));
+    await waitFor(() => expect(host.world.failed).toEqual([]));
+    expect(host.world.ops.at(-1)?.decision).toEqual({
+      kind: "send-again",
+      reply: "failed-1",
+      text: "Please ring us about your fit note.",
+    });
+  });
+
   test("what could not be read is named by its reference", async () => {
     const { user } = await openAttention();
     await user.click(screen.getByRole("button", { name: /ML-203977/ }));

@@ -5,6 +5,7 @@ import { decisionText, type Names } from "../../words/decide";
 import { fmtMoment } from "../../words/format";
 import { startWords } from "../../words/start";
 import { Glance } from "./Glance";
+import { SendAgain } from "./SendAgain";
 
 type FailedProps = { failed: FailedView; names: Names; onOpen: () => void };
 
@@ -46,8 +47,9 @@ export function Failed({ failed, names, onOpen }: FailedProps) {
             </dd>
           </div>
         </dl>
+        {failed.reason === "not-delivered" && <SendAgain key={failed.opId} failed={failed} />}
         <div>
-          <Button kind="primary" tall onPress={onOpen}>
+          <Button kind={failed.reason === "not-delivered" ? undefined : "primary"} tall onPress={onOpen}>
             {words.open}
           </Button>
         </div>
