@@ -70,6 +70,20 @@ impl View {
         }
     }
 
+    /// Says whether the urgent requests stand on top, the others below them by age.
+    fn has_urgent_on_top(self) -> bool {
+        match self {
+            Self::DoneToday | Self::Held | Self::Everything => false,
+            Self::Unassigned
+            | Self::Urgent
+            | Self::Mine
+            | Self::Minutes
+            | Self::Teams
+            | Self::Waiting
+            | Self::AllOpen => true,
+        }
+    }
+
     /// Finds the view with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

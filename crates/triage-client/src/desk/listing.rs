@@ -56,17 +56,14 @@ impl Listing {
             .filter(|entry| view.holds(entry.shown(), me, now) && entry.matches(&needles))
             .map(Entry::shown)
             .collect();
-        match view {
-            View::DoneToday => found.sort_by_key(|request| std::cmp::Reverse((closed_at(request), &request.id))),
-            View::Everything => found.sort_by_key(|request| std::cmp::Reverse((request.received_at, &request.id))),
-            View::Held => found.sort_by_key(|request| (request.state.held_until, &request.id)),
-            View::Unassigned
-            | View::Urgent
-            | View::Mine
-            | View::Minutes
-            | View::Teams
-            | View::Waiting
-            | View::AllOpen => found.sort_by_key(|request| place(request)),
+        if view.has_urgent_on_top() {
+            found.sort_by_key(|request| place(request));
+        } else if view == View::DoneToday {
+            found.sort_by_key(|request| std::cmp::Reverse((closed_at(request), &request.id)));
+        } else if view == View::Held {
+            found.sort_by_key(|request| (request.state.held_until, &request.id));
+        } else {
+            found.sort_by_key(|request| std::cmp::Reverse((request.received_at, &request.id)));
         }
         let order = found.into_iter().map(|request| request.id.clone()).collect();
         Self::in_order((view, needles), order, me, (desk, now))
@@ -128,16 +125,8 @@ impl Listing {
             .filter_map(|id| desk.entry(id))
             .map(|entry| ListedRow { moved: !self.view.holds(entry.shown(), self.me.as_ref(), now), entry })
             .collect();
-        let urgent = match self.view {
-            View::DoneToday | View::Held | View::Everything => 0,
-            View::Unassigned
-            | View::Urgent
-            | View::Mine
-            | View::Minutes
-            | View::Teams
-            | View::Waiting
-            | View::AllOpen => self.order.iter().take_while(|id| is_urgent(desk, id)).count(),
-        };
+        let on_top = || self.order.iter().take_while(|id| is_urgent(desk, id)).count();
+        let urgent = if self.view.has_urgent_on_top() { on_top() } else { 0 };
         let arrivals = self.arrivals(desk, now);
         ListingPage { total: self.order.len(), urgent, rows, arrivals, built_at: self.built_at }
     }
