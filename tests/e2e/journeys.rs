@@ -127,7 +127,7 @@ async fn two_pcs_clash(stage: &Stage, window: &Window, server: &str, done: &mut 
     window.press_until("Ctrl+o", "the conflict", clashed).await?;
     press_to(window, "Tab", &patient).await?;
     window.press("Enter").await?;
-    window.wait("the three columns", |sight| sight.region.ends_with("changed this request too")).await?;
+    window.wait("the three columns", |sight| sight.region == "Dr Imran Shah changed this request too").await?;
     done.screenshots.push(window.picture("journey-conflict").await?);
     window.press_until("1", "theirs chosen", |sight| sight.focus.name.contains("Keep what is there now")).await?;
     window.press("Enter").await?;

@@ -240,3 +240,19 @@ async fn giving_way_needs_no_reason_and_deciding_over_somebody_does() {
     assert_eq!(desk.live_operations().len(), 0);
     desk.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_other_person_is_named_although_an_own_mark_landed_in_between() {
+    let provider = Provider::start().await;
+    let (one, other) = (Pc::of("555000000121", &provider).await, Pc::of("555000000102", &provider).await);
+    let rows = one.rows("unassigned").await;
+    let unopened = rows.iter().find(|row| row["state"]["first_opened_at"].is_null()).unwrap();
+    let request = unopened["id"].as_str().unwrap();
+    one.decides(request, &["opened"]).await;
+    one.decides(request, &["assign", "team:duty-gp"]).await;
+    other.decides(request, &["assign", "me"]).await;
+    other.done(&["sync"]).await;
+    one.run(&["sync"]).await;
+    let outbox = one.outbox().await;
+    assert_eq!(outbox["conflicts"][0]["conflict"]["changed_by"], "Dr Imran Shah");
+}

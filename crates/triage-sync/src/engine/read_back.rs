@@ -115,10 +115,13 @@ impl Engine {
             return;
         }
         let mut seen = seen;
-        if let Some(before) = self.seen.get(request_id).filter(|before| before.basis.version == seen.basis.version) {
-            seen.since_ms = before.since_ms;
-            // What belongs to a request may come after it, and says nothing of who changed it.
-            if seen.changed_by.is_none() {
+        if let Some(before) = self.seen.get(request_id) {
+            if before.basis.version == seen.basis.version {
+                seen.since_ms = before.since_ms;
+            }
+            // What belongs to a request may come after it, and an own decision that changes nothing others depend on may
+            // make another version of it: neither says who made the change that matters.
+            if seen.changed_by.is_none() && before.basis.hash == seen.basis.hash {
                 seen.changed_by = before.changed_by.clone();
                 seen.changed_at = before.changed_at.or(seen.changed_at);
             }

@@ -60,6 +60,20 @@ fn who_changed_it_is_still_named_when_more_of_the_same_version_arrives() {
 }
 
 #[test]
+fn who_changed_it_is_still_named_when_an_own_decision_has_made_another_version_since() {
+    let mut world = World::online();
+    world.decide(1, "req-a", close());
+    world.elsewhere("req-a", |copy| copy.state.owner = person(&nurse()));
+    world.sees("req-a");
+    world.elsewhere("req-a", |copy| copy.state.first_opened_at = Some(copy.received_at));
+    let basis = Box::new(Basis::of(&world.requests[&id("req-a")]));
+    world.tell(Input::Seen { basis, request_id: id("req-a"), changed_by: None, changed_at: None });
+    world.pass(5_000);
+    let operation = world.engine.operation(&op(1)).unwrap();
+    assert_eq!(operation.conflict.as_ref().unwrap().changed_by.as_deref(), Some("Somebody"));
+}
+
+#[test]
 fn a_conflict_is_found_before_sending_where_the_newer_copy_is_here_already() {
     let mut world = World::online();
     world.decide(1, "req-a", close());
