@@ -2,7 +2,7 @@
 //! receptionist sorts thirty requests and enters a caller, makes the list for an outage, two PCs clash and a person
 //! resolves, a duplicate is merged and taken apart again, a GP answers ten with templates.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde::Serialize;
 use tokio::time::Instant;
 
@@ -211,7 +211,8 @@ async fn answers(window: &Window) -> Result<()> {
         window.write(TEMPLATE.1).await?;
         sight = window.wait("one blank less", |sight| blanks(sight) < before).await?;
     }
-    ensure!(sight.message.is_some_and(|message| message.text.contains(TEMPLATE.1)), "the blank was not filled");
+    let typed = |sight: &Sight| sight.message.as_ref().is_some_and(|message| message.text.contains(TEMPLATE.1));
+    window.wait("what was typed into the blank", typed).await?;
     window.press("Ctrl+Shift+Enter").await?;
     let sent = |sight: &Sight| sight.message.is_none() && sight.last != before.last;
     window.wait("the reply is saved", sent).await?;
