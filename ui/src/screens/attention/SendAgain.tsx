@@ -21,7 +21,10 @@ export function SendAgain({ failed }: SendAgainProps) {
 
   function send(event: FormEvent): void {
     event.preventDefault();
-    if (text.trim() === "" || seen === null) return setProblem(words.againEmpty);
+    if (text.trim() === "" || seen === null) {
+      setProblem(words.againEmpty);
+      return;
+    }
     const decision = { kind: "send-again", reply: failed.opId, text: text.trim() } as const;
     host.decide({ opId: newOpId(Date.now()), requestId: failed.requestId, seen, decision }).then(
       () => setProblem(null),
