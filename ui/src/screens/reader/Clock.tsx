@@ -10,7 +10,7 @@ const { clock } = readerWords;
 
 /** Where the middle label may stand without running into the labels at the ends, in percent. */
 const LABEL_MIN = 26;
-const LABEL_MIN_TODAY = 19;
+const LABEL_MIN_TODAY = 21;
 const LABEL_MAX = 70;
 
 /** By when the patient should hear, and how much of that time is gone. */
