@@ -10,6 +10,8 @@ export function useWriting(request: RequestView): { by: ClaimView | null; writeA
   const host = useHost();
   const { id } = request;
   const [anyway, setAnyway] = useState(false);
+  // Whoever comes later takes nothing away from somebody who is writing already.
+  const [wasTheirs] = useState(request.claim !== null && !request.claim.mine);
   const form = useEffectEvent(() => ({ opId: newOpId(Date.now()), requestId: id }));
 
   useEffect(() => {
@@ -20,6 +22,7 @@ export function useWriting(request: RequestView): { by: ClaimView | null; writeA
     };
   }, [host, id]);
 
-  const theirs = request.claim !== null && !request.claim.mine && !anyway ? request.claim : null;
+  const isTheirs = wasTheirs && request.claim !== null && !request.claim.mine && !anyway;
+  const theirs = isTheirs ? request.claim : null;
   return { by: theirs, writeAnyway: () => setAnyway(true) };
 }
