@@ -95,8 +95,9 @@ impl Sight {
     /// Says in a few lines what is on the window, for an error.
     fn told(&self) -> String {
         let selected = self.selected().map_or("none", |row| &row.name);
+        let message = self.message.as_ref().map_or("none", |message| &message.text);
         format!(
-            "“{}”, {}; selected: {selected}; open: {}; dialog: {:?}; alerts: {:?}; unsent: {:?}; status: {}; focus: {} “{}”",
+            "“{}”, {}; selected: {selected}; open: {}; dialog: {:?}; alerts: {:?}; unsent: {:?}; status: {}; focus: {} “{}”; message: {message:?}",
             self.title,
             self.link,
             self.patient,

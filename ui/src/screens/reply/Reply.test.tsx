@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { decisions, GP, openDesk, selectedName, setUp } from "../../test/desk";
 
 async function openReply() {
@@ -136,6 +136,18 @@ describe("templates", () => {
     const field = await screen.findByRole("textbox", { name: /^Message to/ });
     await user.keyboard("1");
     expect(field).toHaveValue("1");
+  });
+
+  test("what is typed the moment a template is in fills its blank, however slow the PC", async () => {
+    const { host, user } = await openDeskOfGp();
+    await setUp(host, () => ({ templates: [{ ...ready, text: "Your {{what}} is ready.", personal: false }] }));
+    await user.click(await screen.findByRole("option", { name: /KHAN, Maisie/ }));
+    await user.keyboard("r");
+    const field = await screen.findByRole("textbox", { name: /^Message to/ });
+    const later = vi.spyOn(window, "requestAnimationFrame").mockReturnValue(0);
+    await user.keyboard("1form");
+    expect(field).toHaveValue("Your form is ready.");
+    later.mockRestore();
   });
 
   test("only templates of the chosen language are listed", async () => {

@@ -1,6 +1,7 @@
 /** The message under way: its text, its blanks, where the cursor is, and what keeps it from being sent. */
 
 import { type RefObject, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { countTexts, fillTemplate, findBlanks } from "../../core/message";
 import type { AfterReply, DecisionForm, RequestView, SessionView, TemplateView } from "../../host/host";
 import { replyWords } from "../../words/reply";
@@ -69,7 +70,10 @@ function offReason(request: RequestView, text: string, blanks: number): string |
   return blanks > 0 ? replyWords.offBlanks : null;
 }
 
-/** Puts a template where the cursor is, with what is known filled in, and selects its first blank. */
+/**
+ * Puts a template where the cursor is, with what is known filled in, and selects its first blank. All of it at once: on
+ * a slow PC a selection made a frame later would fall into what is being typed meanwhile, and overwrite it.
+ */
 function insertTemplate(
   template: TemplateView,
   field: RefObject<HTMLTextAreaElement | null>,
@@ -85,13 +89,11 @@ function insertTemplate(
   });
   const from = field.current?.selectionStart ?? text.length;
   const to = field.current?.selectionEnd ?? text.length;
-  draft.setText(`${text.slice(0, from)}${filled}${text.slice(to)}`);
+  flushSync(() => draft.setText(`${text.slice(0, from)}${filled}${text.slice(to)}`));
   const blank = findBlanks(filled)[0];
-  requestAnimationFrame(() => {
-    field.current?.focus();
-    field.current?.setSelectionRange(
-      from + (blank?.start ?? filled.length),
-      from + (blank?.end ?? filled.length),
-    );
-  });
+  field.current?.focus();
+  field.current?.setSelectionRange(
+    from + (blank?.start ?? filled.length),
+    from + (blank?.end ?? filled.length),
+  );
 }

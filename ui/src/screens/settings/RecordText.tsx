@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "../../components/Button";
 import { fillTemplate } from "../../core/message";
 import { RECORD_SAMPLE, settingsWords } from "../../words/settings";
@@ -18,11 +19,9 @@ export function RecordText({ settings }: RecordTextProps) {
     const from = field.current?.selectionStart ?? recordFormat.length;
     const to = field.current?.selectionEnd ?? from;
     const blank = `{{${name}}}`;
-    edit({ recordFormat: `${recordFormat.slice(0, from)}${blank}${recordFormat.slice(to)}` });
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(from + blank.length, from + blank.length);
-    });
+    flushSync(() => edit({ recordFormat: `${recordFormat.slice(0, from)}${blank}${recordFormat.slice(to)}` }));
+    field.current?.focus();
+    field.current?.setSelectionRange(from + blank.length, from + blank.length);
   }
   return (
     <>
