@@ -140,7 +140,9 @@ describe("templates", () => {
 
   test("what is typed the moment a template is in fills its blank, however slow the PC", async () => {
     const { host, user } = await openDeskOfGp();
-    await setUp(host, () => ({ templates: [{ ...ready, text: "Your {{what}} is ready.", personal: false }] }));
+    await setUp(host, () => ({
+      templates: [{ ...ready, text: "Your {{what}} is ready.", personal: false }],
+    }));
     await user.click(await screen.findByRole("option", { name: /KHAN, Maisie/ }));
     await user.keyboard("r");
     const field = await screen.findByRole("textbox", { name: /^Message to/ });

@@ -19,7 +19,9 @@ export function RecordText({ settings }: RecordTextProps) {
     const from = field.current?.selectionStart ?? recordFormat.length;
     const to = field.current?.selectionEnd ?? from;
     const blank = `{{${name}}}`;
-    flushSync(() => edit({ recordFormat: `${recordFormat.slice(0, from)}${blank}${recordFormat.slice(to)}` }));
+    flushSync(() =>
+      edit({ recordFormat: `${recordFormat.slice(0, from)}${blank}${recordFormat.slice(to)}` }),
+    );
     field.current?.focus();
     field.current?.setSelectionRange(from + blank.length, from + blank.length);
   }
