@@ -309,7 +309,7 @@ impl Device {
                 killpoint("after-page");
                 self.news.push_back(News::PageKept { scope, count: page.summary.last_updated.len() });
                 self.inputs.push_back(Input::PageStored { scope, lateness_ms: kept.lateness_ms });
-                self.inputs.extend(kept.doubt.map(Input::Doubted));
+                self.inputs.extend(kept.doubts());
                 self.show(kept.requests, &page.changes);
             }
             Err(error) => {

@@ -10,7 +10,7 @@ use triage_fhir::communication::tasks_of;
 use triage_store::{CacheWrite, ResourceRow, StoreError, Stores};
 use triage_sync::version::{Verdict, instant, is_before};
 use triage_sync::view::entered;
-use triage_sync::{Cursor, Doubt, Scope};
+use triage_sync::{Cursor, Doubt, Input, Scope};
 
 use crate::assemble::assemble_from;
 use crate::killpoint::killpoint;
@@ -39,6 +39,16 @@ pub(crate) struct Kept {
     /// How far behind the high water the latest row came in that was not here.
     pub lateness_ms: Option<u64>,
     pub doubt: Option<Doubt>,
+    /// Requests of which an older version came that was written later than the one here.
+    pub out_of_order: Vec<RequestId>,
+}
+
+impl Kept {
+    /// What the engine has to know of it.
+    pub fn doubts(&self) -> impl Iterator<Item = Input> + use<> {
+        let out_of_order = Some(self.out_of_order.clone()).filter(|requests| !requests.is_empty());
+        self.doubt.map(Input::Doubted).into_iter().chain(out_of_order.map(Input::OutOfOrder))
+    }
 }
 
 /// Keeps it all, or nothing of it.
@@ -64,9 +74,12 @@ pub(crate) fn keep(stores: &Stores, arrived: Arrived<'_>, at: DateTime<Utc>) -> 
             };
             kept.doubt = kept.doubt.or(match verdict {
                 Verdict::Doubtful => Some(Doubt::VersionReused),
-                Verdict::Older if went_back => Some(Doubt::VersionWentBack),
-                Verdict::Older | Verdict::Newer | Verdict::Same => None,
+                Verdict::Older | Verdict::OutOfOrder if went_back => Some(Doubt::VersionWentBack),
+                Verdict::Older | Verdict::OutOfOrder | Verdict::Newer | Verdict::Same => None,
             });
+            if verdict == Verdict::OutOfOrder && row.kind == "Task" {
+                kept.out_of_order.extend(RequestId::parse(&row.id));
+            }
         }
         for (reference, problem) in arrived.broken {
             cache.report_unreadable(None, (reference, problem), at)?;

@@ -245,6 +245,7 @@ impl Engine {
             Input::ManifestCompared(answer) => self.manifest_compared(answer, now),
             Input::RemovalsArrived(answer) => self.removals_arrived(answer, now),
             Input::CameLate { scope, lateness_ms } => self.widen(scope, Some(lateness_ms)),
+            Input::OutOfOrder(requests) => self.doubt_requests(requests, now),
             Input::Doubted(doubt) => self.doubted(doubt, now),
             Input::EpochBegun { confirmed } => self.epoch_begun(confirmed, now),
         }

@@ -217,6 +217,9 @@ pub enum Input {
         /// How far behind the high water.
         lateness_ms: u64,
     },
+    /// Older versions of these came that were written later than those here. A clock that goes back between two versions
+    /// does that, and so does a restored provider: the requests themselves tell.
+    OutOfOrder(Vec<RequestId>),
     /// Something that arrived does not fit to what came before.
     Doubted(Doubt),
     /// The cache counts as a former state now; these decisions were confirmed in it.
@@ -258,6 +261,7 @@ impl Input {
             | Self::ManifestCompared(Ok(_))
             | Self::RemovalsArrived(Ok(_))
             | Self::CameLate { .. }
+            | Self::OutOfOrder(_)
             | Self::Doubted(_)
             | Self::EpochBegun { .. } => None,
         }

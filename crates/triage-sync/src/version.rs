@@ -17,6 +17,8 @@ pub enum Verdict {
     Same,
     /// It is older than what is there: a late page or a cached answer.
     Older,
+    /// It is older, and was written later: the provider was restored, or its clock went back between the two.
+    OutOfOrder,
     /// The same version with another content: the provider re-used a version, so it was restored or is broken.
     Doubtful,
 }
@@ -32,6 +34,7 @@ pub fn judge(stored: Option<&Stamp>, arriving: &Stamp) -> Verdict {
         return if stored.content == arriving.content { Verdict::Same } else { Verdict::Doubtful };
     }
     match order(stored, arriving) {
+        Ordering::Greater if instant(&arriving.last_updated) > instant(&stored.last_updated) => Verdict::OutOfOrder,
         Ordering::Greater => Verdict::Older,
         Ordering::Less | Ordering::Equal => Verdict::Newer,
     }

@@ -56,7 +56,7 @@ impl Device {
             match keep::keep(&self.stores, arrived, now.wall) {
                 Ok(kept) => {
                     killpoint("answer-kept");
-                    self.inputs.extend(kept.doubt.map(Input::Doubted));
+                    self.inputs.extend(kept.doubts());
                     self.show(kept.requests, &BTreeMap::new());
                 }
                 Err(error) => warn!(%error, "the provider's copy was not stored"),
@@ -111,7 +111,7 @@ impl Device {
             Ok(kept) => {
                 let late = kept.lateness_ms.map(|lateness_ms| Input::CameLate { scope: Scope::Requests, lateness_ms });
                 self.inputs.extend(late);
-                self.inputs.extend(kept.doubt.map(Input::Doubted));
+                self.inputs.extend(kept.doubts());
                 self.show(kept.requests, &BTreeMap::from([(request_id.clone(), change.clone())]));
             }
             Err(error) => warn!(%error, "a fetched request was not stored"),

@@ -33,7 +33,7 @@ impl CacheWrite<'_> {
             Some(stored) if stored.epoch < self.epoch()? => Verdict::Newer,
             Some(stored) => match judge(Some(&stored.stamp), &arriving) {
                 Verdict::Same if stored.deleted => Verdict::Older,
-                verdict @ (Verdict::Newer | Verdict::Same | Verdict::Older | Verdict::Doubtful) => verdict,
+                verdict => verdict,
             },
         };
         if verdict == Verdict::Newer {

@@ -122,7 +122,7 @@ impl Engine {
         }
     }
 
-    fn doubt_requests(&mut self, requests: Vec<RequestId>, now: Now) {
+    pub(super) fn doubt_requests(&mut self, requests: Vec<RequestId>, now: Now) {
         for id in requests {
             self.manifest.doubtful.entry(id).or_insert(now.elapsed_ms);
         }

@@ -11,7 +11,7 @@ fn stamp(number: &str, second: u32, content: &str) -> Stamp {
 #[test]
 fn whole_numbers_decide_before_any_clock() {
     assert_eq!(judge(Some(&stamp("9", 30, "a")), &stamp("10", 10, "b")), Verdict::Newer);
-    assert_eq!(judge(Some(&stamp("10", 10, "b")), &stamp("9", 30, "a")), Verdict::Older);
+    assert_eq!(judge(Some(&stamp("10", 30, "b")), &stamp("9", 10, "a")), Verdict::Older);
 }
 
 #[test]
@@ -25,6 +25,11 @@ fn other_versions_are_told_apart_by_the_providers_instant_and_a_tie_by_arrival()
 fn the_same_version_with_other_content_is_a_doubt_and_not_an_update() {
     assert_eq!(judge(Some(&stamp("3", 10, "a")), &stamp("3", 11, "a")), Verdict::Same);
     assert_eq!(judge(Some(&stamp("3", 10, "a")), &stamp("3", 11, "b")), Verdict::Doubtful);
+}
+
+#[test]
+fn a_lower_version_that_was_written_later_is_no_late_page() {
+    assert_eq!(judge(Some(&stamp("10", 10, "b")), &stamp("9", 30, "a")), Verdict::OutOfOrder);
 }
 
 #[test]

@@ -81,7 +81,7 @@ impl Cache {
             Some(cached) if cached.epoch < self.epoch => Verdict::Newer,
             Some(cached) => match judge(Some(&cached.record.stamp), &record.stamp) {
                 Verdict::Same if cached.deleted => Verdict::Older,
-                verdict @ (Verdict::Newer | Verdict::Same | Verdict::Older | Verdict::Doubtful) => verdict,
+                verdict => verdict,
             },
         };
         if verdict == Verdict::Newer {

@@ -360,13 +360,16 @@ impl Pc {
         let Some(page) = self.pages.remove(&scope) else { return Ok(()) };
         let high_water = self.cache.cursors.get(&scope).and_then(|cursor| cursor.high_water.clone());
         let (mut lateness_ms, mut doubt, mut shown) = (None, None, Vec::new());
+        let mut out_of_order = Vec::new();
         for record in &page.records {
             let verdict = self.keep(record)?;
             if let (Verdict::Newer, Some(high_water)) = (verdict, high_water.as_deref()) {
                 lateness_ms = lateness_ms.max(late_ms(&record.stamp.last_updated, high_water));
             }
-            if verdict == Verdict::Doubtful {
-                doubt = Some(Doubt::VersionReused);
+            match verdict {
+                Verdict::Doubtful => doubt = Some(Doubt::VersionReused),
+                Verdict::OutOfOrder => out_of_order.push(names::request_id(record.about).clone()),
+                Verdict::Older | Verdict::Newer | Verdict::Same => {}
             }
             if self.has_live(record.about) {
                 shown.push(record.about);
@@ -395,6 +398,7 @@ impl Pc {
         self.cache.cursors.insert(scope, cursor);
         self.inputs.push_back(Input::PageStored { scope, lateness_ms });
         self.inputs.extend(doubt.map(Input::Doubted));
+        self.inputs.extend(Some(out_of_order).filter(|requests| !requests.is_empty()).map(Input::OutOfOrder));
         let copies = shown.into_iter().filter_map(|about| self.cache.copy(about)).map(|record| seen(record));
         self.inputs.extend(copies);
         Ok(())

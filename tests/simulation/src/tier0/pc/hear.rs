@@ -64,8 +64,12 @@ impl Pc {
     ) -> Promise {
         if let Some(record) = written {
             let verdict = self.keep(&record)?;
-            if verdict == Verdict::Doubtful {
-                self.inputs.push_back(Input::Doubted(Doubt::VersionReused));
+            match verdict {
+                Verdict::Doubtful => self.inputs.push_back(Input::Doubted(Doubt::VersionReused)),
+                Verdict::OutOfOrder => {
+                    self.inputs.push_back(Input::OutOfOrder(vec![names::request_id(record.about).clone()]));
+                }
+                Verdict::Older | Verdict::Newer | Verdict::Same => {}
             }
             if let Some(copy) = self.cache.copy(record.about).filter(|_| self.has_live(record.about)) {
                 let seen = seen(copy);
@@ -108,7 +112,12 @@ impl Pc {
         let back = here.is_some_and(|here| (buried && *version == here) || is_before(version, &here));
         match verdict {
             Verdict::Doubtful => self.inputs.push_back(Input::Doubted(Doubt::VersionReused)),
-            Verdict::Older if back => self.inputs.push_back(Input::Doubted(Doubt::VersionWentBack)),
+            Verdict::Older | Verdict::OutOfOrder if back => {
+                self.inputs.push_back(Input::Doubted(Doubt::VersionWentBack));
+            }
+            Verdict::OutOfOrder => {
+                self.inputs.push_back(Input::OutOfOrder(vec![names::request_id(record.about).clone()]));
+            }
             Verdict::Older | Verdict::Newer | Verdict::Same => {}
         }
         let Some(copy) = self.cache.copy(record.about) else {

@@ -83,7 +83,7 @@ impl World<'_> {
         for pc in 0..self.profile.pcs {
             self.comes_to_rest(pc)?;
         }
-        let ended_ms = self.now_ms.max(self.server.outage_until_ms);
+        let ended_ms = self.now_ms;
         for minute in 0_u32.. {
             self.passes(60_000)?;
             for pc in 0..self.profile.pcs {
@@ -96,22 +96,28 @@ impl World<'_> {
                 break;
             }
             let late = self.events.values().any(|event| matches!(event, Event::Late { .. }));
-            // A Retry-After that was on its way still holds everything up.
-            let held_ms = self.pcs.iter().map(|pc| pc.hold_until_ms + pc.hold_until_ms / 5).max().unwrap_or(0);
             let alive = minute < RESOLVED_MIN_MAX && self.pcs.iter().any(|pc| pc.ledger.live().next().is_some());
             let written_ms = self.server.since_ms.iter().copied().max().unwrap_or(0);
-            if self.now_ms >= ended_ms.max(held_ms).max(written_ms) + REST_MS && !late && !alive {
+            if self.now_ms >= ended_ms.max(self.kept_away_ms()).max(written_ms) + REST_MS && !late && !alive {
                 break;
             }
         }
         self.check_rest()
     }
 
+    /// Until when some PC may not have heard the provider: it is down, or a Retry-After that was on its way holds on.
+    fn kept_away_ms(&self) -> u64 {
+        let held_ms = self.pcs.iter().map(|pc| pc.hold_until_ms + pc.hold_until_ms / 5).max().unwrap_or(0);
+        held_ms.max(self.server.outage_until_ms)
+    }
+
     fn is_quiet(&self) -> bool {
         let late = self.events.values().any(|event| matches!(event, Event::Late { .. }));
         let rests = |pc: &Pc| pc.ledger.live().next().is_none() && copies::i26(&pc.cache, &self.server).is_ok();
-        let restored = self.server.restored_ms.is_some_and(|at_ms| at_ms + REST_MS > self.now_ms);
-        !late && !restored && self.pcs.iter().all(rests)
+        // Only who has heard the provider since can know that it was restored.
+        let restored = self.server.restored_ms.map(|at_ms| at_ms.max(self.kept_away_ms()));
+        let looks_into_it = restored.is_some_and(|at_ms| at_ms + REST_MS > self.now_ms);
+        !late && !looks_into_it && self.pcs.iter().all(rests)
     }
 
     fn check_rest(&self) -> Promise {
