@@ -13,7 +13,7 @@ use tracing::{debug, warn};
 use triage_domain::{OpId, RequestId, TriageRequest, Version};
 use triage_fhir::Practice;
 use triage_store::{OpenStoreError, StoreError, Stores};
-use triage_sync::{Basis, Effect, Engine, EngineSettings, Input, Now, Operation, PullOrder, Scope, Topic};
+use triage_sync::{Basis, Effect, Engine, EngineSettings, Input, Now, Operation, PullOrder, Scope, SoFar, Topic};
 
 use crate::keep::{self, Arrived};
 use crate::killpoint::killpoint;
@@ -120,7 +120,7 @@ impl Device {
         practice: Practice,
         base_url: String,
     ) -> Result<Self, StoreError> {
-        let engine = anew::restored(&stores, settings)?;
+        let engine = anew::restored(&stores, settings, SoFar::default())?;
         Ok(Self {
             stores,
             engine,

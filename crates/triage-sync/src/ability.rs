@@ -31,6 +31,13 @@ pub struct Abilities {
     pub history: bool,
 }
 
+impl Default for Abilities {
+    /// As long as nothing was tried, everything in the contract counts as kept.
+    fn default() -> Self {
+        Self::all()
+    }
+}
+
 impl Abilities {
     /// Everything in the contract.
     #[must_use]

@@ -31,6 +31,7 @@ use manifest::Manifest;
 pub use epoch::WATCHED_MIN;
 pub use link::LinkState;
 pub use manifest::MANIFEST_GAP_MS;
+pub use reading::SoFar;
 
 /// Difference between the two clocks' steps that means that one of them jumped (`sync.md` b.10).
 const CLOCK_JUMP_MS: i64 = 30_000;
@@ -98,6 +99,7 @@ pub struct Restored {
     pub confirmed: Vec<Operation>,
     /// A new epoch was begun for this reason, and the program ended before everything was known of it.
     pub in_doubt: Option<Doubt>,
+    pub so_far: SoFar,
 }
 
 /// The sync engine.
@@ -169,17 +171,17 @@ impl Engine {
             fetching: BTreeSet::new(),
             seen: BTreeMap::new(),
             to_be_seen: BTreeSet::new(),
-            abilities: Abilities::all(),
+            abilities: restored.so_far.abilities,
             epoch: Epoch::restored(restored.confirmed),
             manifest: Manifest::restored(restored.cursors.get(&Scope::Requests), settings.overlap_ms),
             circuit: Circuit::default(),
-            link: Link::starting(),
+            link: Link::starting(restored.so_far.works_offline),
             link_since: None,
             in_doubt: restored.in_doubt,
             last_now: None,
-            host_hold_until_ms: 0,
+            host_hold_until_ms: restored.so_far.host_hold_until_ms,
             walk: None,
-            page_calls: 0,
+            page_calls: restored.so_far.page_calls,
             cursors: restored.cursors,
             pull_due_ms: 0,
             pull_failures: 0,
@@ -332,14 +334,11 @@ impl Engine {
 
     fn waits_until(&self, operation: &Operation) -> Option<u64> {
         match operation.state {
-            OpState::Queued | OpState::Sealed | OpState::Acked => {
+            OpState::Unknown if self.looking_up.contains(&operation.op_id) => None,
+            OpState::Queued | OpState::Sealed | OpState::Acked | OpState::Unknown => {
                 self.ready_at_ms.get(&operation.op_id).copied().or(Some(0))
             }
-            OpState::Unknown if !self.looking_up.contains(&operation.op_id) => {
-                self.ready_at_ms.get(&operation.op_id).copied().or(Some(0))
-            }
-            OpState::Unknown
-            | OpState::InFlight
+            OpState::InFlight
             | OpState::Settled
             | OpState::Conflict
             | OpState::Rejected

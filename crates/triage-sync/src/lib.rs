@@ -29,7 +29,7 @@ pub use clock::{Clocks, Now};
 pub use conflict::{Choice, Conflict, Resolution, choices};
 pub use effect::{Cursor, Effect, LedgerChange, PageStart, PullOrder, PushOrder, Scope, Topic};
 pub use engine::LinkState;
-pub use engine::{Engine, EngineSettings, Restored, WATCHED_MIN};
+pub use engine::{Engine, EngineSettings, Restored, SoFar, WATCHED_MIN};
 pub use freshness::Freshness;
 pub use input::{Doubt, Failure, FetchedRequest, Input, PageSummary, PushAnswer, Stamp, WitnessAnswer};
 pub use lease::{ServerClock, ServerTime, may_act, may_take};

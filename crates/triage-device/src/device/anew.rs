@@ -2,7 +2,7 @@
 
 use tracing::warn;
 use triage_store::{StoreError, Stores};
-use triage_sync::{Engine, EngineSettings, Input, Now, Restored, WATCHED_MIN};
+use triage_sync::{Engine, EngineSettings, Input, Now, Restored, SoFar, WATCHED_MIN};
 
 use super::{Device, News, RenewCacheError, seen};
 use crate::received::LastChange;
@@ -25,7 +25,7 @@ impl Device {
     }
 
     pub(super) fn take_up_anew(&mut self, now: Now) -> Result<(), StoreError> {
-        self.engine = restored(&self.stores, self.settings)?;
+        self.engine = restored(&self.stores, self.settings, self.engine.so_far())?;
         self.is_ahead_of_ledger = false;
         self.pages.clear();
         self.asked_pages.clear();
@@ -55,9 +55,9 @@ impl Device {
     }
 }
 
-pub(super) fn restored(stores: &Stores, settings: EngineSettings) -> Result<Engine, StoreError> {
+pub(super) fn restored(stores: &Stores, settings: EngineSettings, so_far: SoFar) -> Result<Engine, StoreError> {
     let (live, next_seq) = stores.ledger.load_live()?;
     let confirmed = stores.ledger.last_settled(WATCHED_MIN)?;
     let (cursors, in_doubt) = stores.cache.read(|cache| Ok((cache.cursors()?, cache.in_doubt()?)))?;
-    Ok(Engine::restore(settings, Restored { live, next_seq, cursors, confirmed, in_doubt }))
+    Ok(Engine::restore(settings, Restored { live, next_seq, cursors, confirmed, in_doubt, so_far }))
 }

@@ -70,8 +70,10 @@ pub(super) enum Link {
 }
 
 impl Link {
-    pub(super) fn starting() -> Self {
-        Self::Down { failures: 0, retry_at_ms: 0, since_ms: u64::MAX }
+    const TO_BE_TRIED: Self = Self::Down { failures: 0, retry_at_ms: 0, since_ms: u64::MAX };
+
+    pub(super) fn starting(works_offline: bool) -> Self {
+        if works_offline { Self::WorkingOffline } else { Self::TO_BE_TRIED }
     }
 
     pub(super) fn state(self) -> LinkState {
@@ -200,7 +202,7 @@ impl Engine {
 
     pub(super) fn signed_in_again(&mut self, now: Now) {
         if self.link == Link::SignInNeeded {
-            self.set_link(Link::starting(), now);
+            self.set_link(Link::TO_BE_TRIED, now);
         }
     }
 
@@ -211,7 +213,7 @@ impl Engine {
 
     pub(super) fn work_online(&mut self, now: Now) {
         if self.link == Link::WorkingOffline {
-            self.set_link(Link::starting(), now);
+            self.set_link(Link::TO_BE_TRIED, now);
         }
     }
 

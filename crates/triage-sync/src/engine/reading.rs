@@ -9,7 +9,30 @@ use crate::engine::{Engine, LinkState};
 use crate::freshness::{Freshness, freshness};
 use crate::operation::Operation;
 
+/// What a run of the program keeps where its engine is made anew after a write that failed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SoFar {
+    /// Pages that were asked for: an answer to one of them is none to what is asked from now on.
+    pub page_calls: u64,
+    /// The provider asked not to be called before this elapsed time.
+    pub host_hold_until_ms: u64,
+    /// The user switched the network off for this program.
+    pub works_offline: bool,
+    pub abilities: Abilities,
+}
+
 impl Engine {
+    /// Says what an engine that takes this one's place has to know of it.
+    #[must_use]
+    pub fn so_far(&self) -> SoFar {
+        SoFar {
+            page_calls: self.page_calls,
+            host_hold_until_ms: self.host_hold_until_ms,
+            works_offline: self.link.state() == LinkState::WorkingOffline,
+            abilities: self.abilities,
+        }
+    }
+
     /// Lists the live decisions in the order they were taken.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.operations.values()

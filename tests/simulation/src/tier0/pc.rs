@@ -8,7 +8,7 @@ use std::rc::Rc;
 use triage_sync::version::{Verdict, instant};
 use triage_sync::{
     Basis, Clocks, Cursor, Doubt, Effect, Engine, EngineSettings, Input, LedgerChange, Now, OpState, Restored, Scope,
-    WATCHED_MIN, WitnessAnswer,
+    SoFar, WATCHED_MIN, WitnessAnswer,
 };
 
 use super::check::copies::{AtWalk, i28, i29};
@@ -178,6 +178,7 @@ impl Pc {
             cursors: self.cache.cursors.clone(),
             confirmed: self.ledger.last_settled(WATCHED_MIN),
             in_doubt: self.cache.in_doubt,
+            so_far: SoFar::default(),
         };
         self.engine = Engine::restore(self.settings, restored);
         let live: Vec<u8> = self.ledger.live().map(|operation| names::about(&operation.request_id)).collect();

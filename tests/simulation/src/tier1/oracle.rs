@@ -38,7 +38,7 @@ pub(crate) struct Oracle {
     pub(super) beyond_knowing: BTreeSet<String>,
     pub(super) before: Option<TriageRequest>,
     /// Versions of requests that each PC had, within one epoch.
-    versions: BTreeMap<(usize, String), u64>,
+    pub(super) versions: BTreeMap<(usize, String), u64>,
 }
 
 impl Oracle {
@@ -212,11 +212,12 @@ impl World {
             let visible = versions.iter().rev().find(|version| version.visible_ms <= began_ms);
             let Some(visible) = visible else { continue };
             if here.get(id).is_none_or(|number| *number < visible.number) && self.oracle.restores == 0 {
-                missing.push(format!("{id} version {}", visible.number));
+                let (at_ms, visible_ms) = (visible.at_ms, visible.visible_ms);
+                missing.push(format!("{id} version {} of {at_ms}, seen from {visible_ms}", visible.number));
             }
         }
         if !missing.is_empty() {
-            self.broken(33, format!("pc{pc} says it has pulled and lacks {missing:?}"));
+            self.broken(33, format!("pc{pc} says it has pulled since {began_ms} and lacks {missing:?}"));
         }
         for (id, number) in here {
             let before = self.oracle.versions.insert((pc, id.clone()), number).unwrap_or(0);

@@ -1,11 +1,12 @@
 //! What must hold once everything has come to rest: the copies are the provider's, and nothing waits but for a person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use triage_device::assemble_from;
-use triage_domain::{Message, RequestId, TriageRequest};
+use triage_domain::{RequestId, TriageRequest};
 use triage_fhir::{Parts, assemble};
+use triage_sync::{Engine, Operation};
 
 use super::world::World;
 use crate::provider::Provider;
@@ -31,7 +32,7 @@ impl World {
         let Some(device) = self.pcs[pc].device.as_ref() else {
             return self.broken(46, format!("pc{pc} does not run"));
         };
-        let stuck = device.engine().operations().find(|operation| !Self::waits_for_somebody(operation.state));
+        let stuck = first_about_each(device.engine()).find(|operation| !Self::waits_for_somebody(operation.state));
         if let Some(stuck) = stuck {
             let engine = device.engine();
             let what = format!(
@@ -69,7 +70,8 @@ impl World {
         }
     }
 
-    /// What a patient wrote and a restore took stays where it was seen, unless it was the newest: no list names messages.
+    /// What was written to or by a patient and a restore took stays where it was seen, with what follows from it, unless it
+    /// was the newest: no list names messages.
     fn is_the_same(&mut self, pc: usize, id: &str) -> bool {
         let Some(device) = self.pcs[pc].device.as_ref() else { return false };
         let Ok(request_id) = RequestId::parse(id) else { return false };
@@ -79,18 +81,26 @@ impl World {
         });
         let (mut here, there) = (here.ok().flatten(), request_at(&self.provider, &request_id));
         if here != there && self.oracle.restores > 0 {
-            let known = there.as_ref().map(|there| there.messages.clone()).unwrap_or_default();
-            let is_taken =
-                |message: &Message| matches!(message, Message::FromPatient { .. }) && !known.contains(message);
-            if let Some(here) = &mut here {
-                here.messages.retain(|message| !is_taken(message));
+            if let (Some(here), Some(there)) = (&mut here, &there) {
+                let before = here.messages.len();
+                here.messages.retain(|message| there.messages.contains(message));
+                if here.messages.len() < before {
+                    here.state.next_action = there.state.next_action;
+                    here.state.first_response_at = there.state.first_response_at;
+                }
             }
             if here == there {
-                self.coverage.meets("a patient's message that a restore took was kept");
+                self.coverage.meets("a message that a restore took was kept");
             }
         }
         here == there
     }
+}
+
+/// What follows a decision that waits for somebody waits with it.
+fn first_about_each(engine: &Engine) -> impl Iterator<Item = &Operation> {
+    let mut met = BTreeSet::new();
+    engine.operations().filter(move |operation| met.insert(&operation.request_id))
 }
 
 /// Puts a request together from what the provider holds.

@@ -198,7 +198,6 @@ impl World {
     pub(crate) fn follow_up(&mut self, pc: usize, failed: Option<String>) {
         if let Some(failed) = failed {
             self.trace.line(format_args!("{} pc{pc} a write failed: {failed:?}", self.now_ms));
-            self.pcs[pc].host_hold_until_ms = 0;
             if failed.contains("the next start") {
                 // Somebody does what the message says.
                 self.kill(pc);
@@ -211,6 +210,8 @@ impl World {
         let now = self.pcs[pc].now(self.now_ms);
         if let Some(Ok(true)) = self.pcs[pc].device.as_mut().map(|device| device.mend(now)) {
             self.trace.line(format_args!("{} pc{pc} made its cache anew", self.now_ms));
+            // What the walks do not see yet was there because it had been asked for by itself; it comes again.
+            self.oracle.versions.retain(|(of, _), _| *of != pc);
         }
         self.check_step(pc);
         let mut calls = 0;

@@ -179,3 +179,31 @@ fn once_a_sign_in_is_needed_nothing_counts_as_current_until_a_pull_completes() {
     world.tell(Input::PageFailed { call: world.last_call(), scope: Scope::Requests, failure: Failure::SignInNeeded });
     assert_eq!(world.engine.freshness(world.now()), crate::freshness::Freshness::Unknown);
 }
+
+#[test]
+fn an_engine_made_anew_takes_no_answer_to_what_the_former_one_asked_and_waits_as_long() {
+    let mut world = World::new();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Ok(())));
+    let call = world.last_call();
+    world.tell(Input::AbilitiesFound(Abilities { guards_versions: false, ..Abilities::all() }));
+    world.tell(Input::ManifestCompared(Err(Failure::Busy { retry_after_ms: Some(60_000) })));
+    let so_far = world.engine.so_far();
+    world.engine = Engine::restore(EngineSettings::default(), Restored { next_seq: 1, so_far, ..Restored::default() });
+    world.forget();
+    world.pass(30_000);
+    assert_eq!(world.calls(), 0, "the provider's wish to wait stands");
+    assert!(!world.engine.abilities().may_write(), "what the provider cannot do is known still");
+    world.pass(60_000);
+    assert!(world.last_call() > call, "{} could be taken for {call}", world.last_call());
+}
+
+#[test]
+fn an_engine_made_anew_stays_offline_where_the_user_switched_the_network_off() {
+    let mut world = World::new();
+    world.tell(Input::WorkOffline);
+    let so_far = world.engine.so_far();
+    world.engine = Engine::restore(EngineSettings::default(), Restored { next_seq: 1, so_far, ..Restored::default() });
+    world.pass(600_000);
+    assert_eq!((world.engine.link(), world.calls()), (LinkState::WorkingOffline, 0));
+}
