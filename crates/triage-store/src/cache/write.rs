@@ -33,7 +33,11 @@ impl CacheWrite<'_> {
             Some(stored) if stored.epoch < self.epoch()? => Verdict::Newer,
             Some(stored) => match judge(Some(&stored.stamp), &arriving) {
                 Verdict::Same if stored.deleted => Verdict::Older,
-                verdict => verdict,
+                verdict @ (Verdict::Newer
+                | Verdict::Same
+                | Verdict::Older
+                | Verdict::OutOfOrder
+                | Verdict::Doubtful) => verdict,
             },
         };
         if verdict == Verdict::Newer {

@@ -5,6 +5,8 @@
 //! few before them. A proof begins a new epoch: nothing is pushed until everything was pulled again and the witness of
 //! every recent decision was looked up.
 
+mod hints;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
@@ -19,8 +21,11 @@ use crate::rebase::commutes;
 
 /// Decisions confirmed within this time are looked up again in a new epoch (`sync.md` b.11).
 const VERIFIED_DAYS: i64 = 30;
-/// A provider's clock that goes back further than this is a hint of another server (`sync.md` b.11).
-const CLOCK_BACK_MINUTES: i64 = 5;
+
+/// Longest time that a call may be on its way to the provider, in milliseconds: four times as long as an answer is waited
+/// for. A provider that went back hands out versions again, and an attempt from before, held up by a proxy, could land
+/// beside the one that follows it.
+const CALL_LIFE_MS: u64 = 2 * 60 * 1_000;
 
 /// Decisions that stay watched once they were found: of those that were under way together nobody here knows which one
 /// landed last, and a restore takes the last ones.
@@ -239,6 +244,11 @@ impl Engine {
             *cursor = cursor.anew();
         }
         self.seen.clear();
+        self.looked_up_at.clear();
+        let tried = self.operations.values().filter(|operation| operation.attempts > 0 && operation.state.is_unsent());
+        for op_id in tried.map(|operation| operation.op_id.clone()) {
+            self.ready_at_ms.insert(op_id, now.elapsed_ms + CALL_LIFE_MS);
+        }
         self.pull_due_ms = now.elapsed_ms;
         self.manifest.due_ms = now.elapsed_ms;
     }
@@ -306,7 +316,7 @@ impl Engine {
         self.operations.insert(seq, operation);
         self.save(seq);
         if adds_only {
-            self.goes_again(&op_id, now.elapsed_ms);
+            self.goes_again(&op_id, now.elapsed_ms + CALL_LIFE_MS);
         }
         self.effects.push_back(Effect::Changed(Topic::Status));
     }
@@ -346,8 +356,14 @@ impl Engine {
 
     /// The provider may have gone back once more while its witnesses were looked up: the latest that was found is asked for
     /// again, and from now on that one tells, where all that were watched are lost.
-    fn finish_epoch(&mut self) {
-        let is_done = |it: &mut Verifying| it.begun && it.pulled && it.waiting.is_empty();
+    ///
+    /// A reply that left before and is not answered yet keeps it open: what becomes of it is judged by the former state.
+    pub(super) fn finish_epoch(&mut self) {
+        let is_reply_out = self
+            .operations
+            .values()
+            .any(|operation| operation.state == OpState::InFlight && operation.decision.reaches_the_patient());
+        let is_done = |it: &mut Verifying| it.begun && it.pulled && it.waiting.is_empty() && !is_reply_out;
         if let Some(verified) = self.epoch.verifying.take_if(is_done) {
             if self.epoch.watched.is_empty() {
                 self.epoch.watched.extend(verified.landed.map(|landed| *landed));
@@ -355,40 +371,6 @@ impl Engine {
             self.check_epoch();
             self.effects.push_back(Effect::EpochIsSure);
             self.effects.push_back(Effect::Changed(Topic::Status));
-        }
-    }
-
-    /// Compares the provider's clock and its newest row with what they were before.
-    pub(super) fn watch_server_date(&mut self, date: Option<DateTime<Utc>>, now: Now) {
-        let Some(date) = date else { return };
-        let before = self.epoch.server_date.replace(date).unwrap_or(date);
-        let back = date + Duration::minutes(CLOCK_BACK_MINUTES) < before;
-        if back {
-            self.hint(Doubt::ClockWentBack, None, now);
-        }
-    }
-
-    /// Takes in whether a whole walk brought the newest row that earlier ones had brought. Where a message does not come
-    /// twice, it is gone, and no list of what is open would show it; once may be a copy of the provider that lags behind.
-    pub(super) fn watch_high_water(&mut self, scope: Scope, missed: Option<String>, now: Now) {
-        let Some(high_water) = missed else {
-            self.epoch.missed.remove(&scope);
-            return;
-        };
-        let is_missed_again = self.epoch.missed.insert(scope, high_water.clone()).is_some_and(|it| it == high_water);
-        match scope {
-            Scope::Requests => self.hint(Doubt::NothingAtHighWater, Some(high_water), now),
-            Scope::Messages | Scope::Replies if is_missed_again => self.begin_epoch(Doubt::NothingAtHighWater, now),
-            Scope::Messages | Scope::Replies | Scope::Submissions | Scope::Patients => {}
-        }
-    }
-
-    /// Looks into a hint once.
-    fn hint(&mut self, doubt: Doubt, of: Option<String>, now: Now) {
-        let hint = Some((doubt, of));
-        if doubt == Doubt::ClockWentBack || self.epoch.looked_into != hint {
-            self.epoch.looked_into = hint;
-            self.doubted(doubt, now);
         }
     }
 }

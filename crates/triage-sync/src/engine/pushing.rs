@@ -243,6 +243,7 @@ impl Engine {
                 self.doubts_earlier_landing(op_id);
             }
         }
+        self.finish_epoch();
     }
 
     pub(super) fn acked(&mut self, op_id: &OpId, version: Option<Version>, now: Now) {
@@ -313,7 +314,8 @@ impl Engine {
             None if poison => POISON_WAIT_MS + self.jitter.backoff_ms(failures),
             None => self.jitter.backoff_ms(failures),
         };
-        self.ready_at_ms.insert(op_id.clone(), now.elapsed_ms + wait_ms);
+        let ready_at_ms = self.ready_at_ms.entry(op_id.clone()).or_insert(0);
+        *ready_at_ms = (*ready_at_ms).max(now.elapsed_ms + wait_ms);
         let drops = crate::mutant!("dropped-after-retries") && failures >= 3;
         self.update(op_id, |operation| {
             operation.state = if drops { OpState::Withdrawn } else { state };

@@ -81,7 +81,11 @@ impl Cache {
             Some(cached) if cached.epoch < self.epoch => Verdict::Newer,
             Some(cached) => match judge(Some(&cached.record.stamp), &record.stamp) {
                 Verdict::Same if cached.deleted => Verdict::Older,
-                verdict => verdict,
+                verdict @ (Verdict::Newer
+                | Verdict::Same
+                | Verdict::Older
+                | Verdict::OutOfOrder
+                | Verdict::Doubtful) => verdict,
             },
         };
         if verdict == Verdict::Newer {
