@@ -245,6 +245,7 @@ impl Engine {
         }
         self.seen.clear();
         self.looked_up_at.clear();
+        self.absent.clear();
         let tried = self.operations.values().filter(|operation| operation.attempts > 0 && operation.state.is_unsent());
         for op_id in tried.map(|operation| operation.op_id.clone()) {
             self.ready_at_ms.insert(op_id, now.elapsed_ms + CALL_LIFE_MS);

@@ -174,3 +174,33 @@ fn a_reply_whose_witness_was_absent_just_before_the_provider_was_found_to_have_g
     world.pass(60_000);
     assert_eq!((world.state(1), world.pushes().len()), (Some(OpState::LostOnServer), 1), "{}", world.trace);
 }
+
+#[test]
+fn a_reply_that_is_under_way_when_the_provider_goes_back_is_not_sent_again_by_itself() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", reply(AfterReply::KeepOpen));
+    world.tell(Input::Doubted(crate::input::Doubt::VersionWentBack));
+    world.tell(Input::EpochBegun { confirmed: Vec::new() });
+    world.pass(25_000);
+    assert!(world.engine.is_verifying(), "{}", world.trace);
+    world.answer(1, PushAnswer::Unknown);
+    world.pass(300_000);
+    world.witness(1, WitnessAnswer::Absent);
+    world.pass(300_000);
+    assert_eq!((world.state(1), world.pushes().len()), (Some(OpState::LostOnServer), 1), "{}", world.trace);
+}
+
+#[test]
+fn an_attempt_from_before_the_provider_went_back_is_waited_out() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", note("Held up on its way"));
+    world.answer(1, PushAnswer::Unknown);
+    world.pass(60_000);
+    world.tell(Input::Doubted(crate::input::Doubt::VersionWentBack));
+    world.tell(Input::EpochBegun { confirmed: Vec::new() });
+    world.witness(1, WitnessAnswer::Absent);
+    world.pass(100_000);
+    assert_eq!(world.pushes().len(), 1, "{}", world.trace);
+    world.pass(60_000);
+    assert_eq!(world.pushes().len(), 2, "{}", world.trace);
+}
