@@ -37,6 +37,9 @@ commands! {
     reader::save_draft(crate::views::status::SaveDraftForm) -> "DraftView | null";
     reader::start_writing(crate::views::writing::WritingForm) -> "ClaimView | null";
     reader::stop_writing(crate::views::writing::WritingForm) -> "null";
+    reader_window::toggle_reader_window() -> "ReaderWindowView";
+    reader_window::reader_window() -> "ReaderWindowView";
+    reader_window::show_in_reader(crate::views::reader::IdForm) -> "null";
     copy::copy(crate::views::copy::CopyForm) -> "CopiedView";
     decide::decide(crate::views::decision::DecideForm) -> "DecidedView";
     decide::undo(crate::views::decision::UndoForm) -> "DecidedView";

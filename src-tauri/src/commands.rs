@@ -8,6 +8,7 @@ pub(crate) mod minutes;
 pub(crate) mod outage;
 pub(crate) mod queue;
 pub(crate) mod reader;
+pub(crate) mod reader_window;
 pub(crate) mod setup;
 pub(crate) mod status;
 pub(crate) mod training;

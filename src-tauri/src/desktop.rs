@@ -5,5 +5,6 @@ pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod events;
 pub(crate) mod notifications;
+pub(crate) mod reader_window;
 pub(crate) mod webview;
 pub(crate) mod window;

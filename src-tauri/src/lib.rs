@@ -35,6 +35,7 @@ pub fn run() -> ExitCode {
         .plugin(desktop::window::place_of_last_time())
         .manage(desktop)
         .manage(desktop::clipboard::Board::default())
+        .manage(desktop::reader_window::ReaderWindow::default())
         .invoke_handler(bindings::handler())
         .setup(move |app| {
             if let Some(client) = app.state::<Desktop>().real() {
@@ -46,11 +47,7 @@ pub fn run() -> ExitCode {
         .build(context);
     match built {
         Ok(app) => {
-            app.run(|app, event| {
-                if let tauri::RunEvent::ExitRequested { .. } = event {
-                    desktop::window::say_farewell(&app.state::<Desktop>());
-                }
-            });
+            app.run(desktop::window::heard);
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -14,6 +14,7 @@ pub mod queue;
 pub mod reader;
 pub mod setup;
 pub mod status;
+pub mod thread;
 pub mod time;
 pub mod training;
 pub mod work;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use triage_device::folded;
 use triage_domain::calendar::local;
 use triage_domain::request::{Delivery, Lifecycle, NextAction};
@@ -22,7 +23,8 @@ pub use work::{RailCounts, day_of_work, deadline_of, facts};
 use crate::provider::Directory;
 
 /// A list that a user can open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum View {
     Unassigned,
     Urgent,

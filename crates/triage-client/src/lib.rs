@@ -40,7 +40,7 @@ pub use usecase::queue::{QueueError, QueueForm, QueueOrder, QueuePage, QueueRow,
 pub use usecase::read_request::{EarlierRequest, Reader, ReaderError, ReaderNote, RequestEvent, outcome};
 pub use usecase::route::{ROUTE_DECISIONS_MAX, RouteForm};
 pub use usecase::session::Session;
-pub use usecase::setup::{PersonalSetup, Setup, SetupChange, SetupError};
+pub use usecase::setup::{PersonalSetup, SavedView, Setup, SetupChange, SetupError};
 pub use usecase::sign_in::{SignInError, SignInFlow};
 pub use usecase::status::{LastAction, Status, UndoWay};
 pub use usecase::writing::Writing;

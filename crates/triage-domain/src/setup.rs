@@ -19,6 +19,9 @@ use crate::urgency::Urgency;
 /// As many as there are digits to choose them by (`ux.md` §7.4).
 pub const ROUTES_MAX: usize = 9;
 pub const TEMPLATES_MAX: usize = 60;
+/// Lists of a person's own.
+pub const SAVED_VIEWS_MAX: usize = 9;
+const SEARCH_CHARS_MAX: usize = 200;
 const LABEL_CHARS_MAX: usize = 40;
 const NAME_CHARS_MAX: usize = 60;
 const TEXT_CHARS_MAX: usize = 4_000;
@@ -163,6 +166,24 @@ pub fn check_templates<'a>(templates: impl IntoIterator<Item = &'a Template>) ->
         check_length(&field("name"), &template.name, NAME_CHARS_MAX)?;
         check_length(&field("text"), template.text.as_str(), TEXT_CHARS_MAX)?;
         if !names.insert((template.language, template.name.trim().to_lowercase())) {
+            return Err(SetupFault::new(field("name"), SetupProblem::SameTwice));
+        }
+    }
+    Ok(())
+}
+
+/// Checks the names of a person's own lists, each with the words that narrow it.
+///
+/// # Errors
+/// Names the first line that is wrong.
+pub fn check_saved_views<'a>(views: impl IntoIterator<Item = (&'a str, &'a str)>) -> Checked {
+    let mut names = BTreeSet::new();
+    for (index, (name, search)) in views.into_iter().enumerate() {
+        check_count("savedViews", index + 1, SAVED_VIEWS_MAX)?;
+        let field = |part: &str| format!("savedViews.{index}.{part}");
+        check_length(&field("name"), name, LABEL_CHARS_MAX)?;
+        check_length(&field("search"), search, SEARCH_CHARS_MAX)?;
+        if !names.insert(name.trim().to_lowercase()) {
             return Err(SetupFault::new(field("name"), SetupProblem::SameTwice));
         }
     }

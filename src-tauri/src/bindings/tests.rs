@@ -11,7 +11,7 @@ use super::table;
 use crate::desktop::events::{ChangedEvent, Topic};
 use crate::views::{Category, Freshness, Role, Urgency};
 use crate::views::{attention, copy, decision, enter, error, frame, hold, minutes, outage};
-use crate::views::{queue, reader, setup, status, time, training, work, writing};
+use crate::views::{queue, reader, setup, status, thread, time, training, work, writing};
 
 macro_rules! declarations {
     ($config:expr; $($kind:ty),* $(,)?) => {
@@ -35,13 +35,13 @@ fn bindings() -> String {
         status::LinkState, status::LastActionView, status::FirstSyncView, status::StatusView,
         status::WorkOfflineForm, status::DraftForm, status::SaveDraftForm, status::DraftView,
         writing::ClaimView, writing::WritingForm, copy::CopyWhat, copy::CopyForm, copy::CopiedView,
-        setup::RouteView, setup::RouteForm, setup::TemplateView, setup::TemplateForm, setup::SetupView, setup::SetupForm,
+        setup::RouteView, setup::RouteForm, setup::TemplateView, setup::TemplateForm, setup::SavedViewForm, setup::SetupView, setup::SetupForm,
         setup::ImportForm, setup::ExportedView, setup::RouteRequestForm,
         queue::SyncWord, queue::RailView, queue::RepeatView, queue::ChangedView, queue::RowView, queue::QueueForm,
         queue::QueueView,
-        reader::IdForm, reader::AnswerView, reader::PhotoView, reader::NoteView, reader::Delivery,
-        reader::MessageView, reader::LikenessView, reader::EarlierView, reader::EventView, reader::PatientView, reader::ClosedView,
-        reader::RequestView,
+        reader::IdForm, reader::AnswerView, reader::PhotoView, thread::NoteView, thread::ChaseView, thread::Delivery,
+        thread::MessageView, reader::LikenessView, reader::EarlierView, reader::EventView, reader::PatientView, reader::ClosedView,
+        reader::RequestView, reader::ReaderWindowView,
         minutes::MinutesForm, minutes::MinutesView,
         outage::OutageListForm, outage::OutageRowView, outage::OutageListView,
         attention::FieldView, attention::SideView, attention::ConflictView, attention::FailedReason,

@@ -30,6 +30,7 @@ pub(crate) enum Topic {
     Attention,
     Workload,
     Time,
+    ReaderWindow,
 }
 
 /// What has changed; no ids mean that any request may have.
@@ -78,6 +79,11 @@ impl Gathered {
         let request_ids = if self.too_many { Vec::new() } else { self.ids.into_iter().collect() };
         ChangedEvent { topics: self.topics.into_iter().collect(), request_ids }
     }
+}
+
+/// Says that one thing changed which no client knows of.
+pub(crate) fn tell(app: &AppHandle, topic: Topic) {
+    let _ = app.emit(CHANGED, ChangedEvent { topics: vec![topic], request_ids: Vec::new() });
 }
 
 /// Says that everything may have changed: another client is on screen.

@@ -1,7 +1,7 @@
-//! The one window.
+//! The main window.
 
 use tauri::plugin::TauriPlugin;
-use tauri::{AppHandle, Manager, Wry};
+use tauri::{AppHandle, Manager, RunEvent, WindowEvent, Wry};
 use tauri_plugin_window_state::{Builder, StateFlags};
 use tracing::info;
 
@@ -21,8 +21,20 @@ pub(crate) fn bring_to_front(app: &AppHandle) {
     }
 }
 
+/// The main window takes the reader's with it, and the last one ends the program.
+pub(crate) fn heard(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } = &event
+        && label == "main"
+    {
+        super::reader_window::close(app);
+    }
+    if let RunEvent::ExitRequested { .. } = event {
+        say_farewell(&app.state::<Desktop>());
+    }
+}
+
 /// Ends the engine in good order; what is not sent is kept and sent at the next start.
-pub(crate) fn say_farewell(desktop: &Desktop) {
+fn say_farewell(desktop: &Desktop) {
     tauri::async_runtime::block_on(desktop.leave_practice());
     if let Some(client) = desktop.real() {
         let unsent = client.live_operations().iter().filter(|operation| operation.state.is_unsent()).count();

@@ -48,6 +48,23 @@ impl From<ViewId> for View {
     }
 }
 
+impl From<View> for ViewId {
+    fn from(view: View) -> Self {
+        match view {
+            View::Unassigned => Self::Unassigned,
+            View::Urgent => Self::Urgent,
+            View::Mine => Self::Mine,
+            View::Teams => Self::Team,
+            View::Waiting => Self::Waiting,
+            View::Held => Self::Held,
+            View::DoneToday => Self::DoneToday,
+            View::AllOpen => Self::AllOpen,
+            View::Minutes => Self::Minutes,
+            View::Everything => Self::Everything,
+        }
+    }
+}
+
 mirrored!(
     /// What is happening to decisions about a request.
     SyncWord of DeskSyncWord { Clean, Saved, Sending, Sent, Conflict, Failed, SignIn }

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use triage_client::{EarlierRequest, OpState, Reader, ReaderNote, RequestEvent};
+use triage_client::{EarlierRequest, OpState, Reader, RequestEvent};
 use triage_domain::likeness::Likeness;
-use triage_domain::request::{Delivery as Delivered, Lifecycle, NextAction};
-use triage_domain::{Gender as PatientGender, Message, NhsNumber, NhsNumberMatch, Patient, TriageRequest};
+use triage_domain::request::{Lifecycle, NextAction};
+use triage_domain::{Gender as PatientGender, NhsNumber, NhsNumberMatch, Patient, RequestId, TriageRequest};
 use ts_rs::TS;
 
 use super::decision::{DecisionForm, OwnerView};
 use super::queue::{RepeatView, SyncWord, age};
+use super::thread::{ChaseView, MessageView, NoteView};
 use super::time::{DueView, TimeView, minutes};
 use super::writing::ClaimView;
 use super::{Category, Urgency};
@@ -18,6 +19,23 @@ use super::{Category, Urgency};
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct IdForm {
     pub id: String,
+}
+
+/// The reader in a window of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReaderWindowView {
+    pub open: bool,
+    /// The request that is open in the main window.
+    pub request_id: Option<String>,
+}
+
+impl ReaderWindowView {
+    /// Shows how it is.
+    #[must_use]
+    pub fn of(open: bool, request: Option<&RequestId>) -> Self {
+        Self { open, request_id: request.map(ToString::to_string) }
+    }
 }
 
 /// One question with its answer.
@@ -38,35 +56,6 @@ pub struct PhotoView {
     pub size_bytes: u32,
     pub taken_at: Option<TimeView>,
     pub on_device: bool,
-}
-
-/// An internal note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct NoteView {
-    pub author: String,
-    pub at: Option<TimeView>,
-    pub text: String,
-    pub sync: SyncWord,
-}
-
-/// What became of a reply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Delivery {
-    Held,
-    NotSent,
-    Waiting,
-    Sent,
-    Delivered,
-    Failed,
-}
-
-/// One message of the thread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum MessageView {
-    Reply { author: String, at: TimeView, text: String, delivery: Delivery, failure: Option<String>, channel: String },
-    Patient { at: TimeView, text: String },
 }
 
 /// Two requests may be about the same thing.
@@ -194,6 +183,8 @@ pub struct RequestView {
     /// Who is writing about it, while they do.
     pub claim: Option<ClaimView>,
     pub withdrawn: bool,
+    /// The request that this one was merged into.
+    pub merged_into: Option<String>,
     pub first_opened_at: Option<TimeView>,
     pub words: String,
     pub amended: bool,
@@ -201,6 +192,8 @@ pub struct RequestView {
     pub answers: Vec<AnswerView>,
     pub photos: Vec<PhotoView>,
     pub notes: Vec<NoteView>,
+    /// Oldest first.
+    pub chases: Vec<ChaseView>,
     pub messages: Vec<MessageView>,
     pub earlier: Vec<EarlierView>,
     pub events: Vec<EventView>,
@@ -275,46 +268,6 @@ fn photos(reader: &Reader, now: DateTime<Utc>) -> Vec<PhotoView> {
         .collect()
 }
 
-fn note(note: &ReaderNote, now: DateTime<Utc>) -> NoteView {
-    NoteView {
-        author: note.author.clone(),
-        at: note.at.map(|at| TimeView::at(at, now)),
-        text: note.text.as_str().to_owned(),
-        sync: note.sync.into(),
-    }
-}
-
-fn message(message: &Message, pending: &[(triage_domain::OpId, OpState)], now: DateTime<Utc>) -> MessageView {
-    match message {
-        Message::FromPatient { at, text, .. } => {
-            MessageView::Patient { at: TimeView::at(*at, now), text: text.as_str().to_owned() }
-        }
-        Message::Reply { id, author, at, text, channel, delivery, sends_again: _ } => {
-            let own = pending.iter().find(|(op_id, _)| op_id.as_str() == id).map(|(_, state)| *state);
-            let (delivery, failure) = delivery_of(delivery, own);
-            MessageView::Reply {
-                author: author.clone(),
-                at: TimeView::at(*at, now),
-                text: text.as_str().to_owned(),
-                delivery,
-                failure,
-                channel: channel.clone(),
-            }
-        }
-    }
-}
-
-fn delivery_of(delivered: &Delivered, own: Option<OpState>) -> (Delivery, Option<String>) {
-    match (own, delivered) {
-        (Some(OpState::Queued), _) => (Delivery::Held, None),
-        (Some(state), _) if state.is_unsent() => (Delivery::NotSent, None),
-        (_, Delivered::Waiting) => (Delivery::Waiting, None),
-        (_, Delivered::Sent) => (Delivery::Sent, None),
-        (_, Delivered::Delivered) => (Delivery::Delivered, None),
-        (_, Delivered::Failed { reason }) => (Delivery::Failed, Some(reason.as_str().to_owned())),
-    }
-}
-
 fn earlier(other: &EarlierRequest, now: DateTime<Utc>) -> EarlierView {
     EarlierView {
         id: other.id.to_string(),
@@ -375,6 +328,7 @@ impl RequestView {
             closed: closed(request, now),
             filed_at: request.state.record_filed_at.map(time),
             claim: reader.writing.as_ref().map(|writing| ClaimView::of(writing, now)),
+            merged_into: request.state.merged_into.as_ref().map(ToString::to_string),
             withdrawn: request.state.lifecycle == Lifecycle::Withdrawn,
             first_opened_at: request.state.first_opened_at.map(time),
             words: request.submission.words.as_str().to_owned(),
@@ -382,8 +336,9 @@ impl RequestView {
             red_flags: answers(request, |red_flag| red_flag),
             answers: answers(request, |red_flag| !red_flag),
             photos: photos(reader, now),
-            notes: reader.notes.iter().map(|one| note(one, now)).collect(),
-            messages: request.messages.iter().map(|one| message(one, &reader.pending_replies, now)).collect(),
+            notes: reader.notes.iter().map(|one| NoteView::of(one, now)).collect(),
+            chases: request.state.chases.iter().map(|one| ChaseView::of(one, now)).collect(),
+            messages: request.messages.iter().map(|one| MessageView::of(one, &reader.pending_replies, now)).collect(),
             earlier: reader.earlier.iter().map(|other| earlier(other, now)).collect(),
             events: reader.events.iter().map(|one| event(one, now)).collect(),
             repeat: reader.repeat.map(RepeatView::from),

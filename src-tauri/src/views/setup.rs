@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use triage_client::{PersonalSetup, Session, Setup};
+use triage_client::{PersonalSetup, SavedView, Session, Setup};
 use triage_domain as domain;
 use triage_domain::record::RECORD_FIELDS;
 use triage_domain::setup::{Language as DomainLanguage, PracticeSetup, Route, Template};
@@ -12,6 +12,7 @@ use ts_rs::TS;
 use super::decision::{OwnerForm, op_id, request_id};
 use super::error::CommandError;
 use super::frame::DispositionView;
+use super::queue::ViewId;
 use super::time::TimeView;
 use super::{Urgency, mirrored};
 
@@ -63,6 +64,14 @@ pub struct TemplateForm {
     pub personal: bool,
 }
 
+/// A list of a person's own: one of the rail's, narrowed by words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SavedViewForm {
+    pub name: String,
+    pub view: ViewId,
+    pub search: String,
+}
+
 /// What the practice has set up, and what the person has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -86,6 +95,8 @@ pub struct SetupView {
     /// When the practice's part was changed last.
     pub changed_at: Option<TimeView>,
     pub changed_by: Option<String>,
+    /// Of the person.
+    pub saved_views: Vec<SavedViewForm>,
 }
 
 /// Everything that is set up, as it is to be.
@@ -98,6 +109,7 @@ pub struct SetupForm {
     pub record_format: String,
     pub single_keys: bool,
     pub notifications: bool,
+    pub saved_views: Vec<SavedViewForm>,
 }
 
 /// What stands in a file that another PC wrote.
@@ -141,6 +153,7 @@ impl SetupView {
             notifications: setup.personal.notifications,
             changed_at: setup.change.as_ref().map(|change| TimeView::at(change.at, now)),
             changed_by: setup.change.as_ref().map(|change| change.by.clone()),
+            saved_views: setup.personal.saved_views.iter().map(SavedViewForm::of).collect(),
         }
     }
 }
@@ -204,6 +217,7 @@ impl SetupForm {
             templates: own.into_iter().map(Template::from).collect(),
             single_keys: self.single_keys,
             notifications: self.notifications,
+            saved_views: self.saved_views.into_iter().map(SavedView::from).collect(),
         };
         Ok((practice, personal))
     }
@@ -223,6 +237,18 @@ impl RouteForm {
             urgency: self.urgency.map(domain::Urgency::from),
             note: note.map(Words::new),
         })
+    }
+}
+
+impl SavedViewForm {
+    fn of(saved: &SavedView) -> Self {
+        Self { name: saved.name.clone(), view: saved.view.into(), search: saved.search.clone() }
+    }
+}
+
+impl From<SavedViewForm> for SavedView {
+    fn from(form: SavedViewForm) -> Self {
+        Self { name: form.name.trim().to_owned(), view: form.view.into(), search: form.search.trim().to_owned() }
     }
 }
 

@@ -268,6 +268,11 @@ export type TemplateView = { id: string, name: string, language: "en" | "cy", te
 export type TemplateForm = { name: string, language: "en" | "cy", text: string, personal: boolean, };
 
 /**
+ * A list of a person's own: one of the rail's, narrowed by words.
+ */
+export type SavedViewForm = { name: string, view: ViewId, search: string, };
+
+/**
  * What the practice has set up, and what the person has.
  */
 export type SetupView = { 
@@ -306,12 +311,16 @@ notifications: boolean,
 /**
  * When the practice's part was changed last.
  */
-changedAt: TimeView | null, changedBy: string | null, };
+changedAt: TimeView | null, changedBy: string | null, 
+/**
+ * Of the person.
+ */
+savedViews: Array<SavedViewForm>, };
 
 /**
  * Everything that is set up, as it is to be.
  */
-export type SetupForm = { routes: Array<RouteForm>, templates: Array<TemplateForm>, outcomes: Array<string>, recordFormat: string, singleKeys: boolean, notifications: boolean, };
+export type SetupForm = { routes: Array<RouteForm>, templates: Array<TemplateForm>, outcomes: Array<string>, recordFormat: string, singleKeys: boolean, notifications: boolean, savedViews: Array<SavedViewForm>, };
 
 /**
  * What stands in a file that another PC wrote.
@@ -428,6 +437,11 @@ export type PhotoView = { id: string, title: string, sizeBytes: number, takenAt:
 export type NoteView = { author: string, at: TimeView | null, text: string, sync: SyncWord, };
 
 /**
+ * One further contact because the patient heard nothing.
+ */
+export type ChaseView = { at: TimeView, route: "phone" | "desk" | "online" | "other", };
+
+/**
  * What became of a reply.
  */
 export type Delivery = "held" | "not-sent" | "waiting" | "sent" | "delivered" | "failed";
@@ -435,7 +449,11 @@ export type Delivery = "held" | "not-sent" | "waiting" | "sent" | "delivered" | 
 /**
  * One message of the thread.
  */
-export type MessageView = { "kind": "reply", author: string, at: TimeView, text: string, delivery: Delivery, failure: string | null, channel: string, } | { "kind": "patient", at: TimeView, text: string, };
+export type MessageView = { "kind": "reply", 
+/**
+ * Names the reply for sending it again.
+ */
+id: string, author: string, at: TimeView, text: string, delivery: Delivery, failure: string | null, channel: string, } | { "kind": "patient", at: TimeView, text: string, };
 
 /**
  * Two requests may be about the same thing.
@@ -493,11 +511,28 @@ filedAt: TimeView | null,
 /**
  * Who is writing about it, while they do.
  */
-claim: ClaimView | null, withdrawn: boolean, firstOpenedAt: TimeView | null, words: string, amended: boolean, redFlags: Array<AnswerView>, answers: Array<AnswerView>, photos: Array<PhotoView>, notes: Array<NoteView>, messages: Array<MessageView>, earlier: Array<EarlierView>, events: Array<EventView>, repeat: RepeatView | null, sync: SyncWord, 
+claim: ClaimView | null, withdrawn: boolean, 
+/**
+ * The request that this one was merged into.
+ */
+mergedInto: string | null, firstOpenedAt: TimeView | null, words: string, amended: boolean, redFlags: Array<AnswerView>, answers: Array<AnswerView>, photos: Array<PhotoView>, notes: Array<NoteView>, 
+/**
+ * Oldest first.
+ */
+chases: Array<ChaseView>, messages: Array<MessageView>, earlier: Array<EarlierView>, events: Array<EventView>, repeat: RepeatView | null, sync: SyncWord, 
 /**
  * Parts that the provider sent and this program could not read, by reference.
  */
 unreadable: Array<string>, readOnly: boolean, };
+
+/**
+ * The reader in a window of its own.
+ */
+export type ReaderWindowView = { open: boolean, 
+/**
+ * The request that is open in the main window.
+ */
+requestId: string | null, };
 
 /**
  * How many minutes somebody has: 1 to 240.
@@ -666,7 +701,7 @@ export type CommandError = { "kind": "not-ready" } | { "kind": "not-found" } | {
 /**
  * What a screen may show that has changed.
  */
-export type Topic = "session" | "setup" | "queue" | "request" | "status" | "attention" | "workload" | "time";
+export type Topic = "session" | "setup" | "queue" | "request" | "status" | "attention" | "workload" | "time" | "reader-window";
 
 /**
  * What has changed; no ids mean that any request may have.
@@ -689,6 +724,9 @@ export type Commands = {
   saveDraft(req: SaveDraftForm): Promise<DraftView | null>;
   startWriting(req: WritingForm): Promise<ClaimView | null>;
   stopWriting(req: WritingForm): Promise<null>;
+  toggleReaderWindow(): Promise<ReaderWindowView>;
+  readerWindow(): Promise<ReaderWindowView>;
+  showInReader(req: IdForm): Promise<null>;
   copy(req: CopyForm): Promise<CopiedView>;
   decide(req: DecideForm): Promise<DecidedView>;
   undo(req: UndoForm): Promise<DecidedView>;

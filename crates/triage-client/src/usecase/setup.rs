@@ -4,15 +4,26 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use triage_domain::setup::{PracticeSetup, ROUTES_MAX, Route, SetupFault, SetupProblem, Template, check_templates};
+use triage_domain::setup::{
+    PracticeSetup, ROUTES_MAX, Route, SetupFault, SetupProblem, Template, check_saved_views, check_templates,
+};
 use triage_domain::{Author, Owner, StaffId, TeamRef};
 use triage_store::StoreError;
 
 use crate::client::{Client, Inner, Subject};
+use crate::desk::View;
 
 const PRACTICE: &str = "practice-setup";
 /// The form of the file; a later program may write a later one.
 const FILE_FORM: u32 = 1;
+
+/// A list of a person's own: one of the rail's, narrowed by words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    pub name: String,
+    pub view: View,
+    pub search: String,
+}
 
 /// What a person has set for themselves on this device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,11 +32,13 @@ pub struct PersonalSetup {
     /// Keys without Ctrl or Alt act (WCAG 2.1.4: they can be turned off).
     pub single_keys: bool,
     pub notifications: bool,
+    #[serde(default)]
+    pub saved_views: Vec<SavedView>,
 }
 
 impl Default for PersonalSetup {
     fn default() -> Self {
-        Self { templates: Vec::new(), single_keys: true, notifications: true }
+        Self { templates: Vec::new(), single_keys: true, notifications: true, saved_views: Vec::new() }
     }
 }
 
@@ -116,6 +129,7 @@ impl Client {
             practice.check()?;
         }
         check_templates(practice.templates.iter().chain(&personal.templates))?;
+        check_saved_views(personal.saved_views.iter().map(|saved| (saved.name.as_str(), saved.search.as_str())))?;
         if is_changed {
             self.keep_practice_setup(practice, &author)?;
         }
