@@ -6,6 +6,7 @@ pub mod copy;
 pub mod decision;
 pub mod enter;
 pub mod error;
+pub mod finding;
 pub mod frame;
 pub mod hold;
 pub mod minutes;

@@ -10,7 +10,7 @@ use ts_rs::{Config, TS};
 use super::table;
 use crate::desktop::events::{ChangedEvent, Topic};
 use crate::views::{Category, Freshness, Role, Urgency};
-use crate::views::{attention, copy, decision, enter, error, frame, hold, minutes, outage};
+use crate::views::{attention, copy, decision, enter, error, finding, frame, hold, minutes, outage};
 use crate::views::{queue, reader, setup, status, thread, time, training, work, writing};
 
 macro_rules! declarations {
@@ -26,7 +26,7 @@ fn bindings() -> String {
         Role, Urgency, Category, Freshness,
         time::TimeView, time::DueView,
         frame::StaffView, frame::TeamView, frame::DispositionView, frame::ModeView, frame::Phase,
-        frame::BlockedReason, queue::ViewId, frame::ProviderLimit, frame::SessionView, frame::ConnectForm, frame::SignInForm,
+        frame::BlockedReason, queue::ViewId, frame::ProviderLimit, finding::FindingView, frame::SessionView, frame::ConnectForm, frame::SignInForm,
         frame::WindowFocusForm,
         decision::OwnerForm, decision::OwnerView, decision::AfterReply, decision::DecisionForm,
         hold::HoldTimeView, decision::DecideForm,

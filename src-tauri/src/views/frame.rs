@@ -7,6 +7,7 @@ use triage_domain::disposition::{DISPOSITIONS, DispositionChoice, DispositionGro
 use triage_domain::{Mode, Role as DomainRole, StaffMember, TeamRef};
 use ts_rs::TS;
 
+use super::finding::FindingView;
 use super::queue::ViewId;
 use super::{Role, mirrored};
 
@@ -116,6 +117,8 @@ pub struct SessionView {
     pub modes: Vec<ModeView>,
     #[ts(inline)]
     pub first_view: FirstView,
+    /// What the start found out about the data on this PC.
+    pub findings: Vec<FindingView>,
     pub version: String,
 }
 
@@ -197,6 +200,7 @@ impl SessionView {
             dispositions: Vec::new(),
             modes: Vec::new(),
             first_view: first_view(None),
+            findings: Vec::new(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
@@ -233,6 +237,7 @@ impl From<&Session> for SessionView {
                 .map(|mode| ModeView { code: mode.code().to_owned(), label: mode.label().to_owned() })
                 .collect(),
             first_view: first_view(session.staff.as_ref().map(|staff| staff.role)),
+            findings: session.findings.iter().filter_map(FindingView::of).collect(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

@@ -1,8 +1,8 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "../components/Button";
 import { Icon, type IconName } from "../components/Icon";
 import { useHost } from "../host/context";
-import type { ProviderLimit, SessionView, StatusView } from "../host/host";
+import type { FindingView, ProviderLimit, SessionView, StatusView } from "../host/host";
 import { alertWords } from "../words/alerts";
 import { fmtCount, fmtTime, fmtWhen } from "../words/format";
 
@@ -36,6 +36,7 @@ export function Alerts({ session, status, onSignIn }: AlertsProps) {
           text={alertWords.limit[limit].text}
         />
       ))}
+      {!session.practising && <Findings findings={session.findings} />}
       {session.keyInFile && <Note icon="lock" bold={alertWords.keyInFile} text={alertWords.keyInFileText} />}
     </div>
   );
@@ -90,6 +91,23 @@ function Offline({ status }: OfflineProps) {
       )}
     </div>
   );
+}
+
+type FindingsProps = { findings: readonly FindingView[] };
+
+/** What the start found out about this PC’s data, until somebody has read it. */
+function Findings({ findings }: FindingsProps) {
+  const [read, setRead] = useState<ReadonlySet<string>>(new Set());
+  return findings
+    .filter(({ kind }) => !read.has(kind))
+    .map((finding) => {
+      const { bold, text } = alertWords.found(finding);
+      return (
+        <Note key={finding.kind} icon="alert" bold={bold} text={text}>
+          <Button onPress={() => setRead(new Set([...read, finding.kind]))}>{alertWords.closeFound}</Button>
+        </Note>
+      );
+    });
 }
 
 type NoteProps = { icon: IconName; bold: string; text: string; children?: ReactNode };

@@ -134,6 +134,14 @@ describe("offline", () => {
 });
 
 describe("the frame", () => {
+  test("decisions that this PC lost are said until somebody has read it", async () => {
+    const { user } = await openDesk({ findings: [{ kind: "decisions-missing", first: 7, last: 9 }] });
+    const said = /3 decisions taken on this PC can’t be found any more/;
+    expect(await screen.findByText(said)).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "I have read this" }));
+    expect(screen.queryByText(said)).not.toBeInTheDocument();
+  });
+
   test("a key in a file is said on screen", async () => {
     await openDesk({ keyInFile: true });
     expect(await screen.findByText("Demonstration profile:")).toBeInTheDocument();

@@ -41,6 +41,22 @@ export function AlertStates({ fixtures: { session, status } }: FixturesProps) {
         limited("no-version-guard", "other-practices-shown", "not-tried", "no-own-ids"),
         status,
       )}
+      {show(
+        alert.found,
+        {
+          ...session,
+          findings: [
+            { kind: "ledger-salvaged", kept: 41, of: 42, keptAs: "ledger.db.damaged-1" },
+            { kind: "decisions-missing", first: 7, last: 9 },
+            { kind: "cache-rebuilt" },
+            { kind: "older-ledger" },
+            { kind: "record-broken" },
+            { kind: "damaged" },
+            { kind: "no-reserve" },
+          ],
+        },
+        status,
+      )}
       {show(alert.keyInFile, { ...session, keyInFile: true }, status)}
     </Section>
   );

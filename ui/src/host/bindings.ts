@@ -59,6 +59,11 @@ export type ViewId = "unassigned" | "urgent" | "mine" | "team" | "waiting" | "he
 export type ProviderLimit = "other-practices-shown" | "not-tried" | "no-version-guard" | "no-own-ids" | "step-by-step" | "no-history";
 
 /**
+ * Damage that was dealt with at the start, and what is lost. Nothing of it is silent.
+ */
+export type FindingView = { "kind": "cache-rebuilt" } | { "kind": "ledger-salvaged", kept: number, of: number, keptAs: string, } | { "kind": "decisions-missing", first: number, last: number, } | { "kind": "older-ledger" } | { "kind": "record-broken" } | { "kind": "damaged" } | { "kind": "no-reserve" };
+
+/**
  * The frame around every screen.
  */
 export type SessionView = { phase: Phase, blocked: BlockedReason | null, practice: string | null, odsCode: string | null, server: string | null, 
@@ -77,7 +82,11 @@ limits: Array<ProviderLimit>,
 /**
  * The provider wants its people to sign in in a browser.
  */
-asksForSignIn: boolean, staff: StaffView | null, people: Array<StaffView>, teams: Array<TeamView>, dispositions: Array<DispositionView>, modes: Array<ModeView>, firstView: ViewId | "workload", version: string, };
+asksForSignIn: boolean, staff: StaffView | null, people: Array<StaffView>, teams: Array<TeamView>, dispositions: Array<DispositionView>, modes: Array<ModeView>, firstView: ViewId | "workload", 
+/**
+ * What the start found out about the data on this PC.
+ */
+findings: Array<FindingView>, version: string, };
 
 /**
  * An address to connect to.

@@ -1,6 +1,6 @@
 /** Words of the banners across the window. */
 
-import type { ProviderLimit } from "../host/host";
+import type { FindingView, ProviderLimit } from "../host/host";
 import { fmtMany, fmtWait } from "./format";
 
 /** What the provider was found unable to do, and what that means for work. */
@@ -31,7 +31,52 @@ const LIMITS: Record<ProviderLimit, { bold: string; text: string }> = {
   },
 };
 
+type Found = { bold: string; text: string };
+
+/** What the start found out about the data on this PC: what happened, what is safe, what to do. */
+function foundText(finding: FindingView): Found {
+  switch (finding.kind) {
+    case "cache-rebuilt":
+      return {
+        bold: "The requests on this PC could not be read and are fetched again.",
+        text: "Everything decided here is safe.",
+      };
+    case "ledger-salvaged":
+      return {
+        bold: `This PC’s file of decisions was damaged: ${finding.kept} of ${finding.of} decisions were saved.`,
+        text: `Check today’s requests for what is missing. Your IT support finds the damaged file as ${finding.keptAs}.`,
+      };
+    case "decisions-missing":
+      return {
+        bold: `${finding.first === finding.last ? "One decision" : `${finding.last - finding.first + 1} decisions`} taken on this PC can’t be found any more.`,
+        text: "They may not have been sent. Check today’s requests, above all replies to patients.",
+      };
+    case "older-ledger":
+      return {
+        bold: "This PC’s data are an older copy.",
+        text: "Decisions taken since that copy was made are not here. Check today’s requests before you go on.",
+      };
+    case "record-broken":
+      return {
+        bold: "The record of who did what on this PC was changed or is incomplete.",
+        text: "Requests and decisions are not affected. Tell your practice manager.",
+      };
+    case "damaged":
+      return {
+        bold: "A file on this PC is damaged.",
+        text: "Close the program and start it again: it mends itself at the start.",
+      };
+    case "no-reserve":
+      return {
+        bold: "This PC’s disk is nearly full.",
+        text: "Make room, or decisions can’t be saved soon.",
+      };
+  }
+}
+
 export const alertWords = {
+  found: foundText,
+  closeFound: "I have read this",
   offlineSince: (time: string) => `Working offline since ${time}.`,
   offlineUnknown: "Working offline.",
   keepWorking: (unsent: number) =>

@@ -75,6 +75,7 @@ export const galleryWords = {
     signIn: "Signed out",
     firstSync: "First sync",
     readOnly: "Read only",
+    found: "What a start found",
     keyInFile: "Key in a file",
   },
   bar: {

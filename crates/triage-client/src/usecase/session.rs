@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use triage_domain::setup::PracticeSetup;
 use triage_domain::{StaffId, StaffMember, TeamRef};
-use triage_store::StoreError;
+use triage_store::{Finding, StoreError};
 use triage_sync::Input;
 
 use crate::client::{Client, Subject};
@@ -24,6 +24,8 @@ pub struct Session {
     pub key_in_file: bool,
     /// Invented patients are on screen, and nothing is sent.
     pub is_training: bool,
+    /// What the opening of the profile found out about it.
+    pub findings: Vec<Finding>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,6 +48,7 @@ impl Client {
             outcomes: outcomes.unwrap_or_else(|_| PracticeSetup::default().outcomes),
             key_in_file: self.inner.vault.is_a_file(),
             is_training: self.inner.purpose == Purpose::Training,
+            findings: self.findings().to_vec(),
         }
     }
 

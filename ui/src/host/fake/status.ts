@@ -1,6 +1,6 @@
 /** The session and the status bar of the practice in memory. Reads only. */
 
-import type { LastActionView, Phase, ProviderLimit, SessionView, StatusView } from "../bindings";
+import type { FindingView, LastActionView, Phase, ProviderLimit, SessionView, StatusView } from "../bindings";
 import { DISPOSITIONS, MODES, ODS_CODE, PEOPLE, PRACTICE, SERVER, TEAMS } from "./practice";
 import { freshness, isUrgent } from "./views";
 import { type FakeOp, MINUTE_MS, START_MS, timeView, type World } from "./world";
@@ -10,6 +10,8 @@ export type Setup = {
   readOnly?: boolean;
   limits?: ProviderLimit[];
   keyInFile?: boolean;
+  /** What the start found out about the data on this PC. */
+  findings?: FindingView[];
   firstSync?: number | null;
   /** The provider wants its people to sign in in a browser. */
   asksForSignIn?: boolean;
@@ -42,6 +44,7 @@ export function sessionView(world: World, phase: Phase, setup: Setup): SessionVi
     modes: MODES,
     firstView:
       world.staff?.role === "gp" ? "mine" : world.staff?.role === "manager" ? "workload" : "unassigned",
+    findings: setup.findings ?? [],
     version: "0.1.0",
   };
 }
