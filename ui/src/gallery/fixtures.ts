@@ -84,7 +84,13 @@ export function plainRow(rows: readonly RowView[]): RowView {
 
 /** A request that has one of everything. */
 function fullRequest(request: RequestView): RequestView {
-  const reply = { author: "Dr Anwen Rees", at: at("09:12"), channel: "text message", failure: null };
+  const reply = {
+    id: "reply-1",
+    author: "Dr Anwen Rees",
+    at: at("09:12"),
+    channel: "text message",
+    failure: null,
+  };
   const words = "Thank you. Please tell us how long you have had this.";
   return {
     ...request,

@@ -9,6 +9,7 @@ import type {
   EnteredView,
   EnterForm,
   ExportedView,
+  IdForm,
   ImportForm,
   MinutesForm,
   OutageListView,
@@ -44,8 +45,10 @@ import {
 import { enterRequest, holdTimes, outageListView } from "./fake/more";
 import { fakePhoto } from "./fake/photo";
 import { PEOPLE } from "./fake/practice";
+import { FakeReaderWindow } from "./fake/readerWindow";
 import { exportSetup, importSetup, routeRequest, saveSetup, setupView } from "./fake/setup";
 import { isOnline, type Setup, sessionView, statusView } from "./fake/status";
+import { arrive, sendDue } from "./fake/time";
 import { noteDone, startTraining, TRAINING_PRACTICE, type Training, trainingView } from "./fake/training";
 import { addTroubles } from "./fake/troubles";
 import { addTwins } from "./fake/twins";
@@ -80,6 +83,7 @@ export class FakeHost implements Host {
   #training: Training | null = null;
   #before: { world: World; phase: Phase } | null = null;
   readonly #setup: Setup;
+  readonly #reader = new FakeReaderWindow({ open: false, requestId: null }, (topics) => this.#emit(topics));
   readonly #handlers = new Set<(event: ChangedEvent) => void>();
   #phase: Phase;
   #order: Order | null = null;
@@ -103,10 +107,10 @@ export class FakeHost implements Host {
     const minute = Math.floor(this.world.nowMs / MINUTE_MS);
     this.world.nowMs += ms;
     const newMinute = Math.floor(this.world.nowMs / MINUTE_MS) !== minute;
-    const sent = this.#send();
+    const sent = sendDue(this.world);
     if (isOnline(this.world) && newMinute) this.world.lastSyncMs = this.world.nowMs;
     if (sent.length > 0) this.#emit(["queue", "request", "status", "attention"], sent);
-    if (this.#arrive()) this.#emit(["queue", "status"]);
+    if (arrive(this.world)) this.#emit(["queue", "status"]);
     this.#emit(newMinute ? ["time", "status"] : ["status"]);
   }
 
@@ -123,6 +127,10 @@ export class FakeHost implements Host {
   failNext(error: CommandError): void {
     this.#failure = error;
   }
+
+  toggleReaderWindow = async () => this.#reader.toggle();
+  readerWindow = async () => this.#reader.view();
+  showInReader = async ({ id }: IdForm) => this.#reader.show(id);
 
   async session(): Promise<SessionView> {
     const session = sessionView(this.world, this.#phase, this.#setup);
@@ -276,7 +284,7 @@ export class FakeHost implements Host {
     this.world.workOffline = offline;
     this.world.offlineSinceMs = offline ? this.world.nowMs : null;
     if (!offline) this.world.lastSyncMs = this.world.nowMs;
-    this.#emit(["status", "queue", "request", "attention"], this.#send());
+    this.#emit(["status", "queue", "request", "attention"], sendDue(this.world));
     return this.status();
   }
 
@@ -372,27 +380,5 @@ export class FakeHost implements Host {
     const urgent = plain ? 0 : ids.filter((id) => isUrgent(this.#find(id))).length;
     this.#order = { key, ids, urgent, builtMs: this.world.nowMs };
     return this.#order;
-  }
-
-  #send(): string[] {
-    if (!isOnline(this.world)) return [];
-    const due = this.world.ops.filter((op) => op.sync === "saved" && op.sendsAtMs <= this.world.nowMs);
-    for (const op of due) {
-      op.sync = "sent";
-      this.world.sentToday += op.silent ? 0 : 1;
-      for (const message of this.#find(op.requestId).messages) {
-        if (message.kind === "reply" && message.opId === op.opId) message.delivery = "waiting";
-      }
-    }
-    return due.map((op) => op.requestId);
-  }
-
-  #arrive(): boolean {
-    if (!isOnline(this.world)) return false;
-    const { nowMs, coming, requests } = this.world;
-    const due = coming.filter((entry) => entry.atMs <= nowMs);
-    for (const { request } of due) requests.set(request.id, { ...request, receivedMs: nowMs });
-    this.world.coming = coming.filter((entry) => entry.atMs > nowMs);
-    return due.length > 0;
   }
 }

@@ -179,6 +179,7 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
     case "reply":
       request.messages.push({
         kind: "reply",
+        id: op.opId,
         author: by,
         at: timeView(world.nowMs, world.nowMs),
         text: decision.text,
@@ -197,12 +198,14 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
       return;
     case "reopen":
       request.closed = null;
+      delete request.mergedInto;
       return;
     case "first-opened":
       request.firstOpenedMs = world.nowMs;
       return;
     case "merge":
       close(world, request, "duplicate", by);
+      request.mergedInto = decision.into;
       return;
     case "hold":
       request.heldUntilMs = momentOf(decision.until);
@@ -216,8 +219,10 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
     case "send-again":
       world.failed = world.failed.filter((entry) => entry.opId !== decision.reply);
       return;
-    // These are shown as events, or have calls of their own.
     case "log-chase":
+      request.chases = [...(request.chases ?? []), { atMs: world.nowMs, route: decision.route }];
+      return;
+    // These are shown as events, or have calls of their own.
     case "enter":
     case "claim":
     case "release":

@@ -4,6 +4,7 @@ import type {
   RouteForm,
   RouteRequestForm,
   RouteView,
+  SavedViewForm,
   SetupForm,
   SetupView,
   TemplateForm,
@@ -22,7 +23,7 @@ type PracticeSetup = {
   recordFormat: string;
 };
 
-type PersonalSetup = { templates: TemplateForm[]; singleKeys: boolean; notifications: boolean };
+type PersonalSetup = Pick<SetupForm, "templates" | "singleKeys" | "notifications" | "savedViews">;
 
 export type FakeSetup = {
   practice: PracticeSetup;
@@ -33,6 +34,8 @@ export type FakeSetup = {
 
 /** The same limits as Rust has. */
 const ROUTES_MAX = 9;
+const SAVED_VIEWS_MAX = 9;
+const SEARCH_CHARS_MAX = 200;
 const TEMPLATES_MAX = 60;
 const LABEL_CHARS_MAX = 40;
 const NAME_CHARS_MAX = 60;
@@ -103,6 +106,7 @@ export function setupView(world: World): SetupView {
     notifications: own.notifications,
     changedAt,
     changedBy: changed?.by ?? null,
+    savedViews: own.savedViews,
   };
 }
 
@@ -116,6 +120,7 @@ function personalOf(world: World): PersonalSetup {
       templates: [],
       singleKeys: true,
       notifications: true,
+      savedViews: [],
     }
   );
 }
@@ -133,8 +138,9 @@ export function saveSetup(world: World, form: SetupForm): void {
   if (changes) checkPractice(practice, world.setup.practice);
   checkTemplates([...practice.templates, ...templates]);
   if (changes) keepPractice(world, practice);
-  const { singleKeys, notifications } = form;
-  world.setup.personal.set(world.staff?.id ?? "", { templates, singleKeys, notifications });
+  checkSavedViews(form.savedViews);
+  const { singleKeys, notifications, savedViews } = form;
+  world.setup.personal.set(world.staff?.id ?? "", { templates, singleKeys, notifications, savedViews });
 }
 
 export function exportSetup(world: World): string {
@@ -187,6 +193,15 @@ function checkRoutes(routes: readonly RouteForm[], before: readonly RouteForm[])
     checkLength(`routes.${index}.label`, route.label, LABEL_CHARS_MAX);
     if (isTwice(routes, index, (entry) => entry.label)) throw wrong(`routes.${index}.label`, "same-twice");
     if ((route.note ?? "").length > NOTE_CHARS_MAX) throw wrong(`routes.${index}.note`, "too-long");
+  }
+}
+
+function checkSavedViews(views: readonly SavedViewForm[]): void {
+  if (views.length > SAVED_VIEWS_MAX) throw wrong("savedViews", "too-many");
+  for (const [index, view] of views.entries()) {
+    checkLength(`savedViews.${index}.name`, view.name, LABEL_CHARS_MAX);
+    checkLength(`savedViews.${index}.search`, view.search, SEARCH_CHARS_MAX);
+    if (isTwice(views, index, (entry) => entry.name)) throw wrong(`savedViews.${index}.name`, "same-twice");
   }
 }
 

@@ -216,6 +216,7 @@ export function requestView(world: World, request: FakeRequest): RequestView {
     filedAt: request.filedMs == null ? null : time(request.filedMs),
     claim: claimOn(world, request.id),
     withdrawn: request.withdrawn,
+    mergedInto: request.mergedInto ?? null,
     firstOpenedAt: request.firstOpenedMs === null ? null : time(request.firstOpenedMs),
     words: request.words,
     amended: false,
@@ -223,6 +224,7 @@ export function requestView(world: World, request: FakeRequest): RequestView {
     answers: request.answers,
     photos: request.photos.map((photo) => ({ ...photo, onDevice: photo.onDevice })),
     notes: request.notes.map(({ opId, ...note }) => ({ ...note, sync: opSync(world, opId) })),
+    chases: (request.chases ?? []).map(({ atMs, route }) => ({ at: time(atMs), route })),
     messages: request.messages.map(({ opId: _op, ...message }) => message),
     earlier: request.earlier,
     events: request.events.map(({ atMs, opId, ...event }) => ({

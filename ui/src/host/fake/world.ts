@@ -3,6 +3,7 @@
 import type {
   AnswerView,
   Category,
+  ChaseView,
   ConflictView,
   CopyForm,
   DecisionForm,
@@ -73,6 +74,8 @@ export type FakeRequest = {
   heldUntilMs: number | null;
   closed: { code: string; label: string; atMs: number; by: string } | null;
   filedMs?: number;
+  mergedInto?: string;
+  chases?: { atMs: number; route: ChaseView["route"] }[];
   withdrawn: boolean;
   firstOpenedMs: number | null;
   notes: FakeNote[];
@@ -305,6 +308,7 @@ function addHistory(request: FakeRequest, index: number): void {
     const text = "Thank you. Please tell us how long you have had this and whether it is getting worse.";
     request.messages.push({
       kind: "reply",
+      id: `reply-${index}`,
       author: "Dr Anwen Rees",
       at: at(55),
       text,

@@ -1,6 +1,6 @@
 /** What a person has changed in the settings and not saved: the parts they touched, over what Rust has. */
 
-import type { RouteForm, SetupForm, SetupView, TemplateForm } from "../../host/host";
+import type { RouteForm, SavedViewForm, SetupForm, SetupView, TemplateForm } from "../../host/host";
 
 /** `key` names an item while it is edited; it moves with the item. */
 export type RouteDraft = RouteForm & { key: string };
@@ -14,6 +14,7 @@ export type SettingsDraft = {
   recordFormat: string;
   singleKeys: boolean;
   notifications: boolean;
+  savedViews: readonly SavedViewForm[];
 };
 
 export type Edits = Partial<SettingsDraft>;
@@ -31,12 +32,13 @@ export function draftOf(setup: SetupView): SettingsDraft {
     recordFormat: setup.recordFormat,
     singleKeys: setup.singleKeys,
     notifications: setup.notifications,
+    savedViews: setup.savedViews,
   };
 }
 
 /** The shared templates come first: Rust names a faulty one by its place in this order. */
 export function formOf(draft: SettingsDraft): SetupForm {
-  const { routes, shared, own, outcomes, recordFormat, singleKeys, notifications } = draft;
+  const { routes, shared, own, outcomes, recordFormat, singleKeys, notifications, savedViews } = draft;
   return {
     routes: routes.map(({ key: _, ...route }) => ({ ...route, note: route.note === "" ? null : route.note })),
     templates: [...shared, ...own].map(({ key: _, ...template }) => template),
@@ -44,6 +46,7 @@ export function formOf(draft: SettingsDraft): SetupForm {
     recordFormat,
     singleKeys,
     notifications,
+    savedViews: [...savedViews],
   };
 }
 
@@ -64,7 +67,7 @@ export function withoutSent(edits: Edits, sent: Edits): Edits {
 }
 
 function isPart(name: string): name is keyof SettingsDraft {
-  return [...PRACTICE, "own", "singleKeys", "notifications"].includes(name);
+  return [...PRACTICE, "own", "singleKeys", "notifications", "savedViews"].includes(name);
 }
 
 /** The list with the item at `index` one place up (-1) or down (1). */
