@@ -136,6 +136,12 @@ function Menu({ offline, version, limits, practising, onOpen, onPractise, onClos
         chord={shownKey("settings")}
         onPress={() => choose(() => go({ kind: "settings" }))}
       />
+      <Item
+        label={commandLabel("reader-window")}
+        icon="right"
+        chord={shownKey("reader-window")}
+        onPress={() => choose(() => void host.toggleReaderWindow().catch(() => undefined))}
+      />
       <Item label={en.top.keys} icon="note" chord="F1" onPress={() => choose(() => onOpen("help"))} />
       <Item
         label={en.top.switchUser}

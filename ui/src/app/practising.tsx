@@ -24,10 +24,15 @@ export function usePractising(): PractisingContext {
   return useContext(Practice);
 }
 
-type PractisingProps = { practising: boolean; children: ReactNode };
+type PractisingProps = {
+  practising: boolean;
+  /** A window beside the main one: marked alike, and nobody leaves from there. */
+  alone?: boolean;
+  children: ReactNode;
+};
 
 /** The way into the practice queue and out of it, and the marks round everything while somebody is in it. */
-export function Practising({ practising, children }: PractisingProps) {
+export function Practising({ practising, alone = false, children }: PractisingProps) {
   const host = useHost();
   const [busy, setBusy] = useState(false);
   const [leaving, setLeaving] = useState(false);
@@ -50,7 +55,7 @@ export function Practising({ practising, children }: PractisingProps) {
   return (
     <Practice value={{ practising, busy, toggle }}>
       <div className={practising ? "practice" : "practice__off"}>
-        {practising && <PracticeBar onLeave={toggle} />}
+        {practising && !alone && <PracticeBar onLeave={toggle} />}
         <div className="practice__window">{children}</div>
         {practising && <Watermark />}
       </div>

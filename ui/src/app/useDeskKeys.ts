@@ -51,6 +51,7 @@ export function useDeskKeys({ status, go, undo, open, search, searchAll, practis
     else if (id === "last-actions") open("actions");
     else if (id === "minutes") open("minutes");
     else if (id === "practise") practise();
+    else if (id === "reader-window") void host.toggleReaderWindow().catch(() => undefined);
     else if (id === "undo") undo();
     else return false;
     return true;

@@ -68,6 +68,7 @@ export type CommandId =
   | "switch-user"
   | "settings"
   | "practise"
+  | "reader-window"
   | "help"
   | "send"
   | "send-close"
@@ -156,6 +157,7 @@ export const COMMANDS: readonly Command[] = [
   command("switch-user", "Switch user", "window", "navigate", [], ["Ctrl+Shift+l"]),
   command("settings", "Settings", "window", "navigate", [], ["Ctrl+,"]),
   command("practise", "Practise with invented patients, on or off", "window", "act", [], ["Ctrl+Shift+t"]),
+  command("reader-window", "Reader in its own window, on or off", "window", "act", [], ["Ctrl+Shift+Space"]),
   command("help", "Keys", "window", "act", ["?"], ["F1"]),
   command("send", "Send", "reply", "act", [], ["Ctrl+Enter"]),
   command("send-close", "Send and close", "reply", "act", [], ["Ctrl+Shift+Enter"]),

@@ -155,7 +155,7 @@ export const en = {
   row: {
     waiting: (wait: string) => `waiting ${wait}`,
     paused: "waits for patient",
-    held: (when: string) => `held until ${when}`,
+    held: (when: string) => `held to ${when}`,
     closed: "closed",
     closedAt: (when: string) => `closed ${when}`,
     noOutcome: "no outcome given",

@@ -23,7 +23,7 @@ describe("setting a request aside", () => {
     await user.keyboard("1");
     await waitFor(() => expect(decisions(host)).toHaveLength(1));
     await user.click(screen.getByRole("button", { name: /^Held/ }));
-    await screen.findByRole("option", { name: new RegExp(`${first.slice(0, 5)}.*held until`) });
+    await screen.findByRole("option", { name: new RegExp(`${first.slice(0, 5)}.*held to`) });
     await screen.findByRole("toolbar", { name: "Actions on this request" });
     await user.click(screen.getByRole("button", { name: /^Hold/ }));
     const back = await screen.findByRole("option", { name: /Now: take it back/ });

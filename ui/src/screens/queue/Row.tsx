@@ -25,13 +25,21 @@ type RowProps = {
   onSelect: (index: number, how: RowPick) => void;
 };
 
-/** Longest name with age, in characters, that surely keeps to one line beside the time at the list's usual width. */
-const ONE_LINE = 30;
+/** Room for name and age beside a date, at the list's usual width, in pixels; beside a mere time there is more. */
+const NAME_PX = 210;
+const TIME_PX_LESS = 30;
+/** What one character takes in the name's type; family names are in capitals. */
+const CAPITAL_PX = 10.4;
+const LETTER_PX = 8.2;
+const MARK_PX = 4.5;
+const AGE_PX = 32;
 
 export const Row = memo(function Row(props: RowProps) {
   const { row, view, search, index, total, topPx, selected, marked, ref, onSelect } = props;
   const states = stateParts(row, view);
-  const long = row.name.length + (row.ageYears === null ? 0 : 4) > ONE_LINE;
+  const when = fmtWhen(row.receivedAt);
+  const room = NAME_PX + (when.length < "01-Dec-2026".length ? TIME_PX_LESS : 0);
+  const long = widthOf(row.name) + (row.ageYears === null ? 0 : AGE_PX) > room;
   const shape = long
     ? states.length > 0
       ? " row--long-state"
@@ -66,7 +74,7 @@ export const Row = memo(function Row(props: RowProps) {
         {row.ageYears !== null && <span className="row__age">{en.row.age(row.ageYears)}</span>}
       </span>
       <time className="row__time" dateTime={row.receivedAt.iso}>
-        {fmtWhen(row.receivedAt)}
+        {when}
       </time>
       <span className="row__wait">
         {row.closed ? closedText(row) : en.row.waiting(fmtWait(row.waitingMinutes))}
@@ -79,6 +87,13 @@ export const Row = memo(function Row(props: RowProps) {
     </div>
   );
 });
+
+/** An estimate that errs towards a second line: a name is never cut, and never lies over the words. */
+function widthOf(name: string): number {
+  const capitals = name.match(/\p{Lu}/gu)?.length ?? 0;
+  const letters = name.match(/\p{L}/gu)?.length ?? 0;
+  return capitals * CAPITAL_PX + (letters - capitals) * LETTER_PX + (name.length - letters) * MARK_PX;
+}
 
 function pickOf(event: MouseEvent): RowPick {
   if (event.shiftKey) return "range";

@@ -25,7 +25,8 @@ type ReaderProps = {
   /** What must be acknowledged, and the actions; both stand at the foot. */
   children: ReactNode;
   onEarlier: () => void;
-  onCopy: () => void;
+  /** Nothing where the request is only to be read. */
+  onCopy: (() => void) | null;
 };
 
 /** One request, read from top to bottom: who, by when, what is alarming, what they wrote, what has happened. */
@@ -80,15 +81,17 @@ export function Reader({
       <p className="presence">
         <span>{readerWords.reference(request.reference)}</span>
         <Filed request={request} />
-        <Button
-          kind="quiet"
-          chord={shownKey("copy")}
-          ariaKeys={ariaKeys("copy")}
-          popup="dialog"
-          onPress={onCopy}
-        >
-          {copyWords.button}
-        </Button>
+        {onCopy !== null && (
+          <Button
+            kind="quiet"
+            chord={shownKey("copy")}
+            ariaKeys={ariaKeys("copy")}
+            popup="dialog"
+            onPress={onCopy}
+          >
+            {copyWords.button}
+          </Button>
+        )}
         <span className="spacer" />
         {staff !== null && (
           <span>

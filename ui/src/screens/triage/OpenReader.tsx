@@ -1,3 +1,5 @@
+import { useEffect } from "react";
+import { useHost } from "../../host/context";
 import type { DecisionForm, RequestView, SessionView, StatusView } from "../../host/host";
 import { decideWords } from "../../words/decide";
 import { fmtTime } from "../../words/format";
@@ -28,6 +30,11 @@ type OpenReaderProps = {
 /** The open request with its verbs. */
 export function OpenReader(props: OpenReaderProps) {
   const { request, open, session, status, verbs, flash, onDecide } = props;
+  const host = useHost();
+  useEffect(() => {
+    // The reader's own window, where there is one, follows; without it nothing is lost.
+    void host.showInReader({ id: request.id }).catch(() => undefined);
+  }, [host, request.id]);
   return (
     <>
       <OpenMenu {...props} />
