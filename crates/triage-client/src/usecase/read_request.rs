@@ -91,7 +91,11 @@ impl Client {
             let here = request.photos.iter().map(|photo| Ok((photo.id.clone(), cache.has_attachment(&photo.id)?)));
             here.collect::<Result<Vec<_>, StoreError>>()
         })?;
-        self.inner.desk_mut().mark(id, None);
+        // Writing waits for everybody who counts the lists: only where there is a mark to take off.
+        let is_marked = self.inner.desk().entry(id).is_some_and(|entry| entry.changed().is_some());
+        if is_marked {
+            self.inner.desk_mut().mark(id, None);
+        }
         let desk = self.inner.desk();
         Ok(Reader {
             seen: Basis::of(&request).hash,
