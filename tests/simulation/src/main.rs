@@ -6,7 +6,13 @@ mod report;
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
 use clap::{Parser, Subcommand, ValueEnum};
+
+/// A quarter of a history's time is asking for memory.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 /// The proving ground of Triage Desk.
 ///
