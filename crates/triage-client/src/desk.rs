@@ -134,7 +134,11 @@ pub struct Desk {
     /// Grows with every change, so that what is derived can tell that it is old.
     epoch: u64,
     tally: Mutex<(u64, Tally)>,
+    rail: Mutex<Option<(RailQuestion, RailCounts)>>,
 }
+
+/// What the counts of the rail depend on: the state of the desk, who asks, and the minute.
+type RailQuestion = (u64, Option<StaffId>, i64);
 
 /// Counts over all requests that every screen shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

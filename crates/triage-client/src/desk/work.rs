@@ -1,5 +1,7 @@
 //! Counts: the rail's, and the manager's day.
 
+use std::sync::PoisonError;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use triage_domain::deadline::{RuleSet, deadline};
 use triage_domain::disposition::DispositionGroup;
@@ -23,9 +25,18 @@ pub struct RailCounts {
 }
 
 impl Desk {
-    /// Counts the lists of the rail for one person.
+    /// Counts the lists of the rail for one person; counted once for each change and minute.
     #[must_use]
     pub fn rail(&self, me: Option<&StaffId>, now: DateTime<Utc>) -> RailCounts {
+        let asked = (self.epoch, me.cloned(), now.timestamp() / 60);
+        let mut kept = self.rail.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_none_or(|(of, _)| *of != asked) {
+            *kept = Some((asked, self.count_rail(me, now)));
+        }
+        kept.as_ref().map(|(_, counts)| *counts).unwrap_or_default()
+    }
+
+    fn count_rail(&self, me: Option<&StaffId>, now: DateTime<Utc>) -> RailCounts {
         let mut counts = RailCounts::default();
         for entry in self.entries() {
             let request = entry.shown();
