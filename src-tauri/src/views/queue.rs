@@ -83,6 +83,8 @@ pub struct RailView {
     pub done_today: u32,
     pub all_open: u32,
     pub attention: u32,
+    /// Urgent requests that came in more than half an hour ago and that nobody has.
+    pub urgent_unowned: u32,
 }
 
 impl RailView {
@@ -99,6 +101,7 @@ impl RailView {
             done_today: count(counts.done_today),
             all_open: count(counts.all_open),
             attention: count(attention),
+            urgent_unowned: count(counts.urgent_unowned),
         }
     }
 }

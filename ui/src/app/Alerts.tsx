@@ -2,20 +2,36 @@ import { type ReactNode, useState } from "react";
 import { Button } from "../components/Button";
 import { Icon, type IconName } from "../components/Icon";
 import { useHost } from "../host/context";
-import type { FindingView, ProviderLimit, SessionView, StatusView } from "../host/host";
+import type { FindingView, ProviderLimit, RailView, SessionView, StatusView } from "../host/host";
 import { alertWords } from "../words/alerts";
 import { fmtCount, fmtTime, fmtWhen } from "../words/format";
 
-type AlertsProps = { session: SessionView; status: StatusView | null; onSignIn: () => void };
+type AlertsProps = {
+  session: SessionView;
+  status: StatusView | null;
+  rail: RailView | null;
+  onSignIn: () => void;
+  onUrgent: () => void;
+};
 
 /** From here on, being offline is a risk: urgent requests may be waiting where nobody looks (ux.md section 9). */
 const ESCALATE_MINUTES = 15;
 
 /** What holds for everything on screen: offline, signed out, read only, a key in a file. */
-export function Alerts({ session, status, onSignIn }: AlertsProps) {
+export function Alerts({ session, status, rail, onSignIn, onUrgent }: AlertsProps) {
   return (
     <div className="alerts" data-region="alerts">
       {status !== null && !session.practising && isOffline(status) && <Offline status={status} />}
+      {rail !== null && rail.urgentUnowned > 0 && (
+        <div className="alert" role="status">
+          <Icon name="alert" />
+          <p>
+            <b>{alertWords.unowned(rail.urgentUnowned)}</b> {alertWords.unownedText}
+          </p>
+          <span className="spacer" />
+          <Button onPress={onUrgent}>{alertWords.unownedShow}</Button>
+        </div>
+      )}
       {status?.link === "sign-in-needed" && (
         <Note icon="lock" bold={alertWords.signIn} text={alertWords.signInText}>
           <Button onPress={onSignIn}>{alertWords.signInButton}</Button>

@@ -36,15 +36,17 @@ export function Desk({ session }: DeskProps) {
   const { field, searchAll } = useSearchField(route.searchAll);
   const triage = useRef<AroundUndo | null>(null);
   const batchRun = useBatchRun(session);
-  const { undo, message } = useUndo(status, (id, run) => triage.current?.(id, run) ?? run());
+  const around: AroundUndo = (id, run) => triage.current?.(id, run) ?? run();
+  const { undo, message } = useUndo(status, around);
   const searchHere = () => field.current?.focus();
   const practise = useTogglePractice(() => setWriting(false));
   useDeskKeys({ status, go, undo: undo.byKey, open: over.open, search: searchHere, searchAll, practise });
 
   const alone = writing || (pane === "reader" && !isWide(place));
+  const toUrgent = () => go({ kind: "view", view: "urgent" });
   const switchUser = () => void host.switchUser().catch(() => undefined);
   return (
-    <PlaceProvider value={{ place, go }}>
+    <PlaceProvider value={{ place, go, search, lookFor: route.lookFor }}>
       <div className={frameOf(place, writing)} data-pane={pane}>
         <TopBar
           session={session}
@@ -58,12 +60,12 @@ export function Desk({ session }: DeskProps) {
           onClearSearch={route.leaveSearch}
           onLeaveSearch={focusRow}
           onBack={() => (writing ? setWriting(false) : setPane("list"))}
-          onUrgent={() => go({ kind: "view", view: "urgent" })}
+          onUrgent={toUrgent}
           enterOff={over.enterOff}
           onOpen={over.open}
           onPractise={practise}
         />
-        <Alerts session={session} status={status} onSignIn={switchUser} />
+        <Alerts {...{ session, status, rail }} onSignIn={switchUser} onUrgent={toUrgent} />
         {!writing && <Rail rail={rail} unsaved={keptSettings.has(session.staff?.id ?? "")} />}
         {place.kind === "view" && (
           <Triage
@@ -93,7 +95,7 @@ export function Desk({ session }: DeskProps) {
         <p className="sr" role="status">
           {said}
         </p>
-        <Overlays over={over} session={session} />
+        <Overlays {...{ over, session, around }} />
       </div>
     </PlaceProvider>
   );

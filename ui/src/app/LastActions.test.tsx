@@ -10,7 +10,7 @@ describe("the last actions", () => {
     const first = readerName();
     await user.keyboard("a1");
     await waitFor(() => expect(readerName()).not.toBe(first));
-    await user.click(screen.getByRole("button", { name: "Assign" }));
+    await user.click(await screen.findByRole("button", { name: "Assign" }));
     await user.click(await screen.findByRole("option", { name: /^Admin/ }));
     await waitFor(() => expect(decisions(host)).toHaveLength(2));
     await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
@@ -25,6 +25,20 @@ describe("the last actions", () => {
     expect([...host.world.requests.values()].find((one) => one.patient.name === first)?.owner.kind).toBe(
       "nobody",
     );
+  });
+
+  test("undoing what was done to the open request is no change by somebody else", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("g2");
+    await waitFor(() => expect(decisions(host)).toHaveLength(1));
+    await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+    const list = await screen.findByRole("list", { name: TITLE });
+    await user.click(await within(list).findByRole("button", { name: /^Undo: / }));
+    await waitFor(() => expect(decisions(host)).toHaveLength(0));
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    expect(screen.queryByText(/changed while/i)).not.toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Assign" })).toBeEnabled();
   });
 
   test("say so where there are none", async () => {

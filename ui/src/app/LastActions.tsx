@@ -10,18 +10,22 @@ import { actionsWords as words } from "../words/copy";
 import { didText } from "../words/decide";
 import { errorText } from "../words/errors";
 import { fmtTime } from "../words/format";
+import type { AroundUndo } from "./useUndo";
 
-type LastActionsProps = { session: SessionView; onClose: () => void };
+type LastActionsProps = { session: SessionView; around: AroundUndo; onClose: () => void };
 
 /** Everything the person did today that can be looked at again, each with its way back. */
-export function LastActions({ session, onClose }: LastActionsProps) {
+export function LastActions({ session, around, onClose }: LastActionsProps) {
   const host = useHost();
   const { asked, again } = useAsked("actions", ["status", "request", "attention"], (from) => from.actions());
   const [problem, setProblem] = useState<string | null>(null);
   const names = namesOf(session);
 
   function undo(action: LastActionView): void {
-    host.undo({ opId: newOpId(Date.now()), target: action.opId }).then(
+    const run = async () => {
+      await host.undo({ opId: newOpId(Date.now()), target: action.opId });
+    };
+    around(action.requestId, run).then(
       () => setProblem(null),
       (error) => setProblem(errorText(commandError(error))),
     );

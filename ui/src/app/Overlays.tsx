@@ -9,11 +9,12 @@ import { Help } from "./Help";
 import { LastActions } from "./LastActions";
 import { Palette } from "./Palette";
 import type { Over } from "./useOverlays";
+import type { AroundUndo } from "./useUndo";
 
-type OverlaysProps = { over: Over; session: SessionView };
+type OverlaysProps = { over: Over; session: SessionView; around: AroundUndo };
 
 /** What lies over the desk. A request that is being entered is kept here until it is saved or the person switches. */
-export function Overlays({ over, session }: OverlaysProps) {
+export function Overlays({ over, session, around }: OverlaysProps) {
   const [entry, setEntry] = useState(newEntry);
   const asked = useRef(false);
 
@@ -31,7 +32,7 @@ export function Overlays({ over, session }: OverlaysProps) {
 
   if (over.shown === "help") return <Help onClose={over.close} />;
   if (over.shown === "palette") return <Palette onClose={over.close} />;
-  if (over.shown === "actions") return <LastActions session={session} onClose={over.close} />;
+  if (over.shown === "actions") return <LastActions session={session} around={around} onClose={over.close} />;
   if (over.shown === "minutes") return <MinutesDialog onStarted={over.minutesStarted} onClose={over.close} />;
   if (over.shown === "outage")
     return <Outage practice={session.practice ?? en.product} onClose={over.close} />;

@@ -2,7 +2,7 @@ import { Alerts } from "../app/Alerts";
 import { Rail } from "../app/Rail";
 import { StatusBar } from "../app/StatusBar";
 import { TopBar } from "../app/TopBar";
-import type { ProviderLimit, SessionView, StatusView } from "../host/host";
+import type { ProviderLimit, RailView, SessionView, StatusView } from "../host/host";
 import { namesOf } from "../screens/triage/names";
 import { en } from "../words/en";
 import { galleryWords } from "../words/gallery";
@@ -15,7 +15,7 @@ const { section, alert, bar } = galleryWords;
 
 const nothing = () => undefined;
 
-export function AlertStates({ fixtures: { session, status } }: FixturesProps) {
+export function AlertStates({ fixtures: { session, status, rail } }: FixturesProps) {
   const offline: StatusView = {
     ...status,
     link: "offline",
@@ -24,9 +24,9 @@ export function AlertStates({ fixtures: { session, status } }: FixturesProps) {
     unsent: 3,
   };
   const limited = (...limits: ProviderLimit[]): SessionView => ({ ...session, limits, readOnly: true });
-  const show = (name: string, from: SessionView, now: StatusView) => (
+  const show = (name: string, from: SessionView, now: StatusView, unowned: RailView | null = null) => (
     <Specimen key={name} name={name}>
-      <Alerts session={from} status={now} onSignIn={nothing} />
+      <Alerts session={from} status={now} rail={unowned} onSignIn={nothing} onUrgent={nothing} />
     </Specimen>
   );
   return (
@@ -57,6 +57,7 @@ export function AlertStates({ fixtures: { session, status } }: FixturesProps) {
         },
         status,
       )}
+      {show(alert.unowned, session, status, { ...rail, urgentUnowned: 3 })}
       {show(alert.keyInFile, { ...session, keyInFile: true }, status)}
     </Section>
   );

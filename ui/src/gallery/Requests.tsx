@@ -73,6 +73,7 @@ export function Requests({ fixtures: { request, session, status } }: FixturesPro
         flash={false}
         asAt={null}
         onCopy={() => undefined}
+        onOpen={null}
         onEarlier={nothing}
       >
         <ActionBar request={shown} session={session} open={null} onVerb={nothing} />

@@ -362,7 +362,11 @@ export type SyncWord = "clean" | "saved" | "sending" | "sent" | "conflict" | "fa
 /**
  * How many requests each list of the rail holds.
  */
-export type RailView = { unassigned: number, urgent: number, mine: number, team: number, waiting: number, held: number, doneToday: number, allOpen: number, attention: number, };
+export type RailView = { unassigned: number, urgent: number, mine: number, team: number, waiting: number, held: number, doneToday: number, allOpen: number, attention: number, 
+/**
+ * Urgent requests that came in more than half an hour ago and that nobody has.
+ */
+urgentUnowned: number, };
 
 /**
  * "2nd request in 9 days".

@@ -81,6 +81,7 @@ function Shown({ id, session }: ShownProps) {
         flash
         asAt={old}
         onEarlier={showEarlier}
+        onOpen={null}
         onCopy={null}
       >
         <p className="alone__foot">

@@ -90,6 +90,12 @@ export const alertWords = {
   byChoice: "You turned this on.",
   goOnline: "Go back online",
   tryNow: "Try now",
+  unowned: (count: number) =>
+    count === 1
+      ? "1 urgent request came in over 30 minutes ago and nobody has it."
+      : `${fmtMany(count, "urgent request")} came in over 30 minutes ago and nobody has them.`,
+  unownedText: "Give it to somebody who can act now.",
+  unownedShow: "Show urgent",
   signIn: "You are signed out of the provider.",
   signInText: "You can keep working; sign in to send.",
   signInButton: "Sign in",

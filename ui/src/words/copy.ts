@@ -17,6 +17,7 @@ export const copyWords = {
   done: (what: CopyWhat) => `Copied: ${copyWords.what[what][0]}.`,
   clears: (seconds: number) =>
     `It goes from the clipboard after ${fmtMany(seconds, "second")}, unless something else is copied.`,
+  thenFile: (digit: number) => `Paste and save it there, then press C and ${digit} here to mark it as filed.`,
   file: "Mark as filed in the record",
   fileHint: "after you have pasted and saved it there",
   filedAlready: "it is marked as filed",
@@ -33,6 +34,11 @@ export const writingWords = {
   lockedRest:
     "Yours would be the second. If both are sent, the later one is held for a person and not sent by itself.",
   anyway: "Write anyway",
+  sureRest: (by: string) =>
+    `The patient may get two replies, yours and that of ${by}. Ask them first if you can.`,
+  sure: "Yes, write too",
+  wait: "Wait",
+  freed: (by: string) => `${by} has stopped writing. You can write now.`,
 } as const;
 
 export const actionsWords = {

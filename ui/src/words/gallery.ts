@@ -76,6 +76,7 @@ export const galleryWords = {
     firstSync: "First sync",
     readOnly: "Read only",
     found: "What a start found",
+    unowned: "Urgent and nobody’s",
     keyInFile: "Key in a file",
   },
   bar: {

@@ -1,8 +1,18 @@
 /** Words of the reader: banner, clock, the parts of a request. */
 
-import type { Delivery, PatientView, Urgency } from "../host/host";
+import type { ChaseView, Delivery, PatientView, Urgency } from "../host/host";
 import { en } from "./en";
-import { fmtCount, fmtMany, fmtOrdinal } from "./format";
+import { fmtCount, fmtMany, fmtMoment, fmtOrdinal } from "./format";
+
+/** How somebody asked what became of it. */
+const CHASED: Record<ChaseView["route"], string> = {
+  phone: "by phone",
+  desk: "at the front desk",
+  online: "online",
+  other: "in another way",
+};
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const readerWords = {
   region: (name: string) => `Request from ${name}`,
@@ -28,7 +38,8 @@ export const readerWords = {
     language: "Language",
     sentBy: "Sent by",
     allergies: "Allergies unavailable: check the clinical record",
-    copyHint: "Reference",
+    copy: "Copy",
+    copyNumber: "Copy the NHS number",
   },
   match: (match: PatientView["match"]): string => {
     if (match === "verified") return "Verified match";
@@ -61,6 +72,18 @@ export const readerWords = {
   closed: (label: string | null, when: string | null, by: string | null) =>
     `Closed${when === null ? "" : ` ${when}`}${by === null ? "" : ` by ${by}`}${label === null ? ", no outcome given" : `: ${label}`}.`,
   closedHint: "It opens again by itself if the patient writes.",
+  mergedInto: (when: string | null) =>
+    when === null ? "Merged into another request of this patient." : `Merged into the request of ${when}.`,
+  mergedIntoHint: "Nothing more needs doing here.",
+  openMerged: "Open that request",
+  chases: (count: number) =>
+    count === 1 ? "The patient asked again." : `The patient asked again ${fmtCount(count)} times.`,
+  lastChase: (chases: readonly ChaseView[]) => {
+    const last = chases.at(-1);
+    if (last === undefined) return "";
+    const how = CHASED[last.route];
+    return `${chases.length === 1 ? "" : "Last "}${chases.length === 1 ? capital(how) : how}, ${fmtMoment(last.at)}.`;
+  },
   withdrawn: "The provider withdrew this request.",
   withdrawnHint: "It stays readable here; nothing more can be decided on it.",
   contested: (urgency: Urgency) =>

@@ -22,6 +22,16 @@ pub struct RailCounts {
     pub held: usize,
     pub done_today: usize,
     pub all_open: usize,
+    /// Urgent requests that nobody has, and that came in more than [`URGENT_UNOWNED_MINUTES`] ago.
+    pub urgent_unowned: usize,
+}
+
+/// After so many minutes without an owner an urgent request is said to everybody (`ux.md` §12, hazard U4).
+pub const URGENT_UNOWNED_MINUTES: i64 = 30;
+
+fn is_urgent_and_unowned(request: &TriageRequest, now: DateTime<Utc>) -> bool {
+    let waits = (now - request.received_at).num_minutes() > URGENT_UNOWNED_MINUTES;
+    waits && request.state.urgency.is_urgent() && View::Unassigned.holds(request, None, now)
 }
 
 impl Desk {
@@ -49,6 +59,7 @@ impl Desk {
             count(View::Held, &mut counts.held);
             count(View::DoneToday, &mut counts.done_today);
             count(View::AllOpen, &mut counts.all_open);
+            counts.urgent_unowned += usize::from(is_urgent_and_unowned(request, now));
         }
         counts
     }

@@ -116,6 +116,9 @@ function rank(request: FakeRequest): number {
   return isUrgent(request) ? URGENCY_ORDER[request.urgency] : 2;
 }
 
+/** The same limit as Rust has. */
+const URGENT_UNOWNED_MINUTES = 30;
+
 export function railView(world: World): RailView {
   const count = (view: ViewId) =>
     [...world.requests.values()].filter((request) => belongs(world, request, view)).length;
@@ -129,6 +132,12 @@ export function railView(world: World): RailView {
     doneToday: count("done-today"),
     allOpen: count("all-open"),
     attention: world.conflicts.length + world.failed.length + world.unreadable.length,
+    urgentUnowned: [...world.requests.values()].filter(
+      (request) =>
+        isUrgent(request) &&
+        belongs(world, request, "unassigned") &&
+        waitingMinutes(world, request) > URGENT_UNOWNED_MINUTES,
+    ).length,
   };
 }
 

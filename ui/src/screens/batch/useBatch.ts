@@ -31,7 +31,17 @@ type BatchNeed = {
 
 export type Batch = ReturnType<typeof useBatch>;
 
-const ONE_ONLY: readonly CommandId[] = ["route", "category", "reply", "hold", "done", "reopen"];
+const ONE_ONLY: readonly CommandId[] = [
+  "route",
+  "category",
+  "reply",
+  "hold",
+  "merge",
+  "copy",
+  "chase",
+  "done",
+  "reopen",
+];
 
 export function useBatch(need: BatchNeed) {
   const { marks, open, verbs, batchRun, session, focusList, onPane } = need;

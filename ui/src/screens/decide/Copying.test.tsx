@@ -25,6 +25,30 @@ describe("copying for another program", () => {
     expect(host.world.requests.get(host.world.clipboard?.requestId ?? "")?.patient.name).toBe(name);
   });
 
+  test("after the text for the record it says how to mark it as filed", async () => {
+    const { user } = await openDesk();
+    await user.keyboard("c5");
+    expect(await screen.findByRole("alert")).toHaveTextContent("then press C and 6 here to mark it as filed");
+  });
+
+  test("a mouse copies the NHS number from beside it", async () => {
+    const { host, user } = await openDesk();
+    await user.click(screen.getByRole("button", { name: "Copy the NHS number" }));
+    await waitFor(() => expect(host.world.clipboard?.what).toBe("nhs-number"));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Copied: NHS number, digits only.");
+  });
+
+  test("while requests are marked it says that copying acts on one", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("x");
+    await screen.findByText("1 request marked");
+    await user.keyboard("c");
+    expect(await screen.findByText("Copy acts on one request only.")).toBeInTheDocument();
+    await user.keyboard("{Alt>}{Shift>}c{/Shift}{/Alt}");
+    expect(await screen.findByText("Patient asked again acts on one request only.")).toBeInTheDocument();
+    expect(host.world.clipboard).toBeNull();
+  });
+
   test("without an NHS number its lines are off, and the reason stands beside them", async () => {
     const { host, user } = await openDesk();
     for (const request of host.world.requests.values())

@@ -1,5 +1,5 @@
 import { useHost } from "../../host/context";
-import { type CopyWhat, commandError, type DecisionForm, type RequestView } from "../../host/host";
+import { type CopyWhat, commandError, type DecisionForm, type Host, type RequestView } from "../../host/host";
 import { copyWords as words } from "../../words/copy";
 import { errorText } from "../../words/errors";
 import { Chooser } from "./Chooser";
@@ -13,6 +13,7 @@ const WHAT: readonly CopyWhat[] = [
   "record",
 ];
 const FILE = "file";
+const FILE_DIGIT = WHAT.length + 1;
 
 type CopyingProps = {
   request: RequestView;
@@ -31,12 +32,7 @@ export function Copying({ request, onDecide, onTell, onOff, onTyping, onClose }:
     const what = WHAT.find((one) => one === id);
     if (what === undefined) return onDecide({ kind: "record-filed" });
     onClose();
-    try {
-      const { clearsInSeconds } = await host.copy({ requestId: request.id, what });
-      onTell(words.done(what), words.clears(clearsInSeconds));
-    } catch (error) {
-      onTell(errorText(commandError(error)));
-    }
+    await copyAndTell(host, request, what, onTell);
   }
 
   return (
@@ -50,6 +46,23 @@ export function Copying({ request, onDecide, onTell, onOff, onTyping, onClose }:
   );
 }
 
+/** Copies, and says what is on the clipboard and for how long; after the record's text, how to mark it as filed. */
+export async function copyAndTell(
+  host: Host,
+  request: RequestView,
+  what: CopyWhat,
+  onTell: (bold: string, text?: string) => void,
+): Promise<void> {
+  try {
+    const { clearsInSeconds } = await host.copy({ requestId: request.id, what });
+    const clears = words.clears(clearsInSeconds);
+    const isToFile = what === "record" && request.filedAt === null;
+    onTell(words.done(what), isToFile ? `${words.thenFile(FILE_DIGIT)} ${clears}` : clears);
+  } catch (error) {
+    onTell(errorText(commandError(error)));
+  }
+}
+
 function copyChoices(request: RequestView): ListedChoice[] {
   const texts = WHAT.map((what, index) => {
     const [label, hint] = words.what[what];
@@ -60,7 +73,7 @@ function copyChoices(request: RequestView): ListedChoice[] {
   const filed = request.filedAt === null ? null : words.filedAlready;
   const file = {
     id: FILE,
-    digit: WHAT.length + 1,
+    digit: FILE_DIGIT,
     label: words.file,
     hint: filed ?? words.fileHint,
     off: filed,

@@ -34,6 +34,20 @@ describe("merging two requests of one patient", () => {
     await waitFor(() => expect(selectedName()).not.toMatch(/sent again/));
   });
 
+  test("the duplicate says where it lives on, and leads there", async () => {
+    const { host, user } = await openTwins();
+    await user.keyboard("{Shift>}M{/Shift}");
+    await screen.findByText("Goes on");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(decisions(host)).toHaveLength(1));
+    await user.click(screen.getByRole("button", { name: /^Done today/ }));
+    await user.click(await screen.findByRole("option", { name: /TWIN, Tessa/ }));
+    expect(await screen.findByText(/^Merged into the request of /)).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Open that request" }));
+    await waitFor(() => expect(screen.queryByText(/^Merged into/)).not.toBeInTheDocument());
+    expect(await screen.findByRole("main", { name: "Request from TWIN, Tessa (Ms)" })).toBeInTheDocument();
+  });
+
   test("Escape leads back and merges nothing", async () => {
     const { host, user } = await openTwins();
     await user.keyboard("{Shift>}M{/Shift}");

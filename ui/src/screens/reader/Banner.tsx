@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import type { PatientView } from "../../host/host";
 import { en } from "../../words/en";
@@ -11,12 +13,14 @@ type BannerProps = {
   acting?: boolean;
   /** The next patient has just opened by itself. */
   flash?: boolean;
+  /** Copies the NHS number for the clinical system; nothing where there is no way to. */
+  onCopyNumber?: () => void;
 };
 
 const { banner } = readerWords;
 
 /** Who the patient is, in the order and words of the NHS Common User Interface (PAB-0016, 0022 to 0053). */
-export function Banner({ patient, sentBy, acting = false, flash = false }: BannerProps) {
+export function Banner({ patient, sentBy, acting = false, flash = false, onCopyNumber }: BannerProps) {
   const kind = acting ? " banner--focus" : patient.deceased ? " banner--died" : "";
   return (
     <section className={`banner${kind}`} aria-label={banner.region}>
@@ -30,7 +34,13 @@ export function Banner({ patient, sentBy, acting = false, flash = false }: Banne
           />
         )}
         <Item label={banner.gender} value={patient.gender} />
-        <Item label={banner.nhsNumber} value={nhsNumberText(patient)} />
+        <Item label={banner.nhsNumber} value={nhsNumberText(patient)}>
+          {onCopyNumber !== undefined && hasNumber(patient) && (
+            <Button kind="quiet" label={banner.copyNumber} onPress={onCopyNumber}>
+              {banner.copy}
+            </Button>
+          )}
+        </Item>
       </dl>
       <p className="banner__second">
         <span>
@@ -51,13 +61,16 @@ export function Banner({ patient, sentBy, acting = false, flash = false }: Banne
   );
 }
 
-type ItemProps = { label: string; value: string };
+type ItemProps = { label: string; value: string; children?: ReactNode };
 
-function Item({ label, value }: ItemProps) {
+function Item({ label, value, children }: ItemProps) {
   return (
     <div className="banner__item">
       <dt>{label}</dt>
-      <dd>{value}</dd>
+      <dd>
+        {value}
+        {children}
+      </dd>
     </div>
   );
 }
@@ -78,6 +91,11 @@ function bornText(patient: PatientView): string {
 
 /** An NHS number is shown only where it belongs to a registered patient. */
 function nhsNumberText(patient: PatientView): string {
-  const matched = patient.match === "verified" || patient.match === "unverified";
-  return matched && patient.nhsNumber !== null ? fmtNhsNumber(patient.nhsNumber) : banner.notMatched;
+  return hasNumber(patient) && patient.nhsNumber !== null
+    ? fmtNhsNumber(patient.nhsNumber)
+    : banner.notMatched;
+}
+
+function hasNumber({ match, nhsNumber }: PatientView): boolean {
+  return nhsNumber !== null && (match === "verified" || match === "unverified");
 }

@@ -7,12 +7,22 @@ import type { RequestView, StaffView, TimeView } from "../../host/host";
 import { copyWords, writingWords } from "../../words/copy";
 import type { Names } from "../../words/decide";
 import { en } from "../../words/en";
-import { fmtDate, fmtTime, fmtWhen } from "../../words/format";
+import { fmtDate, fmtMoment, fmtTime, fmtWhen } from "../../words/format";
 import { readerWords } from "../../words/reader";
 import { Banner } from "./Banner";
 import { Clock } from "./Clock";
 import { Photo } from "./Photo";
-import { Answers, Earlier, Events, Heading, Messages, Notes, PatientWords, RedFlags } from "./parts";
+import {
+  Answers,
+  Earlier,
+  Events,
+  type FailedReply,
+  Heading,
+  Messages,
+  Notes,
+  PatientWords,
+  RedFlags,
+} from "./parts";
 
 type ReaderProps = {
   request: RequestView;
@@ -25,8 +35,13 @@ type ReaderProps = {
   /** What must be acknowledged, and the actions; both stand at the foot. */
   children: ReactNode;
   onEarlier: () => void;
+  /** Nothing where no other request can be opened from here. */
+  onOpen: ((requestId: string) => void) | null;
+  /** What can be done about a reply that did not arrive. */
+  ofFailed?: (reply: FailedReply) => ReactNode;
   /** Nothing where the request is only to be read. */
   onCopy: (() => void) | null;
+  onCopyNumber?: () => void;
 };
 
 /** One request, read from top to bottom: who, by when, what is alarming, what they wrote, what has happened. */
@@ -39,7 +54,10 @@ export function Reader({
   asAt,
   children,
   onEarlier,
+  onOpen,
+  ofFailed,
   onCopy,
+  onCopyNumber,
 }: ReaderProps) {
   const { shownKey, ariaKeys } = useKeyNames();
   return (
@@ -50,8 +68,8 @@ export function Reader({
       data-scope="triage"
       data-region="reader"
     >
-      <Banner patient={request.patient} sentBy={request.sentBy} flash={flash} />
-      <Strips request={request} asAt={asAt} onEarlier={onEarlier} />
+      <Banner {...{ flash, onCopyNumber }} patient={request.patient} sentBy={request.sentBy} />
+      <Strips {...{ request, asAt, onEarlier, onOpen }} />
       <Clock request={request} now={now} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it */}
       <section className="reader__body" tabIndex={0} aria-label={readerWords.words.title} data-region-focus>
@@ -70,7 +88,7 @@ export function Reader({
           {request.messages.length > 0 && (
             <>
               <Heading note={request.messages.length}>{readerWords.messages.title}</Heading>
-              <Messages messages={request.messages} />
+              <Messages messages={request.messages} ofFailed={ofFailed} />
             </>
           )}
           <Heading>{readerWords.events.title}</Heading>
@@ -142,10 +160,11 @@ type StripsProps = {
   /** What is known of others is no newer than this; null while the line is up. */
   asAt: string | null;
   onEarlier: () => void;
+  onOpen: ((requestId: string) => void) | null;
 };
 
 /** What changes how everything below is to be read. */
-function Strips({ request, asAt, onEarlier }: StripsProps) {
+function Strips({ request, asAt, onEarlier, onOpen }: StripsProps) {
   const { shownKey, ariaKeys } = useKeyNames();
   const { closed, repeat } = request;
   const last = request.earlier[0];
@@ -157,6 +176,14 @@ function Strips({ request, asAt, onEarlier }: StripsProps) {
           bold={readerWords.closed(closed.label, closed.at === null ? null : fmtWhen(closed.at), closed.by)}
         >
           {readerWords.closedHint}
+        </Strip>
+      )}
+      {request.mergedInto !== null && (
+        <MergedInto request={request} into={request.mergedInto} onOpen={onOpen} />
+      )}
+      {request.chases.length > 0 && (
+        <Strip icon="again" bold={readerWords.chases(request.chases.length)}>
+          {readerWords.lastChase(request.chases)}
         </Strip>
       )}
       {request.withdrawn && (
@@ -220,8 +247,30 @@ function Strips({ request, asAt, onEarlier }: StripsProps) {
   );
 }
 
+type MergedIntoProps = { request: RequestView; into: string; onOpen: ((requestId: string) => void) | null };
+
+/** Where a duplicate lives on, with the way there. */
+function MergedInto({ request, into, onOpen }: MergedIntoProps) {
+  const other = request.earlier.find((entry) => entry.id === into);
+  return (
+    <div className="note-strip" role="note">
+      <Icon name="fork" />
+      <p>
+        <b>{readerWords.mergedInto(other === undefined ? null : fmtMoment(other.receivedAt))}</b>{" "}
+        {readerWords.mergedIntoHint}
+      </p>
+      <span className="spacer" />
+      {onOpen !== null && (
+        <Button kind="quiet" onPress={() => onOpen(into)}>
+          {readerWords.openMerged}
+        </Button>
+      )}
+    </div>
+  );
+}
+
 type StripProps = {
-  icon: "check" | "alert" | "fork" | "lock" | "changed" | "pen";
+  icon: "check" | "alert" | "fork" | "lock" | "changed" | "pen" | "again";
   bold: string;
   children: string;
 };

@@ -90,9 +90,16 @@ export function Notes({ notes }: NotesProps) {
   ));
 }
 
-type MessagesProps = { messages: readonly MessageView[] };
+/** A reply that did not reach its patient. */
+export type FailedReply = Extract<MessageView, { kind: "reply" }>;
 
-export function Messages({ messages }: MessagesProps) {
+type MessagesProps = {
+  messages: readonly MessageView[];
+  /** What can be done about a reply that did not arrive. */
+  ofFailed?: (reply: FailedReply) => ReactNode;
+};
+
+export function Messages({ messages, ofFailed }: MessagesProps) {
   const { messages: words } = readerWords;
   if (messages.length === 0) return <p className="meta entry">{words.none}</p>;
   return (
@@ -124,6 +131,7 @@ export function Messages({ messages }: MessagesProps) {
               )}
               {message.failure !== null && <> {message.failure}</>}
             </p>
+            {message.delivery === "failed" && ofFailed?.(message)}
           </li>
         ),
       )}

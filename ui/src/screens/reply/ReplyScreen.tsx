@@ -6,9 +6,8 @@ import { Icon } from "../../components/Icon";
 import { ariaKeys, type CommandId } from "../../core/commands";
 import { digitOf } from "../../core/keys";
 import type { DecisionForm, RequestView, SessionView } from "../../host/host";
-import { writingWords } from "../../words/copy";
 import type { Names } from "../../words/decide";
-import { fmtMany, fmtTime } from "../../words/format";
+import { fmtMany } from "../../words/format";
 import { keepWords, replyWords } from "../../words/reply";
 import { Banner } from "../reader/Banner";
 import { Notice, type NoticeText } from "../triage/Notice";
@@ -21,6 +20,7 @@ import { Templates } from "./Templates";
 import { type Composer, useComposer } from "./useComposer";
 import { DraftState } from "./useDraft";
 import { useWriting } from "./useWriting";
+import { WritingNote } from "./WritingNote";
 
 type ReplyScreenProps = {
   request: RequestView;
@@ -63,7 +63,7 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
           <span className="spacer" />
           <span className="quiet">{replyWords.by(request.patient.mobile, request.patient.prefers)}</span>
         </div>
-        <Locked writing={writing} />
+        <WritingNote writing={writing} />
         <textarea
           ref={field}
           readOnly={writing.by !== null}
@@ -92,24 +92,6 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
       </section>
       <Templates field={templates} templates={composer.templates} onInsert={composer.insert} />
     </main>
-  );
-}
-
-type LockedProps = { writing: ReturnType<typeof useWriting> };
-
-/** Somebody else writes already: two replies would be one too many, and who is first is not for a program to say. */
-function Locked({ writing }: LockedProps) {
-  if (writing.by === null) return null;
-  return (
-    <p className="attend" role="alert">
-      <Icon name="pen" />
-      <span>
-        <b>{writingWords.locked(writing.by.by)}</b>{" "}
-        {writingWords.until(fmtTime(writing.by.until.local), null)} {writingWords.lockedRest}
-      </span>
-      <span className="spacer" />
-      <Button onPress={writing.writeAnyway}>{writingWords.anyway}</Button>
-    </p>
   );
 }
 

@@ -53,10 +53,32 @@ describe("who is writing", () => {
     await desk.user.type(field, "Please come in");
     expect(field).toHaveValue("");
     await desk.user.click(screen.getByRole("button", { name: "Write anyway" }));
+    expect(
+      screen.getByText(/The patient may get two replies, yours and that of Dr Rees/),
+    ).toBeInTheDocument();
+    await desk.user.type(field, "Please come in");
+    expect(field).toHaveValue("");
+    await desk.user.click(screen.getByRole("button", { name: "Yes, write too" }));
     await desk.user.type(field, "Please come in");
     expect(field).toHaveValue("Please come in");
     expect(desk.host.world.claims.get(openId(desk) || [...desk.host.world.claims.keys()][0] || "")?.by).toBe(
       "Dr Rees",
     );
+  });
+
+  test("once they stop, the field opens, it is said, and the request is claimed", async () => {
+    const desk = await openDesk();
+    const id = openId(desk);
+    reesWrites(desk);
+    await screen.findByText("Dr Rees is writing to this patient.");
+    await desk.user.keyboard("r");
+    const field = await message();
+    await screen.findByText("Dr Rees is writing a reply.");
+    desk.host.world.claims.delete(id);
+    desk.host.elsewhere(id, () => undefined);
+    expect(await screen.findByText("Dr Rees has stopped writing. You can write now.")).toBeInTheDocument();
+    await desk.user.type(field, "Please come in");
+    expect(field).toHaveValue("Please come in");
+    await waitFor(() => expect(desk.host.world.claims.get(id)?.by).toBe("Carys Evans"));
   });
 });

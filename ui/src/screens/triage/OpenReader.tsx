@@ -1,12 +1,15 @@
 import { useEffect } from "react";
+import { usePlace } from "../../app/place";
 import { useHost } from "../../host/context";
 import type { DecisionForm, RequestView, SessionView, StatusView } from "../../host/host";
 import { decideWords } from "../../words/decide";
 import { fmtTime } from "../../words/format";
 import { ActionBar } from "../decide/ActionBar";
+import { copyAndTell } from "../decide/Copying";
 import { Deciding } from "../decide/Deciding";
 import { VerbMenu } from "../decide/VerbMenu";
 import { Reader } from "../reader/Reader";
+import { FailedReplyActions } from "./FailedReplyActions";
 import { Notice } from "./Notice";
 import { namesOf } from "./names";
 import type { OpenRequest } from "./useOpenRequest";
@@ -31,6 +34,7 @@ type OpenReaderProps = {
 export function OpenReader(props: OpenReaderProps) {
   const { request, open, session, status, verbs, flash, onDecide } = props;
   const host = useHost();
+  const { go } = usePlace();
   useEffect(() => {
     // The reader's own window, where there is one, follows; without it nothing is lost.
     void host.showInReader({ id: request.id }).catch(() => undefined);
@@ -46,7 +50,17 @@ export function OpenReader(props: OpenReaderProps) {
         flash={flash}
         asAt={status?.link === "online" || status?.asAt == null ? null : fmtTime(status.asAt.local)}
         onEarlier={showEarlier}
+        onOpen={(requestId) => go({ kind: "view", view: "everything", requestId })}
+        ofFailed={(reply) => (
+          <FailedReplyActions
+            key={reply.id}
+            {...{ request, reply, session }}
+            onSend={async (decision) => onDecide(decision)}
+            onChase={() => verbs.start("chase")}
+          />
+        )}
         onCopy={() => verbs.start("copy")}
+        onCopyNumber={() => void copyAndTell(host, request, "nhs-number", verbs.tell)}
       >
         <Notice
           notice={verbs.notice}
