@@ -181,7 +181,7 @@ pub fn check_saved_views<'a>(views: impl IntoIterator<Item = (&'a str, &'a str)>
     for (index, (name, search)) in views.into_iter().enumerate() {
         check_count("savedViews", index + 1, SAVED_VIEWS_MAX)?;
         let field = |part: &str| format!("savedViews.{index}.{part}");
-        check_length(&field("name"), name, LABEL_CHARS_MAX)?;
+        check_length(&field("name"), name, NAME_CHARS_MAX)?;
         check_length(&field("search"), search, SEARCH_CHARS_MAX)?;
         if !names.insert(name.trim().to_lowercase()) {
             return Err(SetupFault::new(field("name"), SetupProblem::SameTwice));

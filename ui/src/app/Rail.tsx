@@ -5,6 +5,7 @@ import { type RailViewId, railCount, VIEW_IDS } from "../screens/queue/views";
 import { en } from "../words/en";
 import { fmtCount } from "../words/format";
 import { type Place, usePlace } from "./place";
+import { SavedViews } from "./SavedViews";
 
 type RailProps = {
   rail: RailView | null;
@@ -59,6 +60,7 @@ export function Rail({ rail, unsaved }: RailProps) {
           {rail !== null && <Count view={view} count={railCount(rail, view)} />}
         </button>
       ))}
+      <SavedViews />
       <div className="rail__foot">
         <hr className="rail__rule" />
         <button

@@ -12,9 +12,21 @@ export type Place =
 /** The parts of Settings. */
 export type SettingsSection = "yours" | "routes" | "templates" | "outcomes" | "record" | "copy";
 
-export type PlaceContext = { place: Place; go: (place: Place) => void };
+export type PlaceContext = {
+  place: Place;
+  go: (place: Place) => void;
+  /** The words in the search field. */
+  search: string;
+  /** Opens a view with words in the search field. */
+  lookFor: (view: ViewId, words: string) => void;
+};
 
-const Context = createContext<PlaceContext>({ place: { kind: "view", view: "unassigned" }, go: () => {} });
+const Context = createContext<PlaceContext>({
+  place: { kind: "view", view: "unassigned" },
+  go: () => {},
+  search: "",
+  lookFor: () => {},
+});
 
 export const PlaceProvider = Context;
 

@@ -26,6 +26,11 @@ export function useRoute(session: SessionView) {
     setSearch(words);
   }
 
+  function lookFor(view: ViewId, words: string): void {
+    go({ kind: "view", view });
+    setSearch(words);
+  }
+
   /** Looks through open and closed requests alike, for the words that are in the field already. */
   function searchAll(): void {
     if (!isEverything(place)) setCameFrom(place.kind === "view" ? { kind: "view", view: place.view } : place);
@@ -39,7 +44,19 @@ export function useRoute(session: SessionView) {
     else setSearch("");
   }
 
-  return { place, go, search, searchFor, searchAll, leaveSearch, writing, setWriting, pane, setPane };
+  return {
+    place,
+    go,
+    search,
+    lookFor,
+    searchFor,
+    searchAll,
+    leaveSearch,
+    writing,
+    setWriting,
+    pane,
+    setPane,
+  };
 }
 
 function isEverything(place: Place): boolean {

@@ -13,6 +13,8 @@ const LIMITS: Record<string, number> = {
   recordFormat: 4000,
   routes: 9,
   templates: 60,
+  savedViews: 9,
+  search: 200,
 };
 
 export const settingsWords = {

@@ -199,7 +199,7 @@ function checkRoutes(routes: readonly RouteForm[], before: readonly RouteForm[])
 function checkSavedViews(views: readonly SavedViewForm[]): void {
   if (views.length > SAVED_VIEWS_MAX) throw wrong("savedViews", "too-many");
   for (const [index, view] of views.entries()) {
-    checkLength(`savedViews.${index}.name`, view.name, LABEL_CHARS_MAX);
+    checkLength(`savedViews.${index}.name`, view.name, NAME_CHARS_MAX);
     checkLength(`savedViews.${index}.search`, view.search, SEARCH_CHARS_MAX);
     if (isTwice(views, index, (entry) => entry.name)) throw wrong(`savedViews.${index}.name`, "same-twice");
   }

@@ -12,6 +12,7 @@ import { fmtCount, fmtTime } from "../../words/format";
 import type { RowPick } from "../batch/useMarking";
 import { MinutesEnd, MinutesStrip } from "../minutes/MinutesStrip";
 import { QueueRows } from "./QueueRows";
+import { SaveView } from "./SaveView";
 import type { Queue } from "./useQueue";
 import { ViewPicker } from "./ViewPicker";
 
@@ -65,6 +66,7 @@ export function QueuePane(props: QueuePaneProps) {
           {ORDERED[view] ?? en.queue.order}{" "}
           {head?.asAt == null ? en.queue.neverSynced : en.queue.asAt(fmtTime(head.asAt.local))}
         </p>
+        {search !== "" && view !== "minutes" && <SaveView key={`${view}/${search}`} {...{ view, search }} />}
       </div>
       <p className="sr" role="status">
         {search !== "" && head !== null && en.queue.searched(search, count)}

@@ -39,7 +39,10 @@ export const Row = memo(function Row(props: RowProps) {
   const states = stateParts(row, view);
   const when = fmtWhen(row.receivedAt);
   const room = NAME_PX + (when.length < "01-Dec-2026".length ? TIME_PX_LESS : 0);
-  const long = widthOf(row.name) + (row.ageYears === null ? 0 : AGE_PX) > room;
+  const long = widthOf(row.name) > room;
+  // An age that does not fit beside the name stands before the words: those matter more than a second line of the name.
+  const age = row.ageYears === null ? null : <span className="row__age">{en.row.age(row.ageYears)}</span>;
+  const ageBelow = !long && widthOf(row.name) + AGE_PX > room;
   const shape = long
     ? states.length > 0
       ? " row--long-state"
@@ -70,8 +73,7 @@ export const Row = memo(function Row(props: RowProps) {
       )}
       <UrgencyMark urgency={row.urgency} className="row__urgency" />
       <span className="row__name">
-        <Marked text={row.name} search={search} />{" "}
-        {row.ageYears !== null && <span className="row__age">{en.row.age(row.ageYears)}</span>}
+        <Marked text={row.name} search={search} /> {!ageBelow && age}
       </span>
       <time className="row__time" dateTime={row.receivedAt.iso}>
         {when}
@@ -81,6 +83,7 @@ export const Row = memo(function Row(props: RowProps) {
       </span>
       <span className={`row__due row__due--${row.due?.state ?? "plain"}`}>{dueText(row)}</span>
       <span className="row__words">
+        {ageBelow && <b>{age} </b>}
         <Marked text={row.words} search={search} />
       </span>
       {states.length > 0 && <span className="row__state">{states.map((state) => state.mark)}</span>}

@@ -1,4 +1,5 @@
 import { usePlace } from "../../app/place";
+import { useSetup } from "../../app/setup";
 import type { RailView, ViewId } from "../../host/host";
 import { en } from "../../words/en";
 import { railCount, VIEW_IDS } from "./views";
@@ -7,7 +8,9 @@ type ViewPickerProps = { view: ViewId; count: number; rail: RailView | null };
 
 /** Stands in for the rail where there is no room for it. */
 export function ViewPicker({ view, count, rail }: ViewPickerProps) {
-  const { go } = usePlace();
+  const { go, lookFor } = usePlace();
+  const setup = useSetup();
+  const own = setup.state === "here" ? setup.value.savedViews : [];
   return (
     <select
       className="input list__view"
@@ -15,6 +18,8 @@ export function ViewPicker({ view, count, rail }: ViewPickerProps) {
       value={view}
       onChange={(event) => {
         const { value } = event.target;
+        const saved = own.find(({ name }) => value === `saved/${name}`);
+        if (saved !== undefined) return lookFor(saved.view, saved.search);
         const chosen = VIEW_IDS.find((id) => id === value);
         if (chosen !== undefined) go({ kind: "view", view: chosen });
         else if (value === "attention" || value === "workload" || value === "settings") go({ kind: value });
@@ -23,6 +28,11 @@ export function ViewPicker({ view, count, rail }: ViewPickerProps) {
       {VIEW_IDS.map((id) => (
         <option key={id} value={id}>
           {en.view[id]} {rail === null ? "" : railCount(rail, id)}
+        </option>
+      ))}
+      {own.map(({ name }) => (
+        <option key={name} value={`saved/${name}`}>
+          {name}
         </option>
       ))}
       {view === "everything" && <option value={view}>{en.view[view]}</option>}

@@ -1,4 +1,6 @@
+import { savedWords } from "../../words/saved";
 import { settingsWords as words } from "../../words/settings";
+import { SavedViewList } from "./SavedViewList";
 import { TemplateList } from "./TemplateList";
 import type { Settings } from "./useSettings";
 
@@ -23,6 +25,9 @@ export function Yours({ settings }: YoursProps) {
         on={draft.notifications}
         onChange={(notifications) => edit({ notifications })}
       />
+      <h2 className="h">{savedWords.title}</h2>
+      <p className="settings__intro">{savedWords.intro}</p>
+      <SavedViewList views={draft.savedViews} fault={fault} onChange={(savedViews) => edit({ savedViews })} />
       <h2 className="h">{words.templates.yoursTitle}</h2>
       <p className="settings__intro">{words.templates.yoursIntro}</p>
       <TemplateList
