@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use tokio::time::Instant;
 
+use crate::beside;
 use crate::day::{assign, choose, is_synced, settled};
 use crate::device::OtherPc;
 use crate::driver;
@@ -30,6 +31,9 @@ pub struct Travelled {
     pub conflicts_resolved: usize,
     pub merged_and_unmerged: usize,
     pub answered: usize,
+    pub second_screens: usize,
+    pub practised: usize,
+    pub had_minutes: usize,
     pub seconds: u64,
     pub screenshots: Vec<String>,
 }
@@ -62,7 +66,10 @@ async fn all(stage: &Stage, window: &Window, server: &str, done: &mut Travelled)
     goes_online(window).await?;
     two_pcs_clash(stage, window, server, done).await?;
     merges_and_unmerges(window, done).await?;
-    answers_ten(window, done).await
+    beside::reads_on_a_second_screen(window, done).await?;
+    beside::practises(window, done).await?;
+    answers_ten(window, done).await?;
+    beside::has_ten_minutes(window, done).await
 }
 
 /// A receptionist sorts thirty requests; for the second half the line is cut.

@@ -28,6 +28,7 @@ return {
   banners: all("[role=status]").map(words),
   message: message === undefined ? null : { text: message.value },
   region: document.querySelector("main")?.getAttribute("aria-label") ?? "",
+  regions: all("section[aria-label], nav[aria-label], main[aria-label]").map(name),
   actions: all("[role=toolbar] button").map(name),
   conflicts: Number(/^Conflicts: ([\d,]+)/.exec(all("ul li").map(words).find((text) => text.startsWith("Conflicts: ")) ?? "")?.[1] ?? 0),
   focus: { role: role(focused), name: name(focused).slice(0, 120) },

@@ -5,6 +5,7 @@
 //! reader does. It needs a display and a session bus, which `cargo xtask demo --scripted` gives it.
 
 mod bench;
+mod beside;
 mod day;
 mod device;
 mod driver;

@@ -60,6 +60,24 @@ impl Session {
         Ok(())
     }
 
+    /// Returns the window that the commands go to.
+    pub async fn window(&self) -> Result<String> {
+        let answer = command(self.http.get(format!("{}/window", self.base))).await?;
+        Ok(answer.as_str().context("the driver named no window")?.to_owned())
+    }
+
+    /// Lists the application's windows.
+    pub async fn windows(&self) -> Result<Vec<String>> {
+        let answer = command(self.http.get(format!("{}/window/handles", self.base))).await?;
+        serde_json::from_value(answer).context("the driver listed no windows")
+    }
+
+    /// Sends the commands that follow to another window.
+    pub async fn go_to(&self, window: &str) -> Result<()> {
+        self.post("window", &json!({ "handle": window })).await?;
+        Ok(())
+    }
+
     /// Takes a picture of the page as a PNG file.
     pub async fn picture(&self) -> Result<Vec<u8>> {
         let answer = command(self.http.get(format!("{}/screenshot", self.base))).await?;

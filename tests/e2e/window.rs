@@ -45,6 +45,8 @@ pub struct Sight {
     pub focus: FocusSight,
     /// What the region beside the list is called.
     pub region: String,
+    /// The named parts of the window.
+    pub regions: Vec<String>,
     /// The verbs on the open request.
     pub actions: Vec<String>,
     /// Conflicts in the list of what needs attention.
@@ -172,6 +174,43 @@ impl Window {
     /// Types into whatever has the focus.
     pub async fn write(&self, text: &str) -> Result<()> {
         self.session.write(text).await
+    }
+
+    /// Returns the window that is looked at.
+    pub async fn here(&self) -> Result<String> {
+        self.session.window().await
+    }
+
+    /// Looks at another of the application's windows from now on.
+    pub async fn go_to(&self, window: &str) -> Result<()> {
+        self.session.go_to(window).await
+    }
+
+    /// Waits until there is a second window.
+    pub async fn another(&self) -> Result<String> {
+        let here = self.here().await?;
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(other) = self.session.windows().await?.into_iter().find(|window| *window != here) {
+                return Ok(other);
+            }
+            if Instant::now() > deadline {
+                bail!("there is no second window");
+            }
+            sleep(LOOK_GAP).await;
+        }
+    }
+
+    /// Waits until the window that is looked at is the only one.
+    pub async fn alone(&self) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        while self.session.windows().await?.len() > 1 {
+            if Instant::now() > deadline {
+                bail!("the second window stays");
+            }
+            sleep(LOOK_GAP).await;
+        }
+        Ok(())
     }
 
     /// Runs a function body in the page and returns what it returns.
