@@ -13,6 +13,9 @@ use crate::webdriver::Session;
 
 const LOOK: &str = include_str!("look.js");
 
+/// Ends once two frames were painted, or the window paints none because nothing of it is to be seen.
+const PAINTED: &str = "const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 300); }); \
+                       return frame().then(frame).then(frame).then(() => true);";
 /// How often the window is looked at.
 const LOOK_GAP: Duration = Duration::from_millis(50);
 /// Longest wait for anything that the window does by itself; the first sync on a busy machine takes longest.
@@ -221,6 +224,8 @@ impl Window {
     /// Keeps a picture and returns its file name.
     pub async fn picture(&self, name: &str) -> Result<String> {
         let file = format!("{name}.png");
+        // The driver takes the frame that was painted last, which may be one before what the page says.
+        self.session.run(PAINTED).await?;
         std::fs::write(self.pictures.join(&file), self.session.picture().await?)?;
         Ok(file)
     }

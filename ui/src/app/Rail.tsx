@@ -5,7 +5,7 @@ import { type RailViewId, railCount, VIEW_IDS } from "../screens/queue/views";
 import { en } from "../words/en";
 import { fmtCount } from "../words/format";
 import { type Place, usePlace } from "./place";
-import { SavedViews } from "./SavedViews";
+import { SavedViews, useOpenSavedView } from "./SavedViews";
 
 type RailProps = {
   rail: RailView | null;
@@ -38,9 +38,10 @@ const KEYS: Record<RailViewId, CommandId> = {
 /** The views, each with its count, and below them what is not a queue. */
 export function Rail({ rail, unsaved }: RailProps) {
   const { place, go } = usePlace();
+  const saved = useOpenSavedView();
   const isHere = (other: Place) =>
     place.kind === other.kind &&
-    (place.kind !== "view" || (other.kind === "view" && place.view === other.view));
+    (place.kind !== "view" || (other.kind === "view" && place.view === other.view && saved === null));
   return (
     <nav className="rail" aria-label={en.views} data-region="rail">
       {VIEW_IDS.map((view) => (
