@@ -26,7 +26,8 @@ export function Alerts({ session, status, rail, onSignIn, onUrgent }: AlertsProp
         <div className="alert" role="status">
           <Icon name="alert" />
           <p>
-            <b>{alertWords.unowned(rail.urgentUnowned)}</b> {alertWords.unownedText}
+            <b>{alertWords.unowned(rail.urgentUnowned)}</b>{" "}
+            <span className="alert__more">{alertWords.unownedText}</span>
           </p>
           <span className="spacer" />
           <Button onPress={onUrgent}>{alertWords.unownedShow}</Button>

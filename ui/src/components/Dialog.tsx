@@ -33,18 +33,10 @@ export function Dialog({
     };
   }, []);
 
-  // What had the focus may go while the dialog stays, or something behind it may take the focus: the keys are its own.
+  // What had the focus may go while the dialog stays, and the page would have the keys then.
   useEffect(() => {
-    if (document.activeElement === document.body) box.current?.focus();
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
   });
-  useEffect(() => {
-    function bringBack({ target }: FocusEvent) {
-      const isOnTop = [...document.querySelectorAll("[role='dialog'][aria-modal]")].at(-1) === box.current;
-      if (isOnTop && target instanceof Node && !box.current?.contains(target)) box.current?.focus();
-    }
-    document.addEventListener("focusin", bringBack);
-    return () => document.removeEventListener("focusin", bringBack);
-  }, []);
 
   function keepInside(event: KeyboardEvent) {
     if (event.key === "Escape") {

@@ -197,7 +197,10 @@ function useReread(reread: number, build: () => void): void {
 /** Gives the list the focus when asked to, and when it opens, unless somebody is typing. */
 function useListFocus(ready: boolean) {
   const [focusCall, setFocusCall] = useState(0);
-  const focusList = useCallback(() => setFocusCall((call) => call + 1), []);
+  const focusList = useCallback(() => {
+    // What lies over the desk keeps the focus until it is closed.
+    if (document.querySelector("[aria-modal='true']") === null) setFocusCall((call) => call + 1);
+  }, []);
   useEffect(() => {
     const typing = document.activeElement instanceof HTMLInputElement;
     if (ready && !typing) focusList();
