@@ -41,6 +41,13 @@ async function search(page: Page): Promise<void> {
   await page.keyboard.type("zzz");
 }
 
+async function saveView(page: Page): Promise<void> {
+  await keys("Control+f")(page);
+  await page.keyboard.type("chest");
+  await page.locator(".list__head .button").last().click();
+  await page.keyboard.press("Enter");
+}
+
 async function outageList(page: Page): Promise<void> {
   await keys("Control+Shift+P")(page);
   await page.keyboard.type("Line down since nine");
@@ -134,6 +141,9 @@ export const STATES: readonly State[] = [
   { name: "new request", shows: ".dialog", open: keys("Control+Shift+N") },
   { name: "list for an outage, asked", stays: true, shows: ".dialog", open: keys("Control+Shift+P") },
   { name: "list for an outage", shows: "table", open: outageList },
+  { name: "reader’s own window", address: "&window=reader", shows: ".alone" },
+  { name: "saved view", shows: ".list__head [role='status']:not(:empty)", open: saveView },
+  { name: "decisions are missing", stays: true, address: "&found", shows: ".alert--note" },
   { name: "search everything", shows: "mark", open: searchAll },
   { name: "minutes, asked", address: "&as=gp", shows: ".minutes", open: keys("Control+m") },
   { name: "minutes", address: "&as=gp", shows: ".arrivals--still", open: keys("Control+m", "2") },

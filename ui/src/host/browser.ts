@@ -38,12 +38,16 @@ export function browserHost(search: URLSearchParams): Host {
     keyInFile: search.has("keyinfile"),
     asksForSignIn: search.has("browser"),
     browser: () => new Promise((resolve) => setTimeout(resolve, BROWSER_MS)),
+    findings: search.has("found") ? [{ kind: "decisions-missing", first: 7, last: 9 }] : [],
     firstSync: search.has("firstsync") ? Number(search.get("firstsync")) : null,
   });
   if (search.has("writing")) {
     for (const id of host.world.requests.keys())
       host.world.claims.set(id, { by: "Dr Rees", untilMs: host.world.nowMs + 3_600_000 });
   }
+  // There is no main window beside this page: the first request stands for the one that is open there.
+  const first = [...host.world.requests.keys()][0];
+  if (search.get("window") === "reader" && first !== undefined) void host.showInReader({ id: first });
   let last = performance.now();
   setInterval(() => {
     const now = performance.now();
