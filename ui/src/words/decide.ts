@@ -129,6 +129,7 @@ export const decideWords = {
     closeButton: "Close request",
     reopenTitle: (name: string) => `Reopen the request from ${name}?`,
     reopenText: "It goes back to the open requests; the owner is kept.",
+    reopenMergedText: "It is parted from the request that it was merged into; that one stays as it is.",
     reopenButton: "Reopen request",
   },
   off: {

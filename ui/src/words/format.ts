@@ -42,6 +42,11 @@ export function fmtTime(local: string): string {
   return local.slice(11, 16);
 }
 
+/** `2026-09-04T09:05` as `04-Sep-2026 09:05`: what names a request for people, on any day. */
+export function fmtDateTime(local: string): string {
+  return `${fmtDate(local)} ${fmtTime(local)}`;
+}
+
 /** Swedes write dates as ISO 8601 does. */
 const LONDON = new Intl.DateTimeFormat("sv-SE", {
   timeZone: "Europe/London",
@@ -76,7 +81,7 @@ export function fmtWhen(time: TimeView): string {
 
 /** The same with the clock time kept for older days: `29-Aug-2026 18:04`. */
 export function fmtMoment(time: TimeView): string {
-  return time.day === "older" ? `${fmtDate(time.local)} ${fmtTime(time.local)}` : fmtWhen(time);
+  return time.day === "older" ? fmtDateTime(time.local) : fmtWhen(time);
 }
 
 /** Minutes as `19m`, `2h 14m`, `1d 15h`: two units at most, largest first, no zeros (CUI D+Tb-0017 to 0029). */

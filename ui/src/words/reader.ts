@@ -74,8 +74,9 @@ export const readerWords = {
   closedHint: "It opens again by itself if the patient writes.",
   mergedInto: (when: string | null) =>
     when === null ? "Merged into another request of this patient." : `Merged into the request of ${when}.`,
-  mergedIntoHint: "Nothing more needs doing here.",
+  mergedIntoHint: "Go on with it there. If they are two things after all, reopen this one.",
   openMerged: "Open that request",
+  partMerged: "Part them",
   chases: (count: number) =>
     count === 1 ? "The patient asked again." : `The patient asked again ${fmtCount(count)} times.`,
   lastChase: (chases: readonly ChaseView[]) => {

@@ -71,6 +71,8 @@ export function undoDecision(world: World, opId: string, target: string): void {
   const events = request.events.map((event) =>
     taken.includes(event.opId ?? "") ? { ...event, withdrawn: true } : event,
   );
+  // What the decision added first is not in `before`, so that nothing there would overwrite it.
+  for (const added of ["mergedInto", "chases", "filedMs"] as const) delete request[added];
   Object.assign(request, op.before, { version: version + 1, events, firstOpenedMs: request.firstOpenedMs });
   if (op.decision.kind === "reply")
     world.drafts.set(request.id, { text: op.decision.text, atMs: world.nowMs });

@@ -3,6 +3,7 @@
 import type {
   AgeBand,
   DueView,
+  EarlierView,
   Freshness,
   InTimeView,
   QueueForm,
@@ -235,7 +236,7 @@ export function requestView(world: World, request: FakeRequest): RequestView {
     notes: request.notes.map(({ opId, ...note }) => ({ ...note, sync: opSync(world, opId) })),
     chases: (request.chases ?? []).map(({ atMs, route }) => ({ at: time(atMs), route })),
     messages: request.messages.map(({ opId: _op, ...message }) => message),
-    earlier: request.earlier,
+    earlier: request.earlier.map((other) => earlierView(world, request, other)),
     events: request.events.map(({ atMs, opId, ...event }) => ({
       ...event,
       at: time(atMs),
@@ -245,6 +246,19 @@ export function requestView(world: World, request: FakeRequest): RequestView {
     sync: syncOf(world, request.id),
     unreadable: request.unreadable,
     readOnly: false,
+  };
+}
+
+/** Another request as it is now: what has ended is no twin any more. */
+function earlierView(world: World, request: FakeRequest, other: EarlierView): EarlierView {
+  const there = world.requests.get(other.id);
+  if (there === undefined) return other;
+  const bothOpen = there.closed === null && request.closed === null;
+  return {
+    ...other,
+    closed: there.closed !== null,
+    outcome: there.closed?.label ?? null,
+    likeness: bothOpen ? other.likeness : null,
   };
 }
 

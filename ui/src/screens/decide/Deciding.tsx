@@ -163,7 +163,7 @@ function AskReason({ decision, request, session, onDecide, onClose }: AskReasonP
     <ReasonDialog
       warns={false}
       title={words.reopenTitle(name)}
-      lines={[words.reopenText]}
+      lines={request.mergedInto === null ? [words.reopenText] : [words.reopenText, words.reopenMergedText]}
       button={words.reopenButton}
       onGive={(reason) => onDecide({ kind: "reopen", reason })}
       onClose={onClose}

@@ -11,6 +11,19 @@ async function openTwins() {
   return opened;
 }
 
+/** Merges the two and opens the one that ended. */
+async function openMerged() {
+  const opened = await openTwins();
+  await opened.user.keyboard("{Shift>}M{/Shift}");
+  await screen.findByText("Goes on");
+  await opened.user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(decisions(opened.host)).toHaveLength(1));
+  await opened.user.click(screen.getByRole("button", { name: /^Done today/ }));
+  await opened.user.click(await screen.findByRole("option", { name: /TWIN, Tessa/ }));
+  await screen.findByText(/^Merged into/);
+  return opened;
+}
+
 describe("merging two requests of one patient", () => {
   test("the reason for which they look alike is said, and both stand side by side under one banner", async () => {
     const { user } = await openTwins();
@@ -34,18 +47,36 @@ describe("merging two requests of one patient", () => {
     await waitFor(() => expect(selectedName()).not.toMatch(/sent again/));
   });
 
-  test("the duplicate says where it lives on, and leads there", async () => {
-    const { host, user } = await openTwins();
-    await user.keyboard("{Shift>}M{/Shift}");
-    await screen.findByText("Goes on");
-    await user.keyboard("{Control>}{Enter}{/Control}");
-    await waitFor(() => expect(decisions(host)).toHaveLength(1));
-    await user.click(screen.getByRole("button", { name: /^Done today/ }));
-    await user.click(await screen.findByRole("option", { name: /TWIN, Tessa/ }));
-    expect(await screen.findByText(/^Merged into the request of /)).toBeInTheDocument();
+  test("the duplicate says into which request it was merged, to the minute, and leads there", async () => {
+    const { user } = await openMerged();
+    expect(screen.getByText("Merged into the request of 07-Sep-2026 05:41.")).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Open that request" }));
     await waitFor(() => expect(screen.queryByText(/^Merged into/)).not.toBeInTheDocument());
-    expect(await screen.findByRole("main", { name: "Request from TWIN, Tessa (Ms)" })).toBeInTheDocument();
+    const main = await screen.findByRole("main", { name: "Request from TWIN, Tessa (Ms)" });
+    expect(within(main).getByText(/A red rash on my left arm since Friday/)).toBeInTheDocument();
+    expect(
+      within(main).getByText("Red rash on my left arm since Friday, sent again. Duplicate."),
+    ).toBeVisible();
+    expect(main, "one of them has ended, so they are no twins").not.toHaveTextContent(/Looks like the same/);
+  });
+
+  test("a merged request is parted again with a reason", async () => {
+    const { host, user } = await openMerged();
+    await user.click(screen.getByRole("button", { name: "Part them" }));
+    const dialog = await screen.findByRole("dialog", { name: /^Reopen the request from TWIN/ });
+    expect(dialog).toHaveTextContent("It is parted from the request that it was merged into");
+    await user.type(within(dialog).getByRole("textbox"), "Another rash{Enter}");
+    await waitFor(() => expect(screen.queryByText(/^Merged into/)).not.toBeInTheDocument());
+    expect(decisions(host).at(-1)).toEqual({ kind: "reopen", reason: "Another rash" });
+    expect(host.world.requests.get("twin-2")?.closed).toBeNull();
+  });
+
+  test("an undone merge leaves two open requests and says nothing of a merge", async () => {
+    const { host, user } = await openMerged();
+    await user.keyboard("{Alt>}z{/Alt}");
+    await waitFor(() => expect(screen.queryByText(/^Merged into/)).not.toBeInTheDocument());
+    expect(host.world.requests.get("twin-2")?.closed).toBeNull();
+    expect(await screen.findByText(/same form, 2h apart/)).toBeInTheDocument();
   });
 
   test("Escape leads back and merges nothing", async () => {

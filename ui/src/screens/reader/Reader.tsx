@@ -7,7 +7,7 @@ import type { RequestView, StaffView, TimeView } from "../../host/host";
 import { copyWords, writingWords } from "../../words/copy";
 import type { Names } from "../../words/decide";
 import { en } from "../../words/en";
-import { fmtDate, fmtMoment, fmtTime, fmtWhen } from "../../words/format";
+import { fmtDate, fmtDateTime, fmtTime, fmtWhen } from "../../words/format";
 import { readerWords } from "../../words/reader";
 import { Banner } from "./Banner";
 import { Clock } from "./Clock";
@@ -37,6 +37,8 @@ type ReaderProps = {
   onEarlier: () => void;
   /** Nothing where no other request can be opened from here. */
   onOpen: ((requestId: string) => void) | null;
+  /** Takes a merged request out of the other again; nothing where the request is only to be read. */
+  onReopen?: () => void;
   /** What can be done about a reply that did not arrive. */
   ofFailed?: (reply: FailedReply) => ReactNode;
   /** Nothing where the request is only to be read. */
@@ -55,6 +57,7 @@ export function Reader({
   children,
   onEarlier,
   onOpen,
+  onReopen,
   ofFailed,
   onCopy,
   onCopyNumber,
@@ -69,7 +72,7 @@ export function Reader({
       data-region="reader"
     >
       <Banner {...{ flash, onCopyNumber }} patient={request.patient} sentBy={request.sentBy} />
-      <Strips {...{ request, asAt, onEarlier, onOpen }} />
+      <Strips {...{ request, asAt, onEarlier, onOpen, onReopen }} />
       <Clock request={request} now={now} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it */}
       <section className="reader__body" tabIndex={0} aria-label={readerWords.words.title} data-region-focus>
@@ -160,11 +163,13 @@ type StripsProps = {
   /** What is known of others is no newer than this; null while the line is up. */
   asAt: string | null;
   onEarlier: () => void;
-  onOpen: ((requestId: string) => void) | null;
-};
+} & Ways;
+
+/** Ways out of a merged request. */
+type Ways = { onOpen: ((requestId: string) => void) | null; onReopen?: () => void };
 
 /** What changes how everything below is to be read. */
-function Strips({ request, asAt, onEarlier, onOpen }: StripsProps) {
+function Strips({ request, asAt, onEarlier, onOpen, onReopen }: StripsProps) {
   const { shownKey, ariaKeys } = useKeyNames();
   const { closed, repeat } = request;
   const last = request.earlier[0];
@@ -179,7 +184,7 @@ function Strips({ request, asAt, onEarlier, onOpen }: StripsProps) {
         </Strip>
       )}
       {request.mergedInto !== null && (
-        <MergedInto request={request} into={request.mergedInto} onOpen={onOpen} />
+        <MergedInto request={request} into={request.mergedInto} {...{ onOpen, onReopen }} />
       )}
       {request.chases.length > 0 && (
         <Strip icon="again" bold={readerWords.chases(request.chases.length)}>
@@ -247,22 +252,34 @@ function Strips({ request, asAt, onEarlier, onOpen }: StripsProps) {
   );
 }
 
-type MergedIntoProps = { request: RequestView; into: string; onOpen: ((requestId: string) => void) | null };
+type MergedIntoProps = { request: RequestView; into: string } & Ways;
 
-/** Where a duplicate lives on, with the way there. */
-function MergedInto({ request, into, onOpen }: MergedIntoProps) {
+/** Where a duplicate lives on, with the way there and the way back. */
+function MergedInto({ request, into, onOpen, onReopen }: MergedIntoProps) {
+  const { shownKey, ariaKeys } = useKeyNames();
   const other = request.earlier.find((entry) => entry.id === into);
   return (
     <div className="note-strip" role="note">
       <Icon name="fork" />
       <p>
-        <b>{readerWords.mergedInto(other === undefined ? null : fmtMoment(other.receivedAt))}</b>{" "}
+        <b>{readerWords.mergedInto(other === undefined ? null : fmtDateTime(other.receivedAt.local))}</b>{" "}
         {readerWords.mergedIntoHint}
       </p>
       <span className="spacer" />
       {onOpen !== null && (
         <Button kind="quiet" onPress={() => onOpen(into)}>
           {readerWords.openMerged}
+        </Button>
+      )}
+      {onReopen !== undefined && (
+        <Button
+          kind="quiet"
+          chord={shownKey("reopen")}
+          ariaKeys={ariaKeys("reopen")}
+          popup="dialog"
+          onPress={onReopen}
+        >
+          {readerWords.partMerged}
         </Button>
       )}
     </div>

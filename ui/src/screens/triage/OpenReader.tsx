@@ -51,6 +51,7 @@ export function OpenReader(props: OpenReaderProps) {
         asAt={status?.link === "online" || status?.asAt == null ? null : fmtTime(status.asAt.local)}
         onEarlier={showEarlier}
         onOpen={(requestId) => go({ kind: "view", view: "everything", requestId })}
+        onReopen={() => verbs.start("reopen")}
         ofFailed={(reply) => (
           <FailedReplyActions
             key={reply.id}
