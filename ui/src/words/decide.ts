@@ -10,7 +10,10 @@ import type {
   Urgency,
 } from "../host/host";
 import { en } from "./en";
-import { fmtInstant } from "./format";
+import { fmtCount, fmtInstant } from "./format";
+
+/** Longest text about one further contact: a summary, not a letter. */
+const CHASE_CHARS_MAX = 2_000;
 
 export const decideWords = {
   toolbar: "Actions on this request",
@@ -73,6 +76,14 @@ export const decideWords = {
   chase: {
     title: (name: string) => `How did ${name} ask again?`,
     route: { phone: "By phone", desk: "At the front desk", online: "Online", other: "Another way" },
+    said: "What they said, if anything. It is kept as a note; the patient does not see it.",
+    saidHint: "Press Tab to write here. Then choose how below, or press Ctrl+Enter for the marked one.",
+    /** Why what was written cannot be kept; null while it can. */
+    tooLong: (said: string): string | null => {
+      const length = [...said.trim()].length;
+      if (length <= CHASE_CHARS_MAX) return null;
+      return `This is ${fmtCount(length)} characters long and ${fmtCount(CHASE_CHARS_MAX)} fit. Shorten it first; nothing was saved.`;
+    },
   },
   done: {
     title: (name: string) => `Done: what happened for ${name}?`,

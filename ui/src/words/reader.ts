@@ -2,7 +2,7 @@
 
 import type { ChaseView, Delivery, PatientView, Urgency } from "../host/host";
 import { en } from "./en";
-import { fmtCount, fmtMany, fmtMoment, fmtOrdinal } from "./format";
+import { fmtCount, fmtMany, fmtMoment, fmtOrdinal, fmtTime } from "./format";
 
 /** How somebody asked what became of it. */
 const CHASED: Record<ChaseView["route"], string> = {
@@ -82,8 +82,8 @@ export const readerWords = {
   lastChase: (chases: readonly ChaseView[]) => {
     const last = chases.at(-1);
     if (last === undefined) return "";
-    const how = CHASED[last.route];
-    return `${chases.length === 1 ? "" : "Last "}${chases.length === 1 ? capital(how) : how}, ${fmtMoment(last.at)}.`;
+    const when = last.at.day === "today" ? `today ${fmtTime(last.at.local)}` : fmtMoment(last.at);
+    return `${capital(chases.length === 1 ? when : `last ${when}`)} ${CHASED[last.route]}.`;
   },
   withdrawn: "The provider withdrew this request.",
   withdrawnHint: "It stays readable here; nothing more can be decided on it.",

@@ -171,12 +171,7 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
       request.category = decision.to;
       return;
     case "add-note":
-      request.notes.push({
-        author: by,
-        at: timeView(world.nowMs, world.nowMs),
-        text: decision.text,
-        opId: op.opId,
-      });
+      pushNote(world, request, op, decision.text);
       return;
     case "reply":
       request.messages.push({
@@ -223,6 +218,7 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
       return;
     case "log-chase":
       request.chases = [...(request.chases ?? []), { atMs: world.nowMs, route: decision.route }];
+      if (decision.text !== null) pushNote(world, request, op, decision.text);
       return;
     // These are shown as events, or have calls of their own.
     case "enter":
@@ -230,6 +226,10 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
     case "release":
       return;
   }
+}
+
+function pushNote(world: World, request: FakeRequest, { by, opId }: FakeOp, text: string): void {
+  request.notes.push({ author: by, at: timeView(world.nowMs, world.nowMs), text, opId });
 }
 
 function close(world: World, request: FakeRequest, code: string, by: string): void {

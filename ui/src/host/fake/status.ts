@@ -1,6 +1,14 @@
 /** The session and the status bar of the practice in memory. Reads only. */
 
-import type { FindingView, LastActionView, Phase, ProviderLimit, SessionView, StatusView } from "../bindings";
+import type {
+  DecisionForm,
+  FindingView,
+  LastActionView,
+  Phase,
+  ProviderLimit,
+  SessionView,
+  StatusView,
+} from "../bindings";
 import { DISPOSITIONS, MODES, ODS_CODE, PEOPLE, PRACTICE, SERVER, TEAMS } from "./practice";
 import { freshness, isUrgent } from "./views";
 import { type FakeOp, MINUTE_MS, START_MS, timeView, type World } from "./world";
@@ -92,7 +100,18 @@ export function actionView(world: World, op: FakeOp): LastActionView {
   };
 }
 
+/** What no decision answers once it was sent, as Rust has it. */
+const UNANSWERABLE: readonly DecisionForm["kind"][] = [
+  "reply",
+  "send-again",
+  "add-note",
+  "reopen",
+  "record-filed",
+  "log-chase",
+  "enter",
+];
+
 function undoOf(op: FakeOp): "withdraws" | "answers" | "impossible" {
   if (op.sync === "saved") return "withdraws";
-  return op.decision.kind === "reply" || op.decision.kind === "add-note" ? "impossible" : "answers";
+  return UNANSWERABLE.includes(op.decision.kind) ? "impossible" : "answers";
 }

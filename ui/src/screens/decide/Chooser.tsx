@@ -52,7 +52,10 @@ export function Chooser<Listed extends ListedChoice>({
   const shown = typed === "" ? [...choices] : filterChoices(choices, typed);
   const marked = shown[Math.min(at, shown.length - 1)];
 
-  const closeOnBlur = useEffectEvent(() => onClose());
+  /** Whoever writes looks things up in another program meanwhile; keys that choose are for whoever looks at the list. */
+  const closeOnBlur = useEffectEvent(() => {
+    if (!isWriting(document.activeElement)) onClose();
+  });
   useEffect(() => {
     field.current?.focus();
     const blur = () => closeOnBlur();
@@ -79,6 +82,10 @@ export function Chooser<Listed extends ListedChoice>({
     const key = event.nativeEvent;
     if (key.isComposing) return;
     if (event.key === "Escape") return stop(event, onClose);
+    if (isWriting(event.target)) {
+      if (event.key === "Enter" && event.ctrlKey) stop(event, () => commit(marked, false));
+      return;
+    }
     if (event.key === "ArrowDown") return stop(event, () => setAt((at + 1) % Math.max(1, shown.length)));
     if (event.key === "ArrowUp")
       return stop(event, () => setAt((at - 1 + shown.length) % Math.max(1, shown.length)));
@@ -148,6 +155,11 @@ export function Chooser<Listed extends ListedChoice>({
       {choices.length > 0 && <Foot choices={choices} advances={advances} />}
     </ActionPopover>
   );
+}
+
+/** Whether this is a text beside the choices. */
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLTextAreaElement;
 }
 
 function stop(event: KeyboardEvent, then: () => void): void {

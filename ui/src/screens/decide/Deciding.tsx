@@ -2,13 +2,13 @@ import { useState } from "react";
 import { Icon } from "../../components/Icon";
 import type { DecisionForm, RequestView, SessionView } from "../../host/host";
 import { decideWords, outcomeLabel } from "../../words/decide";
+import { Chasing } from "./Chasing";
 import { Chooser } from "./Chooser";
 import { Copying } from "./Copying";
 import {
   assignChoices,
   type Choice,
   categoryChoices,
-  chaseChoices,
   doneChoices,
   lowersUrgency,
   urgencyChoices,
@@ -87,7 +87,7 @@ export function Deciding(props: DecidingProps) {
         </>,
       );
     case "chase":
-      return chooser(decideWords.chase.title(name), chaseChoices(), false);
+      return <Chasing {...props} />;
     case "copy":
       return <Copying {...props} />;
     case "hold":

@@ -40,11 +40,13 @@ describe("the menu of verbs", () => {
     expect(row).toHaveAccessibleName(new RegExp(readerName().replace(/[()]/g, "\\$&")));
   });
 
-  test("has the verbs of the action bar in the same order, each with its key", async () => {
+  test("has the verbs of the action bar in the same order, each with its key, and that a patient asked again", async () => {
     const { user } = await openDesk();
     const bar = words(within(await openRequest()).getAllByRole("button"));
     const menu = await rightClick(user, selectedRow());
-    expect(words(items(menu))).toEqual(bar);
+    expect(words(items(menu))).toEqual(bar.toSpliced(-1, 0, "Patient asked againShift+C"));
+    await user.click(within(menu).getByRole("menuitem", { name: "Patient asked again" }));
+    expect(await screen.findByRole("dialog", { name: /ask again\?$/ })).toBeInTheDocument();
   });
 
   test("has the verbs of a closed request too", async () => {
@@ -53,7 +55,7 @@ describe("the menu of verbs", () => {
     const bar = words(within(await openRequest()).getAllByRole("button"));
     expect(bar).toEqual(["NoteN", "ReopenO"]);
     const menu = await rightClick(opened.user, selectedRow());
-    expect(words(items(menu))).toEqual(bar);
+    expect(words(items(menu))).toEqual(bar.toSpliced(1, 0, "Patient asked againShift+C"));
   });
 
   test("runs the verb that is clicked, for the patient it names", async () => {

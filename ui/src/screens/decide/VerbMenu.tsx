@@ -6,7 +6,7 @@ import { commandLabel } from "../../core/commands";
 import { isPrintable } from "../../core/keys";
 import type { RequestView, SessionView } from "../../host/host";
 import { decideWords } from "../../words/decide";
-import { type Verb, verbGroups, verbOff } from "./choices";
+import { menuGroups, type Verb, verbOff } from "./choices";
 
 /** Where the menu was asked for, and on which request. */
 export type MenuPlace = {
@@ -27,7 +27,7 @@ type VerbMenuProps = {
   onClose: () => void;
 };
 
-/** The verbs of the action bar at the pointer, under the patient's name. A verb that is off stays and says why. */
+/** The verbs at the pointer, under the patient's name. A verb that is off stays and says why. */
 export function VerbMenu(props: VerbMenuProps) {
   const { request, session, place, onVerb, onClose } = props;
   const { name } = request.patient;
@@ -48,7 +48,7 @@ export function VerbMenu(props: VerbMenuProps) {
         {name}
       </p>
       <div className="menu" role="menu" aria-label={decideWords.menu(name)} tabIndex={-1} onKeyDown={press}>
-        {verbGroups(request).map((verbs, index) => (
+        {menuGroups(request).map((verbs, index) => (
           <Fragment key={verbs.join()}>
             {index > 0 && <hr />}
             {verbs.map((verb) => (

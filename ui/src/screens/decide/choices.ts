@@ -32,12 +32,17 @@ export type Verb =
   | "reopen"
   | "reply";
 
-/** The verbs of the action bar and of the menu, in their groups; the last one takes the request out of where it is. */
+/** The verbs of the action bar, in their groups; the last one takes the request out of where it is. */
 export function verbGroups(request: RequestView): (readonly Verb[])[] {
   if (request.closed !== null) return [["note"], ["reopen"]];
   const looksTwice = request.earlier.some((other) => other.likeness !== null);
   const middle: readonly Verb[] = looksTwice ? ["reply", "note", "hold", "merge"] : ["reply", "note", "hold"];
   return [["route", "assign", "urgency", "category"], middle, ["done"]];
+}
+
+/** The verbs of the menu: those of the bar, and what is done too rarely to have a place there. */
+export function menuGroups(request: RequestView): (readonly Verb[])[] {
+  return verbGroups(request).map((verbs) => (verbs.includes("note") ? [...verbs, "chase"] : verbs));
 }
 
 /** The most urgent first. */
@@ -115,15 +120,17 @@ export function doneChoices(session: SessionView, mode: string | null): Choice[]
   }));
 }
 
-/** How the patient asked what became of it. */
-export function chaseChoices(): Choice[] {
+/** How the patient asked what became of it, with what they said. */
+export function chaseChoices(said: string): Choice[] {
+  const text = said.trim();
+  const off = decideWords.chase.tooLong(said);
   return (["phone", "desk", "online", "other"] as const).map((route, index) => ({
     id: route,
     digit: index + 1,
     label: decideWords.chase.route[route],
     hint: null,
-    off: null,
-    decision: { kind: "log-chase", route, text: null },
+    off,
+    decision: { kind: "log-chase", route, text: text === "" ? null : text },
   }));
 }
 

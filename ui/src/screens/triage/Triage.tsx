@@ -5,6 +5,7 @@ import { BatchPanel } from "../batch/BatchPanel";
 import { useBatch } from "../batch/useBatch";
 import type { BatchRun } from "../batch/useBatchRun";
 import type { RowPick } from "../batch/useMarking";
+import { keepWords } from "../decide/keptNotes";
 import { MergeScreen } from "../merge/MergeScreen";
 import { QueuePane } from "../queue/QueuePane";
 import { type Queue, useQueue, useSettled } from "../queue/useQueue";
@@ -57,7 +58,10 @@ export function Triage(props: TriageProps) {
   async function commit(decision: DecisionForm) {
     // What is compared stays on screen until it is saved.
     if (decision.kind !== "merge") verbs.setVerb(null);
-    if (await decide(decision)) {
+    const { request: about } = open;
+    const saved = await decide(decision);
+    if (!saved && about !== null) keepWords(about.id, decision);
+    if (saved) {
       verbs.setVerb(null);
       onWriting(false);
       if (ADVANCING.includes(decision.kind)) moves.advance(selection.index, selection.id);

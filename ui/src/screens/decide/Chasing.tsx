@@ -1,0 +1,57 @@
+import { useId, useState } from "react";
+import type { DecisionForm, RequestView } from "../../host/host";
+import { decideWords } from "../../words/decide";
+import { Chooser } from "./Chooser";
+import { chaseChoices } from "./choices";
+import { keptChases } from "./keptNotes";
+
+type ChasingProps = {
+  request: RequestView;
+  onDecide: (decision: DecisionForm) => void;
+  onOff: (why: string) => void;
+  onTyping: () => void;
+  onClose: () => void;
+};
+
+const { chase: words } = decideWords;
+
+/** How the patient asked again, by two keys; what they said can be written first and becomes a note. */
+export function Chasing({ request, onDecide, ...chooser }: ChasingProps) {
+  const [said, setSaid] = useState(() => keptChases.get(request.id) ?? "");
+  const hintId = useId();
+
+  function write(text: string): void {
+    setSaid(text);
+    keptChases.set(request.id, text);
+  }
+
+  return (
+    <Chooser
+      {...chooser}
+      title={words.title(request.patient.name)}
+      choices={chaseChoices(said)}
+      advances={false}
+      onChoose={({ decision }) => {
+        keptChases.delete(request.id);
+        onDecide(decision);
+      }}
+    >
+      <div className="field mt-2">
+        <label className="field">
+          <span>{words.said}</span>
+          <textarea
+            className="input"
+            rows={2}
+            aria-describedby={hintId}
+            aria-invalid={words.tooLong(said) === null ? undefined : true}
+            value={said}
+            onChange={(event) => write(event.target.value)}
+          />
+        </label>
+        <span className="field__hint" id={hintId}>
+          {words.tooLong(said) ?? words.saidHint}
+        </span>
+      </div>
+    </Chooser>
+  );
+}
