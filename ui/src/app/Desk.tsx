@@ -72,7 +72,7 @@ export function Desk({ session }: DeskProps) {
             key={`${place.view}-${place.requestId ?? ""}`}
             view={place.view}
             requestId={place.requestId ?? null}
-            {...{ session, status, rail, search, writing, batchRun }}
+            {...{ session, status, rail, search, writing, pane, batchRun }}
             reread={over.reread}
             aroundUndo={triage}
             onWriting={setWriting}

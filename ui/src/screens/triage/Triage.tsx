@@ -17,6 +17,7 @@ import { useDecide } from "./useDecide";
 import { useMarks } from "./useMarks";
 import { type Moves, useMoves } from "./useMoves";
 import { type OpenRequest, useOpenRequest } from "./useOpenRequest";
+import { useReaderFocus } from "./useReaderFocus";
 import { useSelection } from "./useSelection";
 import { useTriageKeys } from "./useTriageKeys";
 import { useVerbMenu } from "./useVerbMenu";
@@ -30,6 +31,8 @@ type TriageProps = {
   rail: RailView | null;
   search: string;
   writing: boolean;
+  /** Which of list and request is on screen where only one has room. */
+  pane: "list" | "reader";
   batchRun: BatchRun;
   /** Changes when the list has to be built again. */
   reread: number;
@@ -80,6 +83,7 @@ export function Triage(props: TriageProps) {
   }
 
   useTriageKeys({ writing, open, verbs, batch, moves, showNew, openMenu: menu.openByKey, focusList, onPane });
+  useReaderFocus({ pane: props.pane, requestId: open.request?.id ?? null, focusCall });
   useReturnAfterUndo(props, open, queue, moves);
   useReread(props.reread, showNew);
   const choose = useEffectEvent((index: number, how: RowPick) => {
