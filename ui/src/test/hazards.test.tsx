@@ -4,7 +4,7 @@
  */
 
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { MINUTE_MS } from "../host/fake/world";
 import { decisions, GP, openDesk, readerName, rows, selectedName } from "./desk";
 
@@ -12,10 +12,13 @@ describe("U1: a decision on the wrong patient after the next one opened", () => 
   test("the keys of a decision wait until the next name has been seen", async () => {
     const { host, user } = await openDesk();
     const first = selectedName();
+    // Time stands still, so that the next key comes at once on any machine.
+    const clock = vi.spyOn(performance, "now").mockReturnValue(performance.now() + MINUTE_MS);
     await user.click(screen.getByRole("button", { name: "Assign" }));
     await user.click(await screen.findByRole("option", { name: /^Admin/ }));
     await waitFor(() => expect(readerName()).not.toBe(first));
     await user.keyboard("u");
+    clock.mockRestore();
     expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
     expect(decisions(host)).toHaveLength(1);
   });
