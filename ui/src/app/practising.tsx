@@ -55,7 +55,7 @@ export function Practising({ practising, alone = false, children }: PractisingPr
   return (
     <Practice value={{ practising, busy, toggle }}>
       <div className={practising ? "practice" : "practice__off"}>
-        {practising && !alone && <PracticeBar onLeave={toggle} />}
+        {practising && (alone ? <PracticeWord /> : <PracticeBar onLeave={toggle} />)}
         <div className="practice__window">{children}</div>
         {practising && <Watermark />}
       </div>
@@ -68,6 +68,17 @@ export function Practising({ practising, alone = false, children }: PractisingPr
       )}
       {problem !== null && <Failed problem={problem} onClose={() => setProblem(null)} />}
     </Practice>
+  );
+}
+
+/** What the watermark says, to be heard as well. The way out and the tasks are in the main window. */
+function PracticeWord() {
+  return (
+    <section className="practice__bar" aria-label={words.region}>
+      <p className="practice__word">
+        <b>{words.word}</b> · {words.nothingIsSent}
+      </p>
+    </section>
   );
 }
 

@@ -54,8 +54,16 @@ export function browserHost(search: URLSearchParams): Host {
     host.advance(now - last);
     last = now;
   }, TICK_MS);
+  if (search.get("window") === "reader") void showFirst(host);
   if (search.has("changes")) setTimeout(() => void changeFirst(host), CHANGES_MS);
   return host;
+}
+
+/** No main window stands beside the reader's own in a browser: the first request counts as open in it. */
+async function showFirst(host: FakeHost): Promise<void> {
+  const { rows } = await host.queue({ view: "all-open", search: "", offset: 0, limit: 1, refresh: false });
+  const [first] = rows;
+  if (first !== undefined) await host.showInReader({ id: first.id });
 }
 
 /** Somebody else decides about the request that is open. */

@@ -172,6 +172,7 @@ export class FakeHost implements Host {
   async switchUser(): Promise<SessionView> {
     this.world.staff = null;
     this.#phase = "choose-staff";
+    this.#reader.show(null);
     this.#emit(["session"]);
     return this.session();
   }
@@ -348,6 +349,7 @@ export class FakeHost implements Host {
     this.world = world;
     this.#phase = phase;
     this.#order = null;
+    this.#reader.show(null);
     this.#emit(["session", "queue", "request", "status", "attention", "workload"]);
   }
 

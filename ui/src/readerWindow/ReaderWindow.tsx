@@ -1,10 +1,11 @@
-import { KeyRouterProvider } from "../app/keys";
+import { KeyRouterProvider, useCommands } from "../app/keys";
 import { Practising } from "../app/practising";
+import { SetupProvider } from "../app/setup";
 import { Button } from "../components/Button";
 import { Empty } from "../components/Empty";
 import { Icon } from "../components/Icon";
-import { HostProvider, useAsked } from "../host/context";
-import type { Host, SessionView } from "../host/host";
+import { HostProvider, useAsked, useHost } from "../host/context";
+import type { CommandError, Host, RequestView, SessionView } from "../host/host";
 import { Reader } from "../screens/reader/Reader";
 import { StartFrame } from "../screens/start/StartFrame";
 import { namesOf } from "../screens/triage/names";
@@ -27,48 +28,95 @@ export function ReaderWindow({ host }: ReaderWindowProps) {
 }
 
 function Following() {
-  const session = useAsked("session", ["session"], (from) => from.session()).asked;
-  const place = useAsked("reader-window", ["reader-window"], (from) => from.readerWindow()).asked;
-  if (session.state === "asking" || place.state === "asking")
+  const session = useAsked("session", ["session"], (from) => from.session());
+  const place = useAsked("reader-window", ["reader-window"], (from) => from.readerWindow());
+  useCloseByKey();
+  if (session.asked.state === "failed") return <NotFollowing {...session} error={session.asked.error} />;
+  if (place.asked.state === "failed") return <NotFollowing {...place} error={place.asked.error} />;
+  if (session.asked.state === "asking" || place.asked.state === "asking")
     return <StartFrame practice={null} title={words.reading} busy />;
+  const { phase, practising, staff } = session.asked.value;
   // Between two people, and while nothing can be opened, no patient is on any screen.
-  if (session.state === "failed" || session.value.phase !== "ready") {
+  if (phase !== "ready") {
     return (
       <StartFrame practice={null} title={words.notReady}>
         <p>{words.notReadyHint}</p>
       </StartFrame>
     );
   }
-  const requestId = place.state === "here" ? place.value.requestId : null;
   return (
-    <Practising practising={session.value.practising} alone>
-      {requestId === null ? (
-        <Empty icon="tray" title={words.none}>
-          <p>{words.noneHint}</p>
-        </Empty>
-      ) : (
-        <Shown key={requestId} id={requestId} session={session.value} />
-      )}
+    <Practising practising={practising} alone>
+      <SetupProvider key={`${practising} ${staff?.id}`}>
+        <Open id={place.asked.value.requestId} session={session.asked.value} />
+      </SetupProvider>
     </Practising>
   );
 }
 
-type ShownProps = { id: string; session: SessionView };
+type NotFollowingProps = { error: CommandError; again: () => Promise<void> };
 
-/** Its key is the request: another patient comes as a new page, with the name set off and read out. */
-function Shown({ id, session }: ShownProps) {
-  const { asked, again } = useAsked(`request/${id}`, ["request", "time"], (from) => from.request({ id }));
+/** Not to know what is open is no sign that nothing is. */
+function NotFollowing({ error, again }: NotFollowingProps) {
+  return (
+    <StartFrame practice={null} title={words.notFollowing}>
+      <div role="alert">
+        <p>{errorText(error)}</p>
+        <p className="unlock__lead">{words.notFollowingHint}</p>
+      </div>
+      <Button onPress={() => void again()}>{words.tryAgain}</Button>
+    </StartFrame>
+  );
+}
+
+/** The key that opened this window closes it. Where that fails, the window's own cross is at hand. */
+function useCloseByKey(): void {
+  const host = useHost();
+  useCommands("window", (id) => {
+    if (id !== "reader-window") return false;
+    void host.toggleReaderWindow().catch(() => undefined);
+    return true;
+  });
+}
+
+type OpenProps = { id: string | null; session: SessionView };
+
+/** What is read out stays in place while patients come and go: a new one of its kind may not be heard. */
+function Open({ id, session }: OpenProps) {
+  const { asked, again } = useAsked(`request/${id ?? ""}`, ["request", "time"], async (from) =>
+    id === null ? null : from.request({ id }),
+  );
+  const request = asked.state === "here" && asked.value?.id === id ? asked.value : null;
+  useCommands("triage", (command) => command === "earlier" && showEarlier());
+  return (
+    <>
+      {id === null && (
+        <Empty icon="tray" title={words.none}>
+          <p>{words.noneHint}</p>
+        </Empty>
+      )}
+      {id !== null && asked.state === "failed" && (
+        <Empty icon="alert" title={words.failed}>
+          <p role="alert">{errorText(asked.error)}</p>
+          <p>{words.failedHint}</p>
+          <Button onPress={() => void again()}>{words.tryAgain}</Button>
+        </Empty>
+      )}
+      {id !== null && asked.state !== "failed" && request === null && (
+        <StartFrame practice={null} title={words.reading} busy />
+      )}
+      {request !== null && <Shown key={request.id} {...{ request, session }} />}
+      <p className="sr" role="status">
+        {request !== null && words.now(request.patient.name)}
+      </p>
+    </>
+  );
+}
+
+type ShownProps = { request: RequestView; session: SessionView };
+
+/** Its key is the request: another patient comes as a new page, with the name set off. */
+function Shown({ request, session }: ShownProps) {
   const status = useAsked("status", ["status", "time"], (from) => from.status()).asked;
-  if (asked.state === "asking") return <StartFrame practice={null} title={words.reading} busy />;
-  if (asked.state === "failed") {
-    return (
-      <Empty icon="alert" title={words.failed}>
-        <p>{errorText(asked.error)}</p>
-        <Button onPress={() => void again()}>{words.tryAgain}</Button>
-      </Empty>
-    );
-  }
-  const request = asked.value;
   const { asAt, link, now } = status.state === "here" ? status.value : NO_STATUS;
   const old = link === "online" || asAt === null ? null : fmtTime(asAt.local);
   return (
@@ -90,9 +138,6 @@ function Shown({ id, session }: ShownProps) {
           {old !== null && <b>{words.asAt(old)}</b>}
         </p>
       </Reader>
-      <p className="sr" role="status">
-        {words.now(request.patient.name)}
-      </p>
     </div>
   );
 }

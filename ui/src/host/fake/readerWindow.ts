@@ -19,7 +19,8 @@ export class FakeReaderWindow {
     return this.#become({ ...this.#view, open: !this.#view.open });
   }
 
-  show(requestId: string): null {
+  /** Nothing is open yet for another person, or in another queue. */
+  show(requestId: string | null): null {
     if (requestId !== this.#view.requestId) this.#become({ ...this.#view, requestId });
     return null;
   }
