@@ -7,7 +7,8 @@ import { StartFrame } from "../screens/start/StartFrame";
 import { errorText } from "../words/errors";
 import { startWords } from "../words/start";
 import { Desk } from "./Desk";
-import { KeyRouterProvider } from "./keys";
+import { KeyRouterProvider, useTellFocus } from "./keys";
+import { OwnWindowProvider } from "./ownWindow";
 import { Practising } from "./practising";
 import { SetupProvider } from "./setup";
 
@@ -25,6 +26,7 @@ export function App({ host }: AppProps) {
 
 /** Which of the few states of the application is on screen. */
 function Phases() {
+  useTellFocus();
   const { asked, again } = useAsked("session", ["session"], (host) => host.session());
   if (asked.state === "asking") return <StartFrame practice={null} title={startWords.starting} busy />;
   if (asked.state === "failed") {
@@ -54,7 +56,9 @@ function Phase({ session, again }: PhaseProps) {
     case "ready":
       return (
         <SetupProvider key={`${session.practising} ${session.staff?.id}`}>
-          <Desk session={session} />
+          <OwnWindowProvider>
+            <Desk session={session} />
+          </OwnWindowProvider>
         </SetupProvider>
       );
   }

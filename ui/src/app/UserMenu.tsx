@@ -9,6 +9,7 @@ import { alertWords } from "../words/alerts";
 import { en } from "../words/en";
 import { outageWords } from "../words/outage";
 import { practiseWords } from "../words/practise";
+import { useOwnWindow } from "./ownWindow";
 import { usePlace } from "./place";
 import type { Overlay } from "./useOverlays";
 
@@ -84,6 +85,7 @@ type MenuProps = {
 
 function Menu({ offline, version, limits, practising, onOpen, onPractise, onClose }: MenuProps) {
   const host = useHost();
+  const ownWindow = useOwnWindow();
   const { go } = usePlace();
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -138,9 +140,9 @@ function Menu({ offline, version, limits, practising, onOpen, onPractise, onClos
       />
       <Item
         label={commandLabel("reader-window")}
-        icon="right"
+        icon="windows"
         chord={shownKey("reader-window")}
-        onPress={() => choose(() => void host.toggleReaderWindow().catch(() => undefined))}
+        onPress={() => choose(() => ownWindow.toggle())}
       />
       <Item label={en.top.keys} icon="note" chord="F1" onPress={() => choose(() => onOpen("help"))} />
       <Item

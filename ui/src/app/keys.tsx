@@ -80,35 +80,44 @@ export function useKeyRouter(): KeyRouter {
 
 type KeyRouterProviderProps = { children: ReactNode };
 
-/** Listens to the window's keys, swallows what a browser would do with them and says when the window is in use. */
+/** Listens to the window's keys and swallows what a browser would do with them. */
 export function KeyRouterProvider({ children }: KeyRouterProviderProps) {
-  const host = useHost();
   const [router] = useState(() => new KeyRouter());
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => router.press(event, performance.now());
-    const focus = () => {
-      router.guard.activated(performance.now());
-      void host.windowFocus({ focused: true }).catch(() => undefined);
-    };
-    const blur = () => void host.windowFocus({ focused: false }).catch(() => undefined);
+    const focus = () => router.guard.activated(performance.now());
     const menu = (event: MouseEvent) => {
       if (!(event.target instanceof HTMLElement) || !isField(event.target)) event.preventDefault();
     };
-    void host.windowFocus({ focused: document.hasFocus() }).catch(() => undefined);
     window.addEventListener("keydown", press, { capture: true });
     window.addEventListener("focus", focus);
-    window.addEventListener("blur", blur);
     window.addEventListener("contextmenu", menu);
     return () => {
       window.removeEventListener("keydown", press, { capture: true });
       window.removeEventListener("focus", focus);
-      window.removeEventListener("blur", blur);
       window.removeEventListener("contextmenu", menu);
     };
-  }, [host, router]);
+  }, [router]);
 
   return <Context value={router}>{children}</Context>;
+}
+
+/** Says when the main window is in front: only there does news show, so the reader's own window does not count. */
+export function useTellFocus(): void {
+  const host = useHost();
+  useEffect(() => {
+    const tell = (focused: boolean) => void host.windowFocus({ focused }).catch(() => undefined);
+    const focus = () => tell(true);
+    const blur = () => tell(false);
+    tell(document.hasFocus());
+    window.addEventListener("focus", focus);
+    window.addEventListener("blur", blur);
+    return () => {
+      window.removeEventListener("focus", focus);
+      window.removeEventListener("blur", blur);
+    };
+  }, [host]);
 }
 
 /** Answers commands of a scope while the component is on screen; of none while the scope is null. */

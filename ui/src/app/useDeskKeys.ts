@@ -5,6 +5,7 @@ import { useHost } from "../host/context";
 import type { StatusView } from "../host/host";
 import { VIEW_IDS } from "../screens/queue/views";
 import { useCommands } from "./keys";
+import { useOwnWindow } from "./ownWindow";
 import type { Place } from "./place";
 import { cycleRegion } from "./regions";
 import type { Overlay } from "./useOverlays";
@@ -32,6 +33,7 @@ const VIEW_KEYS: readonly CommandId[] = [
 
 export function useDeskKeys({ status, go, undo, open, search, searchAll, practise }: DeskKeysNeed): void {
   const host = useHost();
+  const ownWindow = useOwnWindow();
 
   function run(id: CommandId): boolean {
     const view = VIEW_IDS[VIEW_KEYS.indexOf(id)];
@@ -51,7 +53,7 @@ export function useDeskKeys({ status, go, undo, open, search, searchAll, practis
     else if (id === "last-actions") open("actions");
     else if (id === "minutes") open("minutes");
     else if (id === "practise") practise();
-    else if (id === "reader-window") void host.toggleReaderWindow().catch(() => undefined);
+    else if (id === "reader-window") ownWindow.toggle();
     else if (id === "undo") undo();
     else return false;
     return true;

@@ -13,6 +13,8 @@ type ButtonProps = {
   /** Why the button does nothing; it stays reachable and says so. */
   off?: string | null;
   label?: string;
+  /** Shown on hover, where its words have no room. */
+  hint?: string;
   expanded?: boolean;
   popup?: "dialog" | "listbox" | "menu";
   pressed?: boolean;
@@ -41,7 +43,7 @@ export function Button(props: ButtonProps) {
       aria-haspopup={props.popup}
       aria-pressed={props.pressed}
       aria-disabled={off === null ? undefined : true}
-      title={off ?? undefined}
+      title={off ?? props.hint}
       onClick={props.onPress}
     >
       {props.icon && <Icon name={props.icon} />}

@@ -219,6 +219,12 @@ const DRAWINGS = {
       <path d="M9.800 5.500v5" />
     </>
   ),
+  windows: (
+    <>
+      <path d="M5.5 5.500h8.500V13.500H5.500z" />
+      <path d="M11 3V2.500H2v7h1" />
+    </>
+  ),
   lock: (
     <>
       <rect x="3.5" y="7" width="9" height="6.5" rx="1" />

@@ -1,9 +1,10 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
+import { App } from "../app/App";
 import { COMMANDS } from "../core/commands";
 import { FakeHost } from "../host/fake";
-import { decisions, openDesk, RECEPTIONIST, readerName } from "../test/desk";
+import { decisions, openDesk, RECEPTIONIST, readerName, rows } from "../test/desk";
 import { ReaderWindow } from "./ReaderWindow";
 
 /** A request that is open in the main window, whose program has this host. */
@@ -148,4 +149,45 @@ test("the main window tells which request it has open, and keeps its own reader"
   const opened = [...host.world.requests.values()].find((request) => request.patient.name === readerName());
   await waitFor(async () => expect((await host.readerWindow()).requestId).toBe(opened?.id));
   expect(screen.getByRole("toolbar", { name: "Actions on this request" })).toBeInTheDocument();
+});
+
+test("a button in the reader’s head opens the other window, and shows that it is open", async () => {
+  const { host, user } = await openDesk();
+  const button = screen.getByRole("button", { name: /^Second screen/ });
+  expect(button).toHaveAttribute("aria-pressed", "false");
+  await user.click(button);
+  expect(await screen.findByRole("button", { name: /^Second screen/, pressed: true })).toBeInTheDocument();
+  expect((await host.readerWindow()).open).toBe(true);
+});
+
+test("the main window says when the other one did not open", async () => {
+  const { host, user } = await openDesk();
+  vi.spyOn(host, "toggleReaderWindow").mockRejectedValue({ kind: "internal", code: "reader-window" });
+  await user.click(screen.getByRole("button", { name: /^Second screen/ }));
+  expect(await screen.findByText(/could not be opened or closed/)).toBeInTheDocument();
+});
+
+test("the main window says when the other one may still show the patient before", async () => {
+  const { host, user } = await openDesk();
+  await user.click(screen.getByRole("button", { name: /^Second screen/ }));
+  await screen.findByRole("button", { name: /^Second screen/, pressed: true });
+  vi.spyOn(host, "showInReader").mockRejectedValue({ kind: "internal", code: "U1" });
+  await user.click(rows()[1] ?? document.body);
+  expect(await screen.findByText(/may still show the patient before/)).toBeInTheDocument();
+});
+
+test("only the main window counts as being in front, because news shows only there", async () => {
+  const host = new FakeHost({ staffId: RECEPTIONIST });
+  const told = vi.spyOn(host, "windowFocus");
+  await openAlone(host);
+  act(() => {
+    window.dispatchEvent(new Event("focus"));
+    window.dispatchEvent(new Event("blur"));
+  });
+  expect(told).not.toHaveBeenCalled();
+  render(<App host={host} />);
+  act(() => {
+    window.dispatchEvent(new Event("focus"));
+  });
+  expect(told).toHaveBeenLastCalledWith({ focused: true });
 });

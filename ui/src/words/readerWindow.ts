@@ -15,5 +15,15 @@ export const readerWindowWords = {
   now: (name: string) => `Now showing ${name}`,
   actions: "Actions are in the main window. This window follows it.",
   asAt: (time: string) => `As at ${time}: changes since then are not shown.`,
+  /** In the main window. The short form is part of the long one. */
   button: "Second screen",
+  buttonLabel: "Second screen: reader in its own window",
+  problem: {
+    title: "That did not work",
+    toggle: "The reader’s own window could not be opened or closed.",
+    toggleSafe: "The request stays open here with its actions, and nothing was changed. Try again.",
+    show: "The reader’s own window did not follow. It may still show the patient before.",
+    showSafe: "Go by the patient in this window, and close the other one.",
+    close: "Close",
+  },
 } as const;

@@ -15,12 +15,14 @@ type BannerProps = {
   flash?: boolean;
   /** Copies the NHS number for the clinical system; nothing where there is no way to. */
   onCopyNumber?: () => void;
+  /** Stands at the end, where there is room. */
+  head?: ReactNode;
 };
 
 const { banner } = readerWords;
 
 /** Who the patient is, in the order and words of the NHS Common User Interface (PAB-0016, 0022 to 0053). */
-export function Banner({ patient, sentBy, acting = false, flash = false, onCopyNumber }: BannerProps) {
+export function Banner({ patient, sentBy, acting = false, flash = false, onCopyNumber, head }: BannerProps) {
   const kind = acting ? " banner--focus" : patient.deceased ? " banner--died" : "";
   return (
     <section className={`banner${kind}`} aria-label={banner.region}>
@@ -56,6 +58,7 @@ export function Banner({ patient, sentBy, acting = false, flash = false, onCopyN
             <b>{banner.allergies}</b>
           </span>
         )}
+        {head}
       </p>
     </section>
   );

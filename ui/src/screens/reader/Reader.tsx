@@ -44,6 +44,8 @@ type ReaderProps = {
   /** Nothing where the request is only to be read. */
   onCopy: (() => void) | null;
   onCopyNumber?: () => void;
+  /** Stands at the end of the banner. */
+  head?: ReactNode;
 };
 
 /** One request, read from top to bottom: who, by when, what is alarming, what they wrote, what has happened. */
@@ -61,6 +63,7 @@ export function Reader({
   ofFailed,
   onCopy,
   onCopyNumber,
+  head,
 }: ReaderProps) {
   const { shownKey, ariaKeys } = useKeyNames();
   return (
@@ -71,7 +74,7 @@ export function Reader({
       data-scope="triage"
       data-region="reader"
     >
-      <Banner {...{ flash, onCopyNumber }} patient={request.patient} sentBy={request.sentBy} />
+      <Banner {...{ flash, onCopyNumber, head }} patient={request.patient} sentBy={request.sentBy} />
       <Strips {...{ request, asAt, onEarlier, onOpen, onReopen }} />
       <Clock request={request} now={now} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it */}

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useShowInReader } from "../../app/ownWindow";
 import { usePlace } from "../../app/place";
 import { useHost } from "../../host/context";
 import type { DecisionForm, RequestView, SessionView, StatusView } from "../../host/host";
@@ -9,6 +9,7 @@ import { copyAndTell } from "../decide/Copying";
 import { Deciding } from "../decide/Deciding";
 import { VerbMenu } from "../decide/VerbMenu";
 import { Reader } from "../reader/Reader";
+import { SecondScreen } from "../reader/SecondScreen";
 import { FailedReplyActions } from "./FailedReplyActions";
 import { Notice } from "./Notice";
 import { namesOf } from "./names";
@@ -35,10 +36,7 @@ export function OpenReader(props: OpenReaderProps) {
   const { request, open, session, status, verbs, flash, onDecide } = props;
   const host = useHost();
   const { go } = usePlace();
-  useEffect(() => {
-    // The reader's own window, where there is one, follows; without it nothing is lost.
-    void host.showInReader({ id: request.id }).catch(() => undefined);
-  }, [host, request.id]);
+  useShowInReader(request.id);
   return (
     <>
       <OpenMenu {...props} />
@@ -60,6 +58,7 @@ export function OpenReader(props: OpenReaderProps) {
             onChase={() => verbs.start("chase")}
           />
         )}
+        head={<SecondScreen />}
         onCopy={() => verbs.start("copy")}
         onCopyNumber={() => void copyAndTell(host, request, "nhs-number", verbs.tell)}
       >
