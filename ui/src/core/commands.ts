@@ -142,7 +142,7 @@ export const COMMANDS: readonly Command[] = [
   command("view-1", "Unassigned", "window", "navigate", [], ["Ctrl+1"]),
   command("view-2", "Urgent", "window", "navigate", [], ["Ctrl+2"]),
   command("view-3", "Mine", "window", "navigate", [], ["Ctrl+3"]),
-  command("view-4", "My team", "window", "navigate", [], ["Ctrl+4"]),
+  command("view-4", "Teams", "window", "navigate", [], ["Ctrl+4"]),
   command("view-5", "Waiting for patient", "window", "navigate", [], ["Ctrl+5"]),
   command("view-6", "Held", "window", "navigate", [], ["Ctrl+6"]),
   command("view-7", "Done today", "window", "navigate", [], ["Ctrl+7"]),

@@ -46,6 +46,11 @@ export function markedRows(): HTMLElement[] {
   return within(screen.getByRole("listbox")).queryAllByRole("option", { selected: true });
 }
 
+/** The id of the open request. */
+export function openId(): string {
+  return selectedRow().id.replace("row-", "");
+}
+
 export function selectedName(): string {
   const row = selectedRow();
   return (
@@ -58,6 +63,27 @@ export function selectedName(): string {
 
 export function readerName(): string {
   return screen.getByRole("main").getAttribute("aria-label")?.replace("Request from ", "") ?? "";
+}
+
+/** Presses chords as the command table writes them, one after the other. */
+export async function press(user: UserEvent, chords: readonly string[]): Promise<void> {
+  for (const chord of chords) await user.keyboard(keystrokes(chord));
+}
+
+/** `Ctrl+Shift+l` as the keys that go down and up for it. */
+export function keystrokes(chord: string): string {
+  const parts = /^((?:Ctrl|Alt|Shift)\+)*/.exec(chord)?.[0] ?? "";
+  const held = parts
+    .split("+")
+    .filter((part) => part !== "")
+    .map((part) => (part === "Ctrl" ? "Control" : part));
+  const key = chord.slice(parts.length);
+  const down = held.map((part) => `{${part}>}`).join("");
+  const up = held
+    .toReversed()
+    .map((part) => `{/${part}}`)
+    .join("");
+  return `${down}${key === "Space" ? " " : key.length > 1 ? `{${key}}` : key}${up}`;
 }
 
 /** Sets something up as the person at the desk would, and leaves the rest as it is. */

@@ -5,4 +5,7 @@ import { afterEach } from "vitest";
 /** A busy machine takes its time; a test that waits for something that comes is not slower for it. */
 configure({ asyncUtilTimeout: 6000 });
 
+/** jsdom lays nothing out and cannot scroll. */
+Element.prototype.scrollIntoView = () => undefined;
+
 afterEach(() => cleanup());

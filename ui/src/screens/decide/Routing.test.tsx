@@ -25,17 +25,6 @@ async function openRoutes() {
 }
 
 describe("routes", () => {
-  test("two keys route a request and open the next (K1)", async () => {
-    const { host, user } = await openDesk();
-    const before = selectedName();
-    await user.keyboard("t2");
-    await waitFor(() =>
-      expect(decisions(host)).toEqual([{ kind: "assign", to: { kind: "team", id: "t-pharmacy" } }]),
-    );
-    await waitFor(() => expect(selectedName()).not.toBe(before));
-    expect(screen.getByText(new RegExp(`assigned ${before.slice(0, 5)}.* to Pharmacist`))).toBeVisible();
-  });
-
   test("a route raises urgency, leaves its note and assigns, and one undo takes all of it back", async () => {
     const { host, user } = await openDesk();
     await user.click(await screen.findByRole("option", { name: /ROSSI, Alan/ }));

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
-import { decisions, GP, openDesk, selectedName, setUp } from "../../test/desk";
+import { decisions, GP, openDesk, setUp } from "../../test/desk";
 
 async function openReply() {
   const opened = await openDesk({ staffId: GP });
@@ -107,20 +107,6 @@ describe("templates", () => {
     await screen.findByRole("option", { name: /KHAN, Maisie/ });
     return opened;
   }
-
-  test("a template reply that closes and opens the next takes three keys and no typing (K4)", async () => {
-    const { host, user } = await openDeskOfGp();
-    await setUp(host, () => ({ templates: [{ ...ready, personal: false }] }));
-    await user.click(await screen.findByRole("option", { name: /KHAN, Maisie/ }));
-    const before = selectedName();
-    await user.keyboard("r");
-    await screen.findByRole("textbox", { name: /^Message to/ });
-    await user.keyboard("1{Control>}{Shift>}{Enter}{/Shift}{/Control}");
-    await waitFor(() =>
-      expect(decisions(host)).toMatchObject([{ kind: "reply", text: ready.text, then: { kind: "close" } }]),
-    );
-    await waitFor(() => expect(selectedName()).not.toBe(before));
-  });
 
   test("once something is written a digit is text", async () => {
     const { user, field } = await openReply();

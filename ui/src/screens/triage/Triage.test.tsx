@@ -4,6 +4,7 @@ import {
   decisions,
   GP,
   openDesk,
+  openId,
   openRequest,
   readerName,
   rows,
@@ -320,10 +321,6 @@ describe("the list", () => {
     expect(screen.queryByText("This request changed while it was open.")).not.toBeInTheDocument();
   });
 });
-
-function openId(): string {
-  return selectedRow().id.replace("row-", "");
-}
 
 async function openCalm(user: Awaited<ReturnType<typeof openDesk>>["user"]): Promise<void> {
   await user.click(await screen.findByRole("option", { name: /^Soon, KHAN, Maisie/ }));
