@@ -1,4 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { LOOK_MS } from "../core/guards";
 
 type DialogProps = {
   title: string;
@@ -13,7 +14,11 @@ type DialogProps = {
 
 const FOCUSABLE = "button, input, textarea, select, a[href], [tabindex='0']";
 
-/** A modal dialog: keeps the focus inside, gives it back at the end, closes on Escape. */
+/**
+ * A modal dialog: keeps the focus inside, gives it back at the end, closes on Escape.
+ *
+ * A blank that comes at once presses none of its buttons: it is the next one of a text that was typed for another program.
+ */
 export function Dialog({
   title,
   warns = false,
@@ -23,6 +28,7 @@ export function Dialog({
   onClose,
 }: DialogProps) {
   const box = useRef<HTMLDivElement>(null);
+  const [openedAt] = useState(() => performance.now());
 
   useEffect(() => {
     const before = document.activeElement;
@@ -44,6 +50,8 @@ export function Dialog({
       event.stopPropagation();
       onClose();
     }
+    const onButton = event.target instanceof HTMLButtonElement;
+    if (event.key === " " && onButton && performance.now() - openedAt < LOOK_MS) event.preventDefault();
     if (event.key !== "Tab") return;
     const stops = [...(box.current?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])];
     const [first, last] = [stops[0], stops.at(-1)];

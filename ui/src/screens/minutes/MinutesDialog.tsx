@@ -1,10 +1,13 @@
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useKeyRouter } from "../../app/keys";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Icon } from "../../components/Icon";
-import { digitOf } from "../../core/keys";
+import { SETTLE_MS } from "../../core/guards";
+import { digitOf, isPrintable } from "../../core/keys";
 import { useAsked, useHost } from "../../host/context";
 import { commandError, type MinutesView } from "../../host/host";
+import { en } from "../../words/en";
 import { errorText } from "../../words/errors";
 import { fmtTime } from "../../words/format";
 import { minutesWords as words } from "../../words/minutes";
@@ -21,6 +24,9 @@ export function MinutesDialog({ onStarted, onClose }: MinutesDialogProps) {
   const { asked } = useAsked("minutes", ["queue"], (from) => from.minutes());
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
+  const { guard } = useKeyRouter();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
   const before = asked.state === "here" ? asked.value : null;
 
   function run(start: Promise<MinutesView>): void {
@@ -32,13 +38,20 @@ export function MinutesDialog({ onStarted, onClose }: MinutesDialogProps) {
     else run(host.startMinutes({ minutes }));
   }
 
-  /** A digit is a choice until a number is being typed. */
+  /** A digit is a choice until a number is being typed, and until more follows than a choice. */
   function choose(event: KeyboardEvent): void {
-    const digit = event.target instanceof HTMLInputElement ? null : digitOf(event.nativeEvent);
-    const preset = digit === null ? undefined : PRESETS[digit - 1];
-    if (preset === undefined) return;
+    const key = event.nativeEvent;
+    if (event.target instanceof HTMLInputElement || !isPrintable(key) || key.key === " ") return;
     event.preventDefault();
-    start(preset);
+    const digit = digitOf(key);
+    const verdict = guard.judge(digit === null ? "strange" : "choice", performance.now());
+    if (verdict === "typing") setProblem(`${en.guard.typing} ${en.guard.typingRest}`);
+    const preset = digit === null || verdict !== "pass" ? undefined : PRESETS[digit - 1];
+    if (preset === undefined) return;
+    const token = guard.hold();
+    timer.current = setTimeout(() => {
+      if (guard.settles(token)) start(preset);
+    }, SETTLE_MS);
   }
 
   return (

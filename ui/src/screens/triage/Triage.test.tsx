@@ -4,7 +4,6 @@ import {
   decisions,
   GP,
   openDesk,
-  openId,
   openRequest,
   readerName,
   rows,
@@ -160,23 +159,6 @@ describe("deciding by keys", () => {
 });
 
 describe("keys that were meant for something else", () => {
-  test("a pasted paragraph typed into the queue changes nothing", async () => {
-    const { host, user } = await openDesk();
-    const before = selectedName();
-    await user.keyboard("Please assign 1 to Dr Rees, d2 is done, u4 and z. Ring 07700 900123 a1");
-    expect(await screen.findByText("That looked like typing.")).toBeInTheDocument();
-    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
-    expect(decisions(host)).toEqual([]);
-    expect(selectedName()).toBe(before);
-  });
-
-  test("a scanned number after a verb key changes nothing", async () => {
-    const { host, user } = await openDesk();
-    await user.keyboard("a1234567890");
-    expect(await screen.findByText("That looked like typing.")).toBeInTheDocument();
-    expect(decisions(host)).toEqual([]);
-  });
-
   test("letters typed into the search field are text", async () => {
     const { host, user } = await openDesk();
     await user.keyboard("{Control>}f{/Control}");
@@ -196,30 +178,9 @@ describe("keys that were meant for something else", () => {
     expect(mode).toHaveFocus();
     expect(mode).toHaveAttribute("aria-pressed", "true");
   });
-
-  test("a chooser closes when the window loses the focus", async () => {
-    const { user } = await openDesk();
-    await user.keyboard("u");
-    await screen.findByRole("dialog");
-    window.dispatchEvent(new Event("blur"));
-    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
-  });
 });
 
-describe("a request that changes while it is open", () => {
-  test("says what changed and takes no decision until it is acknowledged", async () => {
-    const { host, user } = await openDesk();
-    const id = openId();
-    host.elsewhere(id, (request) => {
-      request.owner = { kind: "team", id: "t-physio", name: "Physio" };
-    });
-    expect(await screen.findByText(/Owner: Physio\./)).toBeInTheDocument();
-    await user.keyboard("u2");
-    expect(decisions(host)).toEqual([]);
-    await user.click(screen.getByRole("button", { name: "Continue" }));
-    await waitFor(() => expect(screen.queryByText(/Owner: Physio\./)).not.toBeInTheDocument());
-  });
-
+describe("a decision that fails", () => {
   test("a decision that could not be saved says so and stays undone", async () => {
     const { host, user } = await openDesk();
     const before = selectedName();
