@@ -1,6 +1,6 @@
 //! The frame: connecting, and who works here.
 
-use tauri::State;
+use tauri::{AppHandle, State};
 use triage_client::ConnectForm as Connect;
 use triage_domain::StaffId;
 
@@ -48,8 +48,9 @@ pub(crate) async fn sign_in_with_browser(desktop: State<'_, Desktop>) -> Result<
 
 /// Makes way for the next person.
 #[tauri::command]
-pub(crate) async fn switch_user(desktop: State<'_, Desktop>) -> Result<SessionView, CommandError> {
+pub(crate) async fn switch_user(app: AppHandle, desktop: State<'_, Desktop>) -> Result<SessionView, CommandError> {
     let client = desktop.client()?;
+    crate::desktop::reader_window::forget(&app);
     client.leave()?;
     Ok((&client.session()).into())
 }

@@ -3,7 +3,7 @@
 use tauri::{AppHandle, State};
 use triage_client::Client;
 
-use crate::desktop::events;
+use crate::desktop::{events, reader_window};
 use crate::state::Desktop;
 use crate::views::error::CommandError;
 use crate::views::frame::SessionView;
@@ -15,6 +15,7 @@ pub(crate) async fn start_practising(app: AppHandle, desktop: State<'_, Desktop>
     if let Some(training) = desktop.practise()? {
         events::forward(&app, &training);
     }
+    reader_window::forget(&app);
     events::everything(&app);
     Ok((&desktop.client()?.session()).into())
 }
@@ -23,6 +24,7 @@ pub(crate) async fn start_practising(app: AppHandle, desktop: State<'_, Desktop>
 #[tauri::command]
 pub(crate) async fn stop_practising(app: AppHandle, desktop: State<'_, Desktop>) -> Result<SessionView, CommandError> {
     desktop.leave_practice().await;
+    reader_window::forget(&app);
     events::everything(&app);
     Ok((&desktop.client()?.session()).into())
 }

@@ -33,6 +33,13 @@ impl ReaderWindow {
     }
 }
 
+/// Another person comes, or another queue: what was open is nobody's to see any more.
+pub(crate) fn forget(app: &AppHandle) {
+    if app.state::<ReaderWindow>().show(None) {
+        events::tell(app, Topic::ReaderWindow);
+    }
+}
+
 /// Says whether the window is open.
 pub(crate) fn is_open(app: &AppHandle) -> bool {
     app.get_webview_window(LABEL).is_some()
