@@ -39,7 +39,8 @@ export class KeyRouter {
     if (chord === null) return;
     if (isBrowserKey(chord)) event.preventDefault();
     const zone = zoneOf(event.target);
-    if (zone.scope === "overlay" || isBehindDialog() || isNativePress(event, chord)) return;
+    const isOver = zone.scope === "overlay" || isBehindDialog();
+    if ((isOver && !leavesTheDesk(chord)) || isNativePress(event, chord)) return;
     const scopes = this.scopes();
     const inZone = SINGLE_KEY_SCOPES.some((scope) => scope === zone.scope && scopes.includes(scope));
     const command = findCommand(chord, scopes, zone.field || !inZone, this.mode);
@@ -152,6 +153,11 @@ function zoneOf(target: EventTarget | null): Zone {
 /** A click beside a dialog takes the focus out of it; what lies behind stays out of reach. */
 function isBehindDialog(): boolean {
   return document.querySelector("[aria-modal='true']") !== null;
+}
+
+/** Who leaves the desk hides every patient by one key, whatever is open (ux.md K5, U13). */
+function leavesTheDesk(chord: string): boolean {
+  return findCommand(chord, [], true)?.id === "switch-user";
 }
 
 /** True for what takes text, or has keys and a menu of its own. */

@@ -96,6 +96,7 @@ export const decideWords = {
       signpost: "Sent elsewhere",
       none: "No care given",
     } satisfies Record<DispositionView["group"], string>,
+    compareFirst: "Compare the two first: Merge (Alt+M)",
     notSeen:
       "This is a clinical request that nobody has opened. Read it first: it counts as opened once it has been on screen for a second.",
   },

@@ -189,7 +189,7 @@ export function rowView(world: World, request: FakeRequest, view: ViewId): RowVi
     sentBy: request.sentBy,
     photos: request.photos.length,
     unmatched: patient.match === "missing" || patient.match === "invalid-number",
-    similarName: false,
+    similarName: hasSimilarName(world, request),
     claim: claimOn(world, request.id),
     awaitingPatient: isParked(request),
     heldUntil: heldUntil(world, request),
@@ -199,6 +199,20 @@ export function rowView(world: World, request: FakeRequest, view: ViewId): RowVi
     outcome: request.closed?.label ?? null,
     moved: !belongs(world, request, view),
   };
+}
+
+/** Another open request is of somebody with the same family name and first initial (`PersonName::similar_to`). */
+function hasSimilarName(world: World, request: FakeRequest): boolean {
+  const key = similarKey(request);
+  for (const other of world.requests.values()) {
+    const isOther = other.closed === null && other.patient.nhsNumber !== request.patient.nhsNumber;
+    if (isOther && similarKey(other) === key) return true;
+  }
+  return false;
+}
+
+function similarKey({ patient }: FakeRequest): string {
+  return /^[^,]+, ./.exec(patient.name)?.[0] ?? patient.name;
 }
 
 export function requestView(world: World, request: FakeRequest): RequestView {

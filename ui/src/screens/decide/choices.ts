@@ -1,6 +1,14 @@
 /** What can be chosen for each verb, with the digit that commits it. Reads the request and the session; decides nothing. */
 
-import type { DecisionForm, OwnerForm, RequestView, SessionView, StaffView, Urgency } from "../../host/host";
+import type {
+  DecisionForm,
+  DispositionView,
+  OwnerForm,
+  RequestView,
+  SessionView,
+  StaffView,
+  Urgency,
+} from "../../host/host";
 import { decideWords } from "../../words/decide";
 import { en } from "../../words/en";
 import { mergeWords } from "../../words/merge";
@@ -47,6 +55,9 @@ export function menuGroups(request: RequestView): (readonly Verb[])[] {
 
 /** The most urgent first. */
 export const URGENCIES: readonly Urgency[] = ["emergency", "urgent-today", "soon", "routine"];
+
+/** The outcome under which a merge closes a request: it comes from comparing two, never from a list (ux.md U5). */
+const DUPLICATE = "duplicate";
 
 /** Digits go to 9; further choices are found by typing. */
 const DIGIT_MAX = 9;
@@ -114,10 +125,19 @@ export function doneChoices(session: SessionView, mode: string | null): Choice[]
     id: disposition.code,
     digit: index < DIGIT_MAX ? index + 1 : index === DIGIT_MAX ? 0 : null,
     label: disposition.label,
-    hint: decideWords.done.group[disposition.group],
-    off: null,
+    ...comparedFirst(disposition),
     decision: { kind: "close", disposition: disposition.code, mode, reason: null },
   }));
+}
+
+function comparedFirst({ code, group }: DispositionView): Pick<ListedChoice, "hint" | "off"> {
+  const off = code === DUPLICATE ? decideWords.done.compareFirst : null;
+  return { hint: off ?? decideWords.done.group[group], off };
+}
+
+/** The outcomes a reply can close with. */
+export function outcomesOfReply(session: SessionView): DispositionView[] {
+  return session.dispositions.filter(({ code }) => code !== DUPLICATE);
 }
 
 /** How the patient asked what became of it, with what they said. */

@@ -9,6 +9,7 @@ import type { DecisionForm, RequestView, SessionView } from "../../host/host";
 import type { Names } from "../../words/decide";
 import { fmtMany } from "../../words/format";
 import { keepWords, replyWords } from "../../words/reply";
+import { outcomesOfReply } from "../decide/choices";
 import { Banner } from "../reader/Banner";
 import { Notice, type NoticeText } from "../triage/Notice";
 import { ComposeFoot } from "./ComposeFoot";
@@ -88,7 +89,7 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
         </div>
         <Blanks composer={composer} />
         <Notice notice={notice} changes={[]} onContinue={() => undefined} onClose={() => undefined} />
-        <ComposeFoot name={name} composer={composer} dispositions={session.dispositions} />
+        <ComposeFoot name={name} composer={composer} dispositions={outcomesOfReply(session)} />
       </section>
       <Templates field={templates} templates={composer.templates} onInsert={composer.insert} />
     </main>

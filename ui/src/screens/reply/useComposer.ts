@@ -5,6 +5,7 @@ import { flushSync } from "react-dom";
 import { countTexts, fillTemplate, findBlanks } from "../../core/message";
 import type { AfterReply, DecisionForm, RequestView, SessionView, TemplateView } from "../../host/host";
 import { replyWords } from "../../words/reply";
+import { outcomesOfReply } from "../decide/choices";
 import { type Draft, useDraft } from "./useDraft";
 import { useTemplates } from "./useTemplates";
 
@@ -21,7 +22,7 @@ export function useComposer(
   const draft = useDraft(request.id);
   const templates = useTemplates(request);
   const [after, setAfter] = useState<AfterReply>({ kind: "await-patient" });
-  const [outcome, setOutcome] = useState(() => session.dispositions[0]?.code ?? "");
+  const [outcome, setOutcome] = useState(() => outcomesOfReply(session)[0]?.code ?? "");
   const { text } = draft;
   const blanks = findBlanks(text);
   const off = isLocked ? replyWords.offLocked : offReason(request, text, blanks.length);
