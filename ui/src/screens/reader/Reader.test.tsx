@@ -28,14 +28,6 @@ describe("the reader", () => {
     expect(within(main).getByRole("button", { name: "Reply" })).toHaveAttribute("aria-disabled", "true");
   });
 
-  test("red flag answers stand above the patient’s words", async () => {
-    const { main } = await openRow(/KHAN, Farah/);
-    const flags = within(main).getByRole("region", { name: "Red flag answers" });
-    const words = within(main).getByRole("heading", { name: /In the patient’s words/ });
-    expect(flags.compareDocumentPosition(words) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
-    expect(flags).toHaveTextContent("not a diagnosis");
-  });
-
   test("a photo is hidden until it is asked for, and one that is not here says so", async () => {
     const { main, user } = await openRow(/KHAN, Marco/);
     expect(within(main).queryByRole("img", { name: /Photo sent/ })).not.toBeInTheDocument();

@@ -180,18 +180,6 @@ describe("keys that were meant for something else", () => {
   });
 });
 
-describe("a decision that fails", () => {
-  test("a decision that could not be saved says so and stays undone", async () => {
-    const { host, user } = await openDesk();
-    const before = selectedName();
-    host.failNext({ kind: "not-saved", why: "disk-full" });
-    await user.keyboard("a1");
-    expect(await screen.findByText(/disk is full, so the change was not saved/)).toBeInTheDocument();
-    expect(selectedName()).toBe(before);
-    expect(decisions(host)).toEqual([]);
-  });
-});
-
 describe("what counts as opened", () => {
   test("a request that was chosen and read is marked as opened once, and not as the last action", async () => {
     const { host, user } = await openDesk();
