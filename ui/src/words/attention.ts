@@ -83,7 +83,7 @@ export const attentionWords = {
   again: (name: string) => `Send it to ${name} once more`,
   againHint:
     "Change the words, or the way to reach them first, if that is why it failed. It is held 20 seconds before it goes.",
-  againReading: "The request is still being read. Try again in a moment.",
+  againSending: "Saving",
   againEmpty: "Write what is to be sent.",
   againButton: "Send again",
   againLabel: (name: string) => `Send again to ${name}`,

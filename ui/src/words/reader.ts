@@ -124,6 +124,9 @@ export const readerWords = {
       failed: "Not delivered",
     } satisfies Record<Delivery, string>,
     by: (channel: string) => `by ${channel}`,
+    said: (failure: string) => `The provider said: “${failure}”`,
+    saidNothing: "The provider gave no reason.",
+    sentAgain: "Sent again further down.",
     state: (when: string, channel: string, delivery: string) => `${when}, ${channel}. ${delivery}`,
   },
   earlier: {

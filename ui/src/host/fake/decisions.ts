@@ -40,7 +40,7 @@ export function applyDecision(world: World, form: DecideForm): void {
     by,
     atMs: world.nowMs,
     sync: "saved",
-    sendsAtMs: world.nowMs + (form.decision.kind === "reply" ? HOLD_MS : SEND_AFTER_MS),
+    sendsAtMs: world.nowMs + (isReply(form.decision) ? HOLD_MS : SEND_AFTER_MS),
     before: structuredClone(request),
     silent: SILENT.includes(form.decision.kind),
     attempts: 0,
@@ -64,8 +64,7 @@ export function undoDecision(world: World, opId: string, target: string): void {
   const op = world.ops.find((entry) => entry.opId === target);
   const request = op === undefined ? undefined : world.requests.get(op.requestId);
   if (op === undefined || request === undefined) throw refuse({ kind: "not-found" });
-  if (op.decision.kind === "reply" && op.sync !== "saved")
-    throw refuse({ kind: "blocked", why: "too-late-to-undo" });
+  if (isReply(op.decision) && op.sync !== "saved") throw refuse({ kind: "blocked", why: "too-late-to-undo" });
   const { version } = request;
   const taken = op.together ?? [target];
   const events = request.events.map((event) =>
@@ -77,6 +76,7 @@ export function undoDecision(world: World, opId: string, target: string): void {
   if (op.decision.kind === "reply")
     world.drafts.set(request.id, { text: op.decision.text, atMs: world.nowMs });
   world.ops = world.ops.filter((entry) => !taken.includes(entry.opId));
+  world.failed.push(...(op.answered ?? []));
   if (op.sync === "sent") {
     world.ops.push({
       ...op,
@@ -87,6 +87,11 @@ export function undoDecision(world: World, opId: string, target: string): void {
       silent: true,
     });
   }
+}
+
+/** What goes to the patient is held longer than what stays in the practice. */
+export function isReply(decision: DecisionForm): boolean {
+  return decision.kind === "reply" || decision.kind === "send-again";
 }
 
 export function nameOf(to: OwnerForm): string | null {
@@ -133,7 +138,8 @@ function blocks(world: World, request: FakeRequest, decision: DecisionForm): Blo
     case "merge":
       return decision.into === request.id ? "into-itself" : null;
     case "send-again":
-      return decision.text.trim() === "" ? "empty-text" : null;
+      if (decision.text.trim() === "") return "empty-text";
+      return canSendAgain(world, request, decision.reply) ? null : "not-failed";
     case "enter":
       return "already-entered";
     case "first-opened":
@@ -143,6 +149,17 @@ function blocks(world: World, request: FakeRequest, decision: DecisionForm): Blo
     case "release":
       return null;
   }
+}
+
+/** A reply that failed, and that nobody has sent again since. */
+function canSendAgain(world: World, request: FakeRequest, reply: string): boolean {
+  const failed = request.messages.some(
+    (message) => message.kind === "reply" && message.id === reply && message.delivery === "failed",
+  );
+  const again = request.events.some(
+    ({ what, withdrawn }) => what.kind === "send-again" && what.reply === reply && !withdrawn,
+  );
+  return (failed || world.failed.some((entry) => entry.opId === reply)) && !again;
 }
 
 /** A moment, or a time of the practice's own clock: the practice in memory lives in summer time. */
@@ -174,17 +191,7 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
       pushNote(world, request, op, decision.text);
       return;
     case "reply":
-      request.messages.push({
-        kind: "reply",
-        id: op.opId,
-        author: by,
-        at: timeView(world.nowMs, world.nowMs),
-        text: decision.text,
-        delivery: "held",
-        failure: null,
-        channel: request.patient.prefers ?? "text message",
-        opId: op.opId,
-      });
+      pushReply(world, request, op, decision.text);
       request.awaiting = decision.then.kind === "await-patient";
       request.answered = false;
       if (decision.then.kind === "close") close(world, request, decision.then.disposition, by);
@@ -214,6 +221,8 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
       request.filedMs = world.nowMs;
       return;
     case "send-again":
+      pushReply(world, request, op, decision.text);
+      op.answered = world.failed.filter((entry) => entry.opId === decision.reply);
       world.failed = world.failed.filter((entry) => entry.opId !== decision.reply);
       return;
     case "log-chase":
@@ -226,6 +235,20 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
     case "release":
       return;
   }
+}
+
+function pushReply(world: World, request: FakeRequest, { by, opId }: FakeOp, text: string): void {
+  request.messages.push({
+    kind: "reply",
+    id: opId,
+    author: by,
+    at: timeView(world.nowMs, world.nowMs),
+    text,
+    delivery: "held",
+    failure: null,
+    channel: request.patient.prefers ?? "text message",
+    opId,
+  });
 }
 
 function pushNote(world: World, request: FakeRequest, { by, opId }: FakeOp, text: string): void {

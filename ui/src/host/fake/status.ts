@@ -9,6 +9,7 @@ import type {
   SessionView,
   StatusView,
 } from "../bindings";
+import { isReply } from "./decisions";
 import { DISPOSITIONS, MODES, ODS_CODE, PEOPLE, PRACTICE, SERVER, TEAMS } from "./practice";
 import { freshness, isUrgent } from "./views";
 import { type FakeOp, MINUTE_MS, START_MS, timeView, type World } from "./world";
@@ -60,7 +61,7 @@ export function sessionView(world: World, phase: Phase, setup: Setup): SessionVi
 export function statusView(world: World, setup: Setup): StatusView {
   const time = (ms: number) => timeView(ms, world.nowMs);
   const held = world.ops.find(
-    (op) => op.decision.kind === "reply" && op.sync === "saved" && op.sendsAtMs > world.nowMs,
+    (op) => isReply(op.decision) && op.sync === "saved" && op.sendsAtMs > world.nowMs,
   );
   const since = world.offlineSinceMs;
   return {

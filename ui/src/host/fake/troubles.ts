@@ -3,6 +3,8 @@
 import type { ConflictView, SideView } from "../bindings";
 import { type FakeRequest, MINUTE_MS, timeView, type World } from "./world";
 
+const FIT_NOTE = "Your fit note is ready to collect from the front desk.";
+
 /** Puts one of each kind into the world. */
 export function addTroubles(world: World): void {
   const open = [...world.requests.values()].filter(
@@ -12,13 +14,24 @@ export function addTroubles(world: World): void {
   const at = (minutes: number) => timeView(world.nowMs - minutes * MINUTE_MS, world.nowMs);
   if (clash !== undefined) world.conflicts.push(ownerConflict(world, clash));
   if (undelivered !== undefined) {
+    undelivered.messages.push({
+      kind: "reply",
+      id: "failed-1",
+      author: "Carys Evans",
+      at: at(33),
+      text: FIT_NOTE,
+      delivery: "failed",
+      failure: "Number not in use",
+      channel: "text message",
+      opId: null,
+    });
     world.failed.push({
       opId: "failed-1",
       requestId: undelivered.id,
       name: undelivered.patient.name,
       decision: {
         kind: "reply",
-        text: "Your fit note is ready to collect from the front desk.",
+        text: FIT_NOTE,
         then: { kind: "keep-open" },
       },
       ownerName: null,

@@ -102,6 +102,8 @@ export type FakeOp = {
   attempts: number;
   /** Decisions that were taken together and are undone together. */
   together?: readonly string[];
+  /** What failed before, and needs nobody since. */
+  answered?: FailedView[];
 };
 
 export type World = {

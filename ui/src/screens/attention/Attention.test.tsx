@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
-import { openDesk, selectedRow } from "../../test/desk";
+import { describe, expect, test, vi } from "vitest";
+import { decisions, openDesk, selectedRow } from "../../test/desk";
 
 async function openAttention() {
   const opened = await openDesk({ troubles: true });
@@ -93,6 +93,27 @@ describe("what else needs attention", () => {
       kind: "send-again",
       reply: "failed-1",
       text: "Please ring us about your fit note.",
+    });
+  });
+
+  test("a reply that is sent again while its request is still being read goes once it has been", async () => {
+    const { host, user } = await openAttention();
+    let read: (() => void) | undefined;
+    const request = host.request.bind(host);
+    vi.spyOn(host, "request").mockImplementation(async (form) => {
+      await new Promise<void>((resolve) => {
+        read = resolve;
+      });
+      return request(form);
+    });
+    await user.click(screen.getByRole("button", { name: /Failed/ }));
+    await user.click(await screen.findByRole("button", { name: /^Send again to / }));
+    expect(screen.queryByRole("alert"), "nothing is wrong, it waits").not.toBeInTheDocument();
+    expect(screen.getByRole("button", { name: /^Send again to / })).toHaveTextContent("Saving");
+    expect(decisions(host)).toEqual([]);
+    await waitFor(() => {
+      read?.();
+      expect(decisions(host)).toMatchObject([{ kind: "send-again", reply: "failed-1" }]);
     });
   });
 

@@ -1,7 +1,8 @@
 import { useAsked } from "../../host/context";
 import { readerWords } from "../../words/reader";
 import { Banner } from "../reader/Banner";
-import { Heading, Messages, PatientWords } from "../reader/parts";
+import { Heading, PatientWords } from "../reader/parts";
+import { Thread } from "../reader/Thread";
 
 type GlanceProps = { requestId: string; children: React.ReactNode };
 
@@ -21,7 +22,7 @@ export function Glance({ requestId, children }: GlanceProps) {
             {request.messages.length > 0 && (
               <>
                 <Heading note={request.messages.length}>{readerWords.messages.title}</Heading>
-                <Messages messages={request.messages} />
+                <Thread messages={request.messages} />
               </>
             )}
           </section>

@@ -164,8 +164,19 @@ export function verbOff(verb: Verb, request: RequestView, session: SessionView):
   if (verb === "reopen") return request.closed === null ? off.notClosed : null;
   if (request.closed !== null) return off.closed;
   if (verb === "merge") return request.earlier.some((other) => !other.closed) ? null : mergeWords.none;
-  const matched = request.patient.match === "verified" || request.patient.match === "unverified";
-  return verb === "reply" && !matched ? off.notMatched : null;
+  return verb === "reply" && !isMatched(request) ? off.notMatched : null;
+}
+
+/** Why a reply that failed cannot go once more; a closed request takes it: the patient was never told. */
+export function sendAgainOff(request: RequestView, session: SessionView): string | null {
+  const { off } = decideWords;
+  if (session.readOnly || request.readOnly) return off.readOnly;
+  if (request.withdrawn) return off.withdrawn;
+  return isMatched(request) ? null : off.notMatched;
+}
+
+function isMatched({ patient }: RequestView): boolean {
+  return patient.match === "verified" || patient.match === "unverified";
 }
 
 export function isOwner(request: RequestView, to: OwnerForm): boolean {

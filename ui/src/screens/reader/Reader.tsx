@@ -11,18 +11,10 @@ import { fmtDate, fmtDateTime, fmtTime, fmtWhen } from "../../words/format";
 import { readerWords } from "../../words/reader";
 import { Banner } from "./Banner";
 import { Clock } from "./Clock";
+import { Events, eventsToShow } from "./Events";
 import { Photo } from "./Photo";
-import {
-  Answers,
-  Earlier,
-  Events,
-  type FailedReply,
-  Heading,
-  Messages,
-  Notes,
-  PatientWords,
-  RedFlags,
-} from "./parts";
+import { Answers, Earlier, Heading, Notes, PatientWords, RedFlags } from "./parts";
+import { type FailedReply, Thread } from "./Thread";
 
 type ReaderProps = {
   request: RequestView;
@@ -66,6 +58,7 @@ export function Reader({
   head,
 }: ReaderProps) {
   const { shownKey, ariaKeys } = useKeyNames();
+  const events = eventsToShow(request.events);
   return (
     <main
       className="reader"
@@ -94,11 +87,11 @@ export function Reader({
           {request.messages.length > 0 && (
             <>
               <Heading note={request.messages.length}>{readerWords.messages.title}</Heading>
-              <Messages messages={request.messages} ofFailed={ofFailed} />
+              <Thread messages={request.messages} ofFailed={ofFailed} />
             </>
           )}
-          <Heading>{readerWords.events.title}</Heading>
-          <Events events={request.events} names={names} />
+          <Heading note={events.length}>{readerWords.events.title}</Heading>
+          <Events events={events} names={names} />
         </article>
         <Side request={request} />
       </section>

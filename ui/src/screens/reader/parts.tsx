@@ -1,14 +1,13 @@
-/** The parts of a request that are lists: answers, notes, messages, earlier requests, what happened. */
+/** The parts of a request that are lists: answers, notes, earlier requests. The thread and what was done stand apart. */
 
 import type { ReactNode } from "react";
 import { Icon } from "../../components/Icon";
 import { SyncMark } from "../../components/SyncMark";
-import { Tag } from "../../components/Tag";
-import type { AnswerView, EarlierView, EventView, MessageView, NoteView } from "../../host/host";
-import { decisionText, type Names } from "../../words/decide";
-import { fmtDate, fmtMoment, fmtTime } from "../../words/format";
+import type { AnswerView, EarlierView, NoteView } from "../../host/host";
+import { fmtDate, fmtMoment } from "../../words/format";
 import { likenessText } from "../../words/merge";
 import { readerWords } from "../../words/reader";
+import { keysOf } from "./keys";
 
 type HeadingProps = { children: ReactNode; note?: string | number; id?: string };
 
@@ -80,63 +79,15 @@ type NotesProps = { notes: readonly NoteView[] };
 
 export function Notes({ notes }: NotesProps) {
   if (notes.length === 0) return <p className="meta entry">{readerWords.notes.none}</p>;
-  return notes.map((note) => (
-    <div className="entry select-text" key={`${note.at?.iso ?? ""} ${note.text}`}>
+  const keys = keysOf(notes.map((note) => `${note.at?.iso ?? ""} ${note.text}`));
+  return notes.map((note, index) => (
+    <div className="entry select-text" key={keys[index]}>
       <p className="entry__by">
         {note.at !== null && fmtMoment(note.at)} {note.author} <SyncMark sync={note.sync} />
       </p>
       <p>{note.text}</p>
     </div>
   ));
-}
-
-/** A reply that did not reach its patient. */
-export type FailedReply = Extract<MessageView, { kind: "reply" }>;
-
-type MessagesProps = {
-  messages: readonly MessageView[];
-  /** What can be done about a reply that did not arrive. */
-  ofFailed?: (reply: FailedReply) => ReactNode;
-};
-
-export function Messages({ messages, ofFailed }: MessagesProps) {
-  const { messages: words } = readerWords;
-  if (messages.length === 0) return <p className="meta entry">{words.none}</p>;
-  return (
-    <ol className="thread">
-      {messages.map((message) =>
-        message.kind === "patient" ? (
-          <li
-            className="thread__item thread__item--patient select-text"
-            key={`${message.at.iso} ${message.text}`}
-          >
-            <p className="entry__by">
-              <b>{words.patient}</b> {fmtMoment(message.at)}
-            </p>
-            <p>{message.text}</p>
-          </li>
-        ) : (
-          <li className="thread__item select-text" key={`${message.at.iso} ${message.text}`}>
-            <p className="entry__by">
-              <b>{message.author}</b> {fmtMoment(message.at)}, {words.by(message.channel)}
-            </p>
-            <p>{message.text}</p>
-            <p className="entry__by">
-              {message.delivery === "failed" ? (
-                <Tag kind="failed" icon="close">
-                  {words.delivery.failed}
-                </Tag>
-              ) : (
-                words.delivery[message.delivery]
-              )}
-              {message.failure !== null && <> {message.failure}</>}
-            </p>
-            {message.delivery === "failed" && ofFailed?.(message)}
-          </li>
-        ),
-      )}
-    </ol>
-  );
 }
 
 type EarlierProps = { earlier: readonly EarlierView[] };
@@ -161,37 +112,4 @@ export function Earlier({ earlier }: EarlierProps) {
       )}
     </div>
   ));
-}
-
-type EventsProps = { events: readonly EventView[]; names: Names };
-
-export function Events({ events, names }: EventsProps) {
-  if (events.length === 0) return <p className="meta entry">{readerWords.events.none}</p>;
-  return (
-    <ol className="history">
-      {events.map((event) => (
-        <li key={`${event.at.iso} ${JSON.stringify(event.what)}`}>
-          <time dateTime={event.at.iso}>
-            {event.at.day === "today" ? fmtTime(event.at.local) : fmtMoment(event.at)}
-          </time>
-          <span>
-            <What event={event} names={names} /> <span className="quiet">{event.by}</span>{" "}
-            <SyncMark sync={event.sync} />
-          </span>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-type WhatProps = { event: EventView; names: Names };
-
-function What({ event, names }: WhatProps) {
-  const text = decisionText(event.what, event.ownerName, names);
-  if (!event.withdrawn) return text;
-  return (
-    <>
-      <s>{text}</s> <Tag icon="undo">{readerWords.events.takenBack}</Tag>
-    </>
-  );
 }

@@ -5,7 +5,9 @@ import { en } from "../../words/en";
 import { fmtMoment, fmtWait, fmtWhen } from "../../words/format";
 import { readerWords } from "../../words/reader";
 import { replyWords } from "../../words/reply";
-import { Answers, Earlier, Events, Heading, Messages, Notes, PatientWords, RedFlags } from "../reader/parts";
+import { Events, eventsToShow } from "../reader/Events";
+import { Answers, Earlier, Heading, Notes, PatientWords, RedFlags } from "../reader/parts";
+import { Thread } from "../reader/Thread";
 
 type RequestBesideProps = { request: RequestView; names: Names };
 
@@ -31,7 +33,7 @@ export function RequestBeside({ request, names }: RequestBesideProps) {
       {request.messages.length > 0 && (
         <>
           <Heading note={request.messages.length}>{readerWords.messages.title}</Heading>
-          <Messages messages={request.messages} />
+          <Thread messages={request.messages} />
         </>
       )}
       <Heading note={request.answers.length}>{readerWords.answers.title}</Heading>
@@ -41,7 +43,7 @@ export function RequestBeside({ request, names }: RequestBesideProps) {
       <Heading note={request.earlier.length}>{readerWords.earlier.title}</Heading>
       <Earlier earlier={request.earlier} />
       <Heading>{readerWords.events.title}</Heading>
-      <Events events={request.events} names={names} />
+      <Events events={eventsToShow(request.events)} names={names} />
     </section>
   );
 }
