@@ -23,7 +23,8 @@ export function Events({ events, names }: EventsProps) {
             <What event={event} names={names} />
           </span>
           <span className="history__by">
-            {event.by} <SyncMark sync={event.sync} />
+            {event.by} {event.withdrawn && <Tag icon="undo">{words.takenBack}</Tag>}
+            <SyncMark sync={event.sync} />
           </span>
         </li>
       ))}
@@ -44,9 +45,5 @@ type WhatProps = { event: EventView; names: Names };
 /** Texts stand in full in the thread or among the notes; one that was taken back stands here alone. */
 function What({ event: { what, ownerName, withdrawn }, names }: WhatProps) {
   if (!withdrawn) return decisionText(briefly(what), ownerName, names);
-  return (
-    <>
-      <Tag icon="undo">{words.takenBack}</Tag> <s>{decisionText(what, ownerName, names)}</s>
-    </>
-  );
+  return <s>{decisionText(what, ownerName, names)}</s>;
 }
