@@ -2,6 +2,7 @@
 
 import type { BlockedReason, Phase } from "./bindings";
 import { FakeHost } from "./fake";
+import { addLong } from "./fake/long";
 import type { Host } from "./host";
 
 const WHO: Record<string, string> = { receptionist: "p-carys", gp: "p-rees", manager: "p-jo" };
@@ -41,6 +42,7 @@ export function browserHost(search: URLSearchParams): Host {
     findings: search.has("found") ? [{ kind: "decisions-missing", first: 7, last: 9 }] : [],
     firstSync: search.has("firstsync") ? Number(search.get("firstsync")) : null,
   });
+  if (search.has("long")) addLong(host.world);
   if (search.has("writing")) {
     for (const id of host.world.requests.keys())
       host.world.claims.set(id, { by: "Dr Rees", untilMs: host.world.nowMs + 3_600_000 });

@@ -10,7 +10,7 @@ import type {
   Urgency,
 } from "../host/host";
 import { en } from "./en";
-import { fmtCount, fmtInstant } from "./format";
+import { fmtBrief, fmtCount, fmtInstant } from "./format";
 
 /** Longest text about one further contact: a summary, not a letter. */
 const CHASE_CHARS_MAX = 2_000;
@@ -282,30 +282,20 @@ export function decisionText(decision: DecisionForm, ownerName: string | null, n
   }
 }
 
-/** Longest piece of somebody's text in a list of what was done. */
-const BRIEF_CHARS_MAX = 120;
-
 /** The decision with a text that stands elsewhere in full cut after a word. Reasons are kept: they stand nowhere else. */
 export function briefly(decision: DecisionForm): DecisionForm {
   switch (decision.kind) {
     case "add-note":
     case "reply":
     case "send-again":
-      return { ...decision, text: brief(decision.text) };
+      return { ...decision, text: fmtBrief(decision.text) };
     case "log-chase":
-      return { ...decision, text: decision.text === null ? null : brief(decision.text) };
+      return { ...decision, text: decision.text === null ? null : fmtBrief(decision.text) };
     case "enter":
-      return { ...decision, words: brief(decision.words) };
+      return { ...decision, words: fmtBrief(decision.words) };
     default:
       return decision;
   }
-}
-
-function brief(text: string): string {
-  const flat = text.replace(/\s+/g, " ").trim();
-  if (flat.length <= BRIEF_CHARS_MAX) return flat;
-  const end = flat.lastIndexOf(" ", BRIEF_CHARS_MAX);
-  return `${flat.slice(0, end > 0 ? end : BRIEF_CHARS_MAX)}…`;
 }
 
 const CHASED = {

@@ -138,3 +138,14 @@ export function fmtBytes(bytes: number): string {
 export function fmtMany(count: number, one: string, many = `${one}s`): string {
   return `${fmtCount(count)} ${count === 1 ? one : many}`;
 }
+
+/** Longest piece of a text that stands elsewhere in full. */
+const BRIEF_CHARS_MAX = 120;
+
+/** The beginning of a text in one line, cut after a word. */
+export function fmtBrief(text: string): string {
+  const flat = text.replace(/\s+/g, " ").trim();
+  if (flat.length <= BRIEF_CHARS_MAX) return flat;
+  const end = flat.lastIndexOf(" ", BRIEF_CHARS_MAX);
+  return `${flat.slice(0, end > 0 ? end : BRIEF_CHARS_MAX)}…`;
+}

@@ -49,6 +49,36 @@ describe("the reader", () => {
     expect(within(main).getByText(/Questionnaire item 7/)).toBeInTheDocument();
   });
 
+  test("a long earlier request is quoted in one line above, and stands in full among the earlier ones", async () => {
+    const { host, main } = await openRow(/KHAN, Farah/);
+    const long = "It began with a cold and has not gone since. ".repeat(9).trim();
+    host.elsewhere(selectedRow().id.replace("row-", ""), (request) => {
+      request.earlier = request.earlier.map((other) => ({ ...other, words: long }));
+    });
+    const strip = (await within(main).findByText(/^2nd request in/)).closest("p");
+    await waitFor(() => expect(strip).toHaveTextContent(/It began with a cold .{60,110}…”/));
+    expect(within(main).getAllByText(new RegExp(long)).length).toBeGreaterThan(0);
+  });
+
+  test("nothing that can be done with photos is there where there are none, and nine are all there", async () => {
+    const { host, main } = await openRow(/KHAN, Marco/);
+    const id = selectedRow().id.replace("row-", "");
+    expect(within(main).getByRole("heading", { name: /^Photos 2, hidden/ })).toBeInTheDocument();
+    host.elsewhere(id, (request) => {
+      const [photo] = request.photos;
+      if (photo === undefined) throw new Error("there is no photo");
+      request.photos = Array.from({ length: 9 }, (_, at) => ({ ...photo, id: `p${at}`, title: `Arm ${at}` }));
+    });
+    expect(await within(main).findByRole("heading", { name: /^Photos 9, hidden/ })).toBeInTheDocument();
+    expect(within(main).getAllByRole("button", { name: /^Show photo: Arm/ })).toHaveLength(9);
+    host.elsewhere(id, (request) => {
+      request.photos = [];
+    });
+    await waitFor(() =>
+      expect(within(main).queryByRole("heading", { name: /^Photos/ })).not.toBeInTheDocument(),
+    );
+  });
+
   test("a withdrawn request can be read and not decided", async () => {
     const { host, main } = await openRow(/KHAN, Marco/);
     host.elsewhere(selectedRow().id.replace("row-", ""), (request) => {

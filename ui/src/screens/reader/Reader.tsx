@@ -7,7 +7,7 @@ import type { RequestView, StaffView, TimeView } from "../../host/host";
 import { copyWords, writingWords } from "../../words/copy";
 import type { Names } from "../../words/decide";
 import { en } from "../../words/en";
-import { fmtDate, fmtDateTime, fmtTime, fmtWhen } from "../../words/format";
+import { fmtBrief, fmtDate, fmtDateTime, fmtTime, fmtWhen } from "../../words/format";
 import { readerWords } from "../../words/reader";
 import { Banner } from "./Banner";
 import { Clock } from "./Clock";
@@ -145,9 +145,11 @@ function Side({ request }: SideProps) {
           <Heading note={readerWords.photos.hidden(request.photos.length)}>
             {readerWords.photos.title}
           </Heading>
-          {request.photos.map((photo) => (
-            <Photo key={photo.id} photo={photo} />
-          ))}
+          <div className="photos">
+            {request.photos.map((photo) => (
+              <Photo key={photo.id} photo={photo} />
+            ))}
+          </div>
         </>
       )}
     </aside>
@@ -227,7 +229,7 @@ function Strips({ request, asAt, onEarlier, onOpen, onReopen }: StripsProps) {
                 {last.receivedAt.day === "today"
                   ? fmtTime(last.receivedAt.local)
                   : fmtDate(last.receivedAt.local)}
-                : “{last.words}”{last.outcome !== null && `, ${last.outcome}`}.
+                : “{fmtBrief(last.words)}”{last.outcome !== null && `, ${last.outcome}`}.
               </>
             )}
           </p>
