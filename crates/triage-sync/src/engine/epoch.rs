@@ -22,10 +22,10 @@ use crate::rebase::commutes;
 /// Decisions confirmed within this time are looked up again in a new epoch (`sync.md` b.11).
 const VERIFIED_DAYS: i64 = 30;
 
-/// Longest time that a call may be on its way to the provider, in milliseconds: four times as long as an answer is waited
-/// for. A provider that went back hands out versions again, and an attempt from before, held up by a proxy, could land
+/// Longest time that a call may be on its way to the provider, in milliseconds: half as long again as an answer is
+/// waited for. A provider that went back hands out versions again, and an attempt from before, held up by a proxy, could land
 /// beside the one that follows it.
-const CALL_LIFE_MS: u64 = 2 * 60 * 1_000;
+const CALL_LIFE_MS: u64 = 45_000;
 
 /// Decisions that stay watched once they were found: of those that were under way together nobody here knows which one
 /// landed last, and a restore takes the last ones.
@@ -317,7 +317,7 @@ impl Engine {
         self.operations.insert(seq, operation);
         self.save(seq);
         if adds_only {
-            self.goes_again(&op_id, now.elapsed_ms + CALL_LIFE_MS);
+            self.goes_again(&op_id, now.elapsed_ms);
         }
         self.effects.push_back(Effect::Changed(Topic::Status));
     }

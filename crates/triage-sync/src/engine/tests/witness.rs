@@ -199,7 +199,7 @@ fn an_attempt_from_before_the_provider_went_back_is_waited_out() {
     world.tell(Input::Doubted(crate::input::Doubt::VersionWentBack));
     world.tell(Input::EpochBegun { confirmed: Vec::new() });
     world.witness(1, WitnessAnswer::Absent);
-    world.pass(100_000);
+    world.pass(40_000);
     assert_eq!(world.pushes().len(), 1, "{}", world.trace);
     world.pass(60_000);
     assert_eq!(world.pushes().len(), 2, "{}", world.trace);
