@@ -116,15 +116,20 @@ type FindingsProps = { findings: readonly FindingView[] };
 function Findings({ findings }: FindingsProps) {
   const [read, setRead] = useState<ReadonlySet<string>>(new Set());
   return findings
-    .filter(({ kind }) => !read.has(kind))
+    .filter((finding) => !read.has(keyOf(finding)))
     .map((finding) => {
       const { bold, text } = alertWords.found(finding);
       return (
-        <Note key={finding.kind} icon="alert" bold={bold} text={text}>
-          <Button onPress={() => setRead(new Set([...read, finding.kind]))}>{alertWords.closeFound}</Button>
+        <Note key={keyOf(finding)} icon="alert" bold={bold} text={text}>
+          <Button onPress={() => setRead(new Set([...read, keyOf(finding)]))}>{alertWords.closeFound}</Button>
         </Note>
       );
     });
+}
+
+/** Of one kind there can be several: two gaps among the decisions are two things to read. */
+function keyOf(finding: FindingView): string {
+  return JSON.stringify(finding);
 }
 
 type NoteProps = { icon: IconName; bold: string; text: string; children?: ReactNode };

@@ -128,6 +128,19 @@ describe("the frame", () => {
     expect(screen.queryByText(said)).not.toBeInTheDocument();
   });
 
+  test("two gaps among the decisions are read one by one", async () => {
+    const { user } = await openDesk({
+      findings: [
+        { kind: "decisions-missing", first: 7, last: 9 },
+        { kind: "decisions-missing", first: 12, last: 12 },
+      ],
+    });
+    const [first] = await screen.findAllByRole("button", { name: "I have read this" });
+    if (first !== undefined) await user.click(first);
+    expect(screen.queryByText(/3 decisions taken on this PC/)).not.toBeInTheDocument();
+    expect(screen.getByText(/One decision taken on this PC/)).toBeInTheDocument();
+  });
+
   test("a key in a file is said on screen", async () => {
     await openDesk({ keyInFile: true });
     expect(await screen.findByText("Demonstration profile:")).toBeInTheDocument();
