@@ -44,6 +44,27 @@ describe("saved views", () => {
     expect((await host.setup()).savedViews).toHaveLength(1);
   });
 
+  test("a view that is saved while others are being renamed in Settings is not lost when those are saved", async () => {
+    const { host, user } = await openDesk();
+    await searchesFor(user, "khan");
+    await saves(user, "The Khans");
+    await within(rail()).findByRole("button", { name: "The Khans" });
+    await user.keyboard("{Control>},{/Control}");
+    await user.type(await screen.findByRole("textbox", { name: /searched for “khan”/ }), " of Mill Lane");
+    await user.click(within(rail()).getByRole("button", { name: /^Unassigned/ }));
+    await searchesFor(user, "rossi");
+    await saves(user, "The Rossis");
+    await within(rail()).findByRole("button", { name: "The Rossis" });
+    await user.keyboard("{Control>},{/Control}");
+    await user.click(await screen.findByRole("button", { name: /^Save/ }));
+    await waitFor(async () =>
+      expect((await host.setup()).savedViews.map(({ name }) => name)).toEqual([
+        "The Khans of Mill Lane",
+        "The Rossis",
+      ]),
+    );
+  });
+
   test("nothing is said of saved views where there are none", async () => {
     await openDesk();
     expect(screen.queryByText("Saved views")).not.toBeInTheDocument();

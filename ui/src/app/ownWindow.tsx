@@ -1,8 +1,7 @@
 /** The reader's own window as the main window sees it: whether it is there, the way to it, and what it is to show. */
 
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
-import { Button } from "../components/Button";
-import { Dialog } from "../components/Dialog";
+import { FailureDialog } from "../components/FailureDialog";
 import { useAsked, useHost } from "../host/context";
 import { readerWindowWords } from "../words/readerWindow";
 
@@ -15,6 +14,8 @@ export type OwnWindow = {
 };
 
 type Problem = "toggle" | "show";
+
+const { problem: words } = readerWindowWords;
 
 const Context = createContext<OwnWindow>({
   open: false,
@@ -40,7 +41,15 @@ export function OwnWindowProvider({ children }: OwnWindowProviderProps) {
   return (
     <Context value={{ open, toggle, onLost }}>
       {children}
-      {problem !== null && <Failed problem={problem} onClose={() => setProblem(null)} />}
+      {problem !== null && (
+        <FailureDialog
+          title={words.title}
+          what={words[problem]}
+          safe={problem === "show" ? words.showSafe : words.toggleSafe}
+          close={words.close}
+          onClose={() => setProblem(null)}
+        />
+      )}
     </Context>
   );
 }
@@ -61,24 +70,4 @@ export function useShowInReader(requestId: string): void {
       if (open) onLost();
     });
   }, [host, requestId, open]);
-}
-
-const { problem: words } = readerWindowWords;
-
-type FailedProps = { problem: Problem; onClose: () => void };
-
-function Failed({ problem, onClose }: FailedProps) {
-  return (
-    <Dialog title={words.title} warns onClose={onClose}>
-      <div role="alert">
-        <p>{words[problem]}</p>
-        <p>{problem === "show" ? words.showSafe : words.toggleSafe}</p>
-      </div>
-      <div className="popover__buttons">
-        <Button kind="primary" tall chord="Esc" onPress={onClose}>
-          {words.close}
-        </Button>
-      </div>
-    </Dialog>
-  );
 }

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { Button } from "../components/Button";
 import { Dialog } from "../components/Dialog";
+import { FailureDialog } from "../components/FailureDialog";
 import { useHost } from "../host/context";
 import { commandError, type Host } from "../host/host";
 import { errorText } from "../words/errors";
@@ -66,7 +67,15 @@ export function Practising({ practising, alone = false, children }: PractisingPr
           onStay={() => setLeaving(false)}
         />
       )}
-      {problem !== null && <Failed problem={problem} onClose={() => setProblem(null)} />}
+      {problem !== null && (
+        <FailureDialog
+          title={words.failedTitle}
+          what={problem}
+          safe={words.failedSafe}
+          close={words.close}
+          onClose={() => setProblem(null)}
+        />
+      )}
     </Practice>
   );
 }
@@ -109,24 +118,6 @@ function Leave({ busy, onLeave, onStay }: LeaveProps) {
         </Button>
         <Button tall chord="Esc" onPress={onStay}>
           {words.stay}
-        </Button>
-      </div>
-    </Dialog>
-  );
-}
-
-type FailedProps = { problem: string; onClose: () => void };
-
-function Failed({ problem, onClose }: FailedProps) {
-  return (
-    <Dialog title={words.failedTitle} warns onClose={onClose}>
-      <div role="alert">
-        <p>{problem}</p>
-        <p>{words.failedSafe}</p>
-      </div>
-      <div className="popover__buttons">
-        <Button kind="primary" tall chord="Esc" onPress={onClose}>
-          {words.close}
         </Button>
       </div>
     </Dialog>

@@ -46,6 +46,7 @@ export function Lists({ fixtures: { rows, rail, status } }: ListsProps) {
         focusCall={0}
         onSelect={nothing}
         onShowNew={nothing}
+        staffId=""
         marked={NONE}
         onClearSearch={nothing}
         onSearchAll={nothing}

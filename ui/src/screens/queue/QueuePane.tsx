@@ -25,6 +25,7 @@ type QueuePaneProps = {
   selected: number;
   focusCall: number;
   marked: ReadonlySet<string>;
+  staffId: string;
   onSelect: (index: number, how: RowPick) => void;
   onShowNew: () => void;
   onClearSearch: () => void;
@@ -66,7 +67,9 @@ export function QueuePane(props: QueuePaneProps) {
           {ORDERED[view] ?? en.queue.order}{" "}
           {head?.asAt == null ? en.queue.neverSynced : en.queue.asAt(fmtTime(head.asAt.local))}
         </p>
-        {search !== "" && view !== "minutes" && <SaveView key={`${view}/${search}`} {...{ view, search }} />}
+        {search !== "" && view !== "minutes" && (
+          <SaveView key={`${view}/${search}`} {...{ view, search }} staffId={props.staffId} />
+        )}
       </div>
       <p className="sr" role="status">
         {search !== "" && head !== null && en.queue.searched(search, count)}

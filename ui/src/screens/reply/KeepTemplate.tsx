@@ -1,14 +1,14 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Problem } from "../../components/Problem";
 import { emptyTemplate } from "../../core/message";
+import { newOpId } from "../../core/opid";
 import { useHost } from "../../host/context";
-import { commandError, type RequestView, type SessionView } from "../../host/host";
-import { errorText } from "../../words/errors";
+import type { RequestView, SessionView } from "../../host/host";
 import { type Language, keepWords as words } from "../../words/reply";
-import { settingProblem } from "../../words/settings";
-import { addOwnTemplate } from "../settings/addOwnTemplate";
+import { addOwn } from "../settings/addOwn";
+import { useSaving } from "../settings/useSaving";
 
 type KeepTemplateProps = {
   text: string;
@@ -30,28 +30,14 @@ export function KeepTemplate({ language, request, session, onKept, onClose, ...m
       practice: session.practice,
     }),
   );
-  const [saving, setSaving] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  async function save(event: FormEvent) {
-    event.preventDefault();
-    if (saving) return;
-    setSaving(true);
-    try {
-      await addOwnTemplate(host, session.staff?.id ?? "", { name, language, text, personal: true });
-      onKept(name.trim());
-    } catch (thrown) {
-      const error = commandError(thrown);
-      setProblem(
-        error.kind === "invalid"
-          ? words.refused(settingProblem(error.field, error.problem))
-          : errorText(error),
-      );
-      setSaving(false);
-    }
-  }
+  const { saving, problem, submit } = useSaving(async () => {
+    const template = { key: newOpId(Date.now()), name, language, text, personal: true };
+    await addOwn(host, session.staff?.id ?? "", "own", template);
+    onKept(name.trim());
+  }, words.refused);
   return (
     <Dialog title={words.title} onClose={onClose}>
-      <form className="dialog__form" onSubmit={(event) => void save(event)}>
+      <form className="dialog__form" onSubmit={submit}>
         <p>{words.check}</p>
         <Problem text={problem} />
         <label className="field">

@@ -114,6 +114,7 @@ export function Triage(props: TriageProps) {
         {...{ queue, view, search, rail, status, focusCall }}
         selected={openAt}
         marked={batch.marks.ids}
+        staffId={session.staff?.id ?? ""}
         onSelect={onSelect}
         onShowNew={showNew}
         onClearSearch={props.onClearSearch}
