@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { decisions, openDesk, readerName } from "../test/desk";
 
 const TITLE = "Your last actions today";
@@ -39,6 +39,31 @@ describe("the last actions", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
     expect(screen.queryByText(/changed while/i)).not.toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Assign" })).toBeEnabled();
+  });
+
+  test("an undo that is refused says why, and the action stays in the list", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("g2");
+    await waitFor(() => expect(decisions(host)).toHaveLength(1));
+    await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+    const list = await screen.findByRole("list", { name: TITLE });
+    vi.spyOn(host, "undo").mockRejectedValueOnce({ kind: "blocked", why: "too-late-to-undo" });
+    await user.click(await within(list).findByRole("button", { name: /^Undo: / }));
+    expect(await screen.findByRole("alert")).toHaveTextContent(
+      "It is too late to undo: the decision has been sent. Decide again to change it.",
+    );
+    expect(within(list).getAllByRole("listitem")).toHaveLength(1);
+    await user.click(within(list).getByRole("button", { name: /^Undo: / }));
+    await waitFor(() => expect(screen.queryByRole("alert"), "what went through is no problem").toBeNull());
+  });
+
+  test("a list that cannot be read says so, and is asked for again", async () => {
+    const { host, user } = await openDesk();
+    vi.spyOn(host, "actions").mockRejectedValueOnce({ kind: "not-ready" });
+    await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Triage Desk is not ready for that yet.");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("You have not decided anything today.")).toBeInTheDocument();
   });
 
   test("say so where there are none", async () => {

@@ -42,7 +42,7 @@ export function LastActions({ session, around, onClose }: LastActionsProps) {
       {asked.state === "asking" && <p role="status">{words.asking}</p>}
       {asked.state === "failed" && (
         <p className="error" role="alert">
-          {errorText(asked.error)} <Button onPress={() => void again()}>{words.open}</Button>
+          {errorText(asked.error)} <Button onPress={() => void again()}>{words.tryAgain}</Button>
         </p>
       )}
       {asked.state === "here" && asked.value.length === 0 && <Empty icon="undo" title={words.empty} />}

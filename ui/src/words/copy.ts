@@ -49,5 +49,6 @@ export const actionsWords = {
   undo: "Undo",
   undoLabel: (what: string) => `Undo: ${what}`,
   impossible: "Cannot be undone here",
+  tryAgain: "Try again",
   asking: "Reading",
 } as const;
