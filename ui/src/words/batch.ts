@@ -26,8 +26,11 @@ export const batchWords = {
   gapRest: "Wait a moment, then mark on.",
   moved: "This request is no longer in this view, so it cannot be marked.",
   movedRest: "Decide on it by itself.",
-  oneOnly: (verb: string) => `${verb} acts on one request only.`,
-  oneOnlyRest: "Press Escape to clear the marks first.",
+  oneOnly: (count: number) => `${requests(count)} ${count === 1 ? "is" : "are"} marked.`,
+  oneOnlyRest: (verb: string, count: number) =>
+    count === 1
+      ? `${verb} works on the open request: press Esc to clear the mark.`
+      : `${verb} works on one: press Esc to clear the marks.`,
 
   assignTitle: (count: number) => `Assign ${requests(count)} to…`,
   urgencyTitle: (count: number) => `Raise the urgency of ${requests(count)} to…`,

@@ -7,6 +7,7 @@ import type { Verdict } from "../../core/guards";
 import type { RowView, SessionView } from "../../host/host";
 import { type BatchDecision, batchWords } from "../../words/batch";
 import { decideWords } from "../../words/decide";
+import type { NoticeText } from "../triage/Notice";
 import type { MarkedRows } from "../triage/useMarks";
 import type { Moves } from "../triage/useMoves";
 import type { OpenRequest } from "../triage/useOpenRequest";
@@ -98,7 +99,8 @@ export function useBatch(need: BatchNeed) {
     if (!marks.active) return false;
     if (id === "assign" || id === "urgency" || id === "note") return start(id);
     if (!ONE_ONLY.includes(id)) return false;
-    verbs.tell(batchWords.oneOnly(commandLabel(id)), batchWords.oneOnlyRest);
+    onPane("reader");
+    verbs.setNotice(whyNotOne(commandLabel(id), marks, running));
     return true;
   }
 
@@ -110,4 +112,11 @@ export function useBatch(need: BatchNeed) {
 function whyOff(wanted: BatchVerb, rows: readonly RowView[], session: SessionView): string | null {
   if (session.readOnly) return decideWords.off.readOnly;
   return wanted === "urgency" && raiseChoices(rows).length === 0 ? batchWords.noRaise : null;
+}
+
+/** Why a verb on one request does nothing while several are marked, and what to do. */
+function whyNotOne(verb: string, { rows, reading }: MarkedRows, running: boolean): NoticeText {
+  if (running) return { bold: batchWords.busy, text: "" };
+  if (reading) return { bold: `${batchWords.reading}.`, text: "" };
+  return { bold: batchWords.oneOnly(rows.length), text: batchWords.oneOnlyRest(verb, rows.length) };
 }

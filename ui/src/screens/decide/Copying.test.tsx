@@ -38,15 +38,35 @@ describe("copying for another program", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("Copied: NHS number, digits only.");
   });
 
-  test("while requests are marked it says that copying acts on one", async () => {
+  test.each([
+    ["Copy", "c"],
+    ["Patient asked again", "{Shift>}C{/Shift}"],
+  ])("while requests are marked, %s says why nothing happens and what to do", async (verb, keys) => {
     const { host, user } = await openDesk();
+    await user.keyboard("x{Shift>}{ArrowDown}{ArrowDown}{/Shift}");
+    await screen.findByRole("main", { name: "3 requests marked" });
+    await user.keyboard(keys);
+    expect(await screen.findByRole("alert")).toHaveTextContent(
+      `3 requests are marked. ${verb} works on one: press Esc to clear the marks.`,
+    );
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+    expect(host.world.clipboard).toBeNull();
+    expect(decisions(host)).toEqual([]);
+    await user.keyboard("{Escape}");
+    expect(await screen.findByRole("toolbar", { name: "Actions on this request" })).toBeInTheDocument();
+    expect(screen.queryByRole("alert"), "what was true of the marks goes with them").toBeNull();
+  });
+
+  test("where only the list has room, the reason comes on screen with the marks", async () => {
+    const { user } = await openDesk();
     await user.keyboard("x");
     await screen.findByText("1 request marked");
+    expect(document.querySelector(".frame")).toHaveAttribute("data-pane", "list");
     await user.keyboard("c");
-    expect(await screen.findByText("Copy acts on one request only.")).toBeInTheDocument();
-    await user.keyboard("{Alt>}{Shift>}c{/Shift}{/Alt}");
-    expect(await screen.findByText("Patient asked again acts on one request only.")).toBeInTheDocument();
-    expect(host.world.clipboard).toBeNull();
+    expect(await screen.findByRole("alert")).toHaveTextContent(
+      "1 request is marked. Copy works on the open request: press Esc to clear the mark.",
+    );
+    expect(document.querySelector(".frame")).toHaveAttribute("data-pane", "reader");
   });
 
   test("without an NHS number its lines are off, and the reason stands beside them", async () => {

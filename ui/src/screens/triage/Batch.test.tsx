@@ -137,7 +137,7 @@ describe("keys that were meant for something else", () => {
     expect(decisions(host)).toEqual([]);
   });
 
-  test("Done, Reply and Category say that they act on one request only", async () => {
+  test("what works on one request says how many are marked, and how to go on", async () => {
     const { host, user } = await openDesk();
     await mark(user, 2);
     for (const [key, verb] of [
@@ -146,7 +146,8 @@ describe("keys that were meant for something else", () => {
       ["g", "Category"],
     ]) {
       await user.keyboard(`{Alt>}${key}{/Alt}`);
-      expect(await screen.findByText(`${verb} acts on one request only.`)).toBeInTheDocument();
+      const why = await screen.findByText(`${verb} works on one: press Esc to clear the marks.`);
+      expect(why).toHaveTextContent("2 requests are marked.");
       expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
     }
     expect(decisions(host)).toEqual([]);
