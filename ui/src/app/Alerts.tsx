@@ -4,7 +4,7 @@ import { Icon, type IconName } from "../components/Icon";
 import { useHost } from "../host/context";
 import type { FindingView, ProviderLimit, RailView, SessionView, StatusView } from "../host/host";
 import { alertWords } from "../words/alerts";
-import { fmtCount, fmtTime, fmtWhen } from "../words/format";
+import { fmtCount, fmtMoment, fmtTime } from "../words/format";
 
 type AlertsProps = {
   session: SessionView;
@@ -74,7 +74,7 @@ function Offline({ status }: OfflineProps) {
   const host = useHost();
   const escalated = status.offlineMinutes >= ESCALATE_MINUTES;
   const byChoice = status.link === "working-offline";
-  const since = status.since === null ? null : fmtWhen(status.since);
+  const since = status.since === null ? null : fmtMoment(status.since);
   return (
     <div className="alert" role="status">
       <Icon name="offline" />

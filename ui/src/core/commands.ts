@@ -42,6 +42,7 @@ export type CommandId =
   | "reopen"
   | "earlier"
   | "copy"
+  | "file"
   | "chase"
   | "undo"
   | "last-actions"
@@ -129,6 +130,7 @@ export const COMMANDS: readonly Command[] = [
   command("merge", "Merge", "triage", "verb", ["Shift+m"], ["Alt+m"]),
   command("menu", "Actions on the request", "triage", "act", ["Shift+F10", "ContextMenu"], [], false),
   command("copy", "Copy", "triage", "verb", ["c"], ["Alt+c"]),
+  command("file", "Mark as filed in the record", "triage", "act", [], ["Alt+f"]),
   command("chase", "Patient asked again", "triage", "verb", ["Shift+c"], ["Alt+Shift+c"]),
   command("undo", "Undo the last action", "window", "act", ["z", "Ctrl+z"], ["Alt+z"]),
   command("minutes", "I have some minutes", "window", "act", ["m"], ["Ctrl+m"]),

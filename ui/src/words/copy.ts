@@ -17,12 +17,17 @@ export const copyWords = {
   done: (what: CopyWhat) => `Copied: ${copyWords.what[what][0]}.`,
   clears: (seconds: number) =>
     `It goes from the clipboard after ${fmtMany(seconds, "second")}, unless something else is copied.`,
-  thenFile: (digit: number) => `Paste and save it there, then press C and ${digit} here to mark it as filed.`,
+  thenFile: "Paste and save it there, then mark it as filed here.",
   file: "Mark as filed in the record",
   fileHint: "after you have pasted and saved it there",
   filedAlready: "it is marked as filed",
   filed: (when: string) => `Filed in the record ${when}`,
   notFiled: "Not yet marked as filed in the record",
+  notFiledShort: "Not yet filed",
+  fileNow: "Mark as filed",
+  fileFirst: "Nothing was marked as filed.",
+  fileFirstRest: "Copy the text for the record first: press C, then 5. The way to mark it comes with it.",
+  filedBefore: "This request is marked as filed in the record already.",
 } as const;
 
 export const writingWords = {

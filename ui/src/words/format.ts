@@ -66,7 +66,7 @@ export function fmtWeekday(local: string): string {
   return WEEKDAYS[new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, day ?? 1)).getUTCDay()] ?? "";
 }
 
-/** A time as near to now as it is: `09:05`, `Sat 18:04`, `29-Aug-2026`. */
+/** A time as short as a row of the list needs it: `09:05`, `Sat 18:04`, `29-Aug-2026`. Elsewhere an old time keeps its clock. */
 export function fmtWhen(time: TimeView): string {
   switch (time.day) {
     case "today":
@@ -79,7 +79,7 @@ export function fmtWhen(time: TimeView): string {
   }
 }
 
-/** The same with the clock time kept for older days: `29-Aug-2026 18:04`. */
+/** A time as near to now as it is: `09:05`, `Sat 18:04`, `29-Aug-2026 18:04`. */
 export function fmtMoment(time: TimeView): string {
   return time.day === "older" ? fmtDateTime(time.local) : fmtWhen(time);
 }

@@ -4,7 +4,7 @@ import { Tag } from "../../components/Tag";
 import type { AttentionView } from "../../host/host";
 import { failedText, attentionWords as words } from "../../words/attention";
 import { decisionText, type Names } from "../../words/decide";
-import { fmtWhen } from "../../words/format";
+import { fmtMoment } from "../../words/format";
 
 export type ItemId = `${"conflict" | "failed" | "waiting" | "unreadable"}/${string}`;
 
@@ -47,7 +47,9 @@ export function AttentionList({ view, names, chosen, onChoose }: AttentionListPr
             {words.conflictTag}
           </Tag>,
           words.differs(entry.differs.map((field) => words.field[field].toLowerCase()).join(", ")),
-          [`${entry.decidedBy} ${fmtWhen(entry.decidedAt)}`, words.found(fmtWhen(entry.foundAt))].join(". "),
+          [`${entry.decidedBy} ${fmtMoment(entry.decidedAt)}`, words.found(fmtMoment(entry.foundAt))].join(
+            ". ",
+          ),
         ),
       )}
       {view.failed.length > 0 && <li className="group">{words.failed(view.failed.length)}</li>}
@@ -59,7 +61,7 @@ export function AttentionList({ view, names, chosen, onChoose }: AttentionListPr
             {words.failedTag}
           </Tag>,
           failedText(entry.reason).what,
-          words.byAt(entry.by, fmtWhen(entry.at)),
+          words.byAt(entry.by, fmtMoment(entry.at)),
         ),
       )}
       {view.unreadable.length > 0 && <li className="group">{words.unreadable(view.unreadable.length)}</li>}
@@ -71,7 +73,7 @@ export function AttentionList({ view, names, chosen, onChoose }: AttentionListPr
             {words.unreadableTag}
           </Tag>,
           entry.problem,
-          words.unreadableSeen(fmtWhen(entry.seenAt)),
+          words.unreadableSeen(fmtMoment(entry.seenAt)),
         ),
       )}
       {view.waiting.length > 0 && <li className="group">{words.waiting(view.waiting.length)}</li>}
@@ -80,7 +82,7 @@ export function AttentionList({ view, names, chosen, onChoose }: AttentionListPr
           `waiting/${entry.opId}`,
           entry.name,
           <span className="item__end">
-            <SyncMark sync={entry.sync} /> <span className="meta">{fmtWhen(entry.at)}</span>
+            <SyncMark sync={entry.sync} /> <span className="meta">{fmtMoment(entry.at)}</span>
           </span>,
           decisionText(entry.decision, entry.ownerName, names),
           entry.attempts > 0 ? words.attempts(entry.attempts) : "",

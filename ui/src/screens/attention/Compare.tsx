@@ -4,7 +4,7 @@ import { UrgencyMark } from "../../components/UrgencyMark";
 import type { ConflictView, FieldView, SideView } from "../../host/host";
 import { attentionWords as words } from "../../words/attention";
 import { en } from "../../words/en";
-import { fmtWhen } from "../../words/format";
+import { fmtMoment } from "../../words/format";
 
 type CompareProps = { conflict: ConflictView };
 
@@ -45,13 +45,13 @@ export function Compare({ conflict }: CompareProps) {
             <span>
               {words.thereHint(
                 conflict.changedBy,
-                conflict.changedAt === null ? null : fmtWhen(conflict.changedAt),
+                conflict.changedAt === null ? null : fmtMoment(conflict.changedAt),
               )}
             </span>
           </th>
           <th scope="col">
             {words.mine}
-            <span>{words.mineHint(conflict.decidedBy, fmtWhen(conflict.decidedAt))}</span>
+            <span>{words.mineHint(conflict.decidedBy, fmtMoment(conflict.decidedAt))}</span>
           </th>
         </tr>
       </thead>
@@ -93,7 +93,7 @@ function cell(side: SideView, field: FieldView, content: string): ReactNode {
     case "content":
       return content;
     case "held":
-      return side.held === null ? words.notHeld : words.heldUntil(fmtWhen(side.held));
+      return side.held === null ? words.notHeld : words.heldUntil(fmtMoment(side.held));
   }
 }
 

@@ -39,6 +39,7 @@ const ONE_ONLY: readonly CommandId[] = [
   "hold",
   "merge",
   "copy",
+  "file",
   "chase",
   "done",
   "reopen",

@@ -1,6 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
-import { decisions, openDesk, readerName } from "../../test/desk";
+import { decisions, openDesk, openId, readerName } from "../../test/desk";
+
+const DAY_MS = 86_400_000;
+const FILE = "{Alt>}f{/Alt}";
 
 const open = () => screen.findByRole("dialog", { name: /^Copy from / });
 
@@ -25,10 +29,46 @@ describe("copying for another program", () => {
     expect(host.world.requests.get(host.world.clipboard?.requestId ?? "")?.patient.name).toBe(name);
   });
 
-  test("after the text for the record it says how to mark it as filed", async () => {
-    const { user } = await openDesk();
+  test.each([
+    ["one key", (user: UserEvent) => user.keyboard(FILE)],
+    [
+      "a mouse",
+      async (user: UserEvent) => user.click(screen.getByRole("button", { name: /^Mark as filed/ })),
+    ],
+  ])("after the text for the record, %s marks it as filed right there", async (_way, file) => {
+    const { host, user } = await openDesk();
     await user.keyboard("c5");
-    expect(await screen.findByRole("alert")).toHaveTextContent("then press C and 6 here to mark it as filed");
+    expect(await screen.findByRole("alert")).toHaveTextContent(
+      "Paste and save it there, then mark it as filed here.",
+    );
+    expect(decisions(host), "copying alone files nothing").toEqual([]);
+    await file(user);
+    expect(await screen.findByText(/^Filed in the record/)).toBeInTheDocument();
+    expect(decisions(host)).toEqual([{ kind: "record-filed" }]);
+    expect(screen.queryByRole("alert"), "the offer goes with it").toBeNull();
+  });
+
+  test("what is only copied, or was filed before, is not offered for filing", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("c4");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Copied: What the patient sent.");
+    expect(screen.queryByRole("button", { name: /^Mark as filed/ })).toBeNull();
+    await user.keyboard(FILE);
+    expect(await screen.findByText("Nothing was marked as filed.")).toBeInTheDocument();
+    expect(decisions(host)).toEqual([]);
+  });
+
+  test("the offer is of the request that was copied, and goes when another opens", async () => {
+    const { host, user } = await openDesk();
+    const name = readerName();
+    await user.keyboard("c5");
+    await screen.findByRole("button", { name: /^Mark as filed/ });
+    await user.keyboard("{ArrowDown}");
+    await waitFor(() => expect(readerName()).not.toBe(name));
+    expect(screen.queryByRole("button", { name: /^Mark as filed/ })).toBeNull();
+    await user.keyboard(FILE);
+    expect(await screen.findByText("Nothing was marked as filed.")).toBeInTheDocument();
+    expect(decisions(host)).toEqual([]);
   });
 
   test("a mouse copies the NHS number from beside it", async () => {
@@ -94,5 +134,36 @@ describe("copying for another program", () => {
     expect(decisions(host)).toEqual([{ kind: "record-filed" }]);
     await user.keyboard("c");
     expect(within(await open()).getByText("it is marked as filed")).toBeInTheDocument();
+    await user.keyboard(`{Escape}${FILE}`);
+    expect(
+      await screen.findByText("This request is marked as filed in the record already."),
+    ).toBeInTheDocument();
+    expect(decisions(host)).toHaveLength(1);
+  });
+
+  test("a closed request says above everything else that it is not yet filed, until it is", async () => {
+    const { user } = await openDesk();
+    await user.keyboard("{Control>}7{/Control}");
+    const closed = await screen.findByText(/^Closed .*:/);
+    const strip = closed.closest("[role='note']");
+    expect(strip).toHaveTextContent("Not yet filed");
+    await user.keyboard("c6");
+    await waitFor(() => expect(screen.queryByText("Not yet filed")).toBeNull());
+    expect(screen.getByText(/^Filed in the record/)).toBeInTheDocument();
+  });
+
+  test("on an older request the reader keeps the clock of every time", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("{Control>}7{/Control}");
+    await screen.findByText(/^Closed .*:/);
+    const ago = host.world.nowMs - 20 * DAY_MS;
+    host.elsewhere(openId(), (request) => {
+      request.receivedMs = ago;
+      request.filedMs = ago;
+      if (request.closed !== null) request.closed = { ...request.closed, atMs: ago };
+    });
+    expect(await screen.findByText("Filed in the record 18-Aug-2026 09:41")).toBeInTheDocument();
+    expect(screen.getByText("received 18-Aug-2026 09:41")).toBeInTheDocument();
+    expect(screen.getByText(/^Closed 18-Aug-2026 09:41 by/)).toBeInTheDocument();
   });
 });

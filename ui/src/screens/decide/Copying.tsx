@@ -2,6 +2,7 @@ import { useHost } from "../../host/context";
 import { type CopyWhat, commandError, type DecisionForm, type Host, type RequestView } from "../../host/host";
 import { copyWords as words } from "../../words/copy";
 import { errorText } from "../../words/errors";
+import type { NoticeText } from "../triage/Notice";
 import { Chooser } from "./Chooser";
 import type { ListedChoice } from "./choices";
 
@@ -18,7 +19,7 @@ const FILE_DIGIT = WHAT.length + 1;
 type CopyingProps = {
   request: RequestView;
   onDecide: (decision: DecisionForm) => void;
-  onTell: (bold: string, text?: string) => void;
+  onTell: (notice: NoticeText) => void;
   onOff: (why: string) => void;
   onTyping: () => void;
   onClose: () => void;
@@ -46,20 +47,24 @@ export function Copying({ request, onDecide, onTell, onOff, onTyping, onClose }:
   );
 }
 
-/** Copies, and says what is on the clipboard and for how long; after the record's text, how to mark it as filed. */
+/** Copies, and says what is on the clipboard and for how long; after the record's text, filing is offered at once. */
 export async function copyAndTell(
   host: Host,
   request: RequestView,
   what: CopyWhat,
-  onTell: (bold: string, text?: string) => void,
+  onTell: (notice: NoticeText) => void,
 ): Promise<void> {
   try {
     const { clearsInSeconds } = await host.copy({ requestId: request.id, what });
     const clears = words.clears(clearsInSeconds);
-    const isToFile = what === "record" && request.filedAt === null;
-    onTell(words.done(what), isToFile ? `${words.thenFile(FILE_DIGIT)} ${clears}` : clears);
+    const isToFile = what === "record" && request.filedAt === null && !request.readOnly;
+    onTell(
+      isToFile
+        ? { bold: words.done(what), text: `${words.thenFile} ${clears}`, toFile: request.id }
+        : { bold: words.done(what), text: clears },
+    );
   } catch (error) {
-    onTell(errorText(commandError(error)));
+    onTell({ bold: errorText(commandError(error)), text: "" });
   }
 }
 

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Icon } from "../../components/Icon";
 import type { DecisionForm, RequestView, SessionView } from "../../host/host";
 import { decideWords, outcomeLabel } from "../../words/decide";
+import type { NoticeText } from "../triage/Notice";
 import { Chasing } from "./Chasing";
 import { Chooser } from "./Chooser";
 import { Copying } from "./Copying";
@@ -29,7 +30,7 @@ type DecidingProps = {
   now: string | null;
   onDecide: (decision: DecisionForm) => void;
   onRoute: (route: string) => void;
-  onTell: (bold: string, text?: string) => void;
+  onTell: (notice: NoticeText) => void;
   onOff: (why: string) => void;
   onTyping: () => void;
   onClose: () => void;

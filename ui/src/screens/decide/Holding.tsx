@@ -4,7 +4,7 @@ import { readWhen } from "../../core/when";
 import { useAsked } from "../../host/context";
 import type { DecisionForm, HoldTimeView, RequestView } from "../../host/host";
 import { decideWords } from "../../words/decide";
-import { fmtWhen } from "../../words/format";
+import { fmtMoment } from "../../words/format";
 import { ActionPopover } from "./ActionPopover";
 import { Chooser } from "./Chooser";
 import type { Choice } from "./choices";
@@ -48,7 +48,7 @@ function holdChoices(request: RequestView, times: readonly HoldTimeView[]): Choi
     id: time,
     digit: index + 1,
     label: words.time[time],
-    hint: fmtWhen(at),
+    hint: fmtMoment(at),
     off: null,
     decision: { kind: "hold" as const, until: at.iso },
   }));
@@ -64,7 +64,7 @@ function holdChoices(request: RequestView, times: readonly HoldTimeView[]): Choi
     id: "end",
     digit: 0,
     label: words.end,
-    hint: request.heldUntil === null ? null : words.heldUntil(fmtWhen(request.heldUntil)),
+    hint: request.heldUntil === null ? null : words.heldUntil(fmtMoment(request.heldUntil)),
     off: null,
     decision: { kind: "end-hold" },
   };

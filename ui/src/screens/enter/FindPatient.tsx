@@ -8,7 +8,7 @@ import { commandError, type QueueView, type RowView } from "../../host/host";
 import { en } from "../../words/en";
 import { enterWords } from "../../words/enter";
 import { errorText } from "../../words/errors";
-import { fmtWhen } from "../../words/format";
+import { fmtMoment } from "../../words/format";
 import { useSettled } from "../queue/useQueue";
 import { Blank } from "./Blank";
 import type { Who } from "./entry";
@@ -106,7 +106,7 @@ function Found({ row, search, onPress }: FoundProps) {
           {row.ageYears !== null && en.row.age(row.ageYears)} {row.similarName && <Tag>{en.row.similar}</Tag>}
           {row.unmatched && <Tag kind="attention">{en.row.unmatched}</Tag>}
           <span className="option__hint meta enter__words">
-            {enterWords.who.lastAsked(fmtWhen(row.receivedAt))} <Marked text={row.words} search={search} />
+            {enterWords.who.lastAsked(fmtMoment(row.receivedAt))} <Marked text={row.words} search={search} />
           </span>
         </span>
       </button>

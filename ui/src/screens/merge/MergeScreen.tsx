@@ -5,7 +5,7 @@ import { ariaKeys, type CommandId, shownKey } from "../../core/commands";
 import { useAsked } from "../../host/context";
 import type { DecisionForm, EarlierView, RequestView } from "../../host/host";
 import type { Names } from "../../words/decide";
-import { fmtWhen } from "../../words/format";
+import { fmtMoment } from "../../words/format";
 import { likenessText, mergeWords as words } from "../../words/merge";
 import { Banner } from "../reader/Banner";
 import { RequestBeside } from "../reply/RequestBeside";
@@ -117,7 +117,7 @@ function Targets({ targets, chosen, onChoose }: TargetsProps) {
             checked={other.id === chosen}
             onChange={() => onChoose(other.id)}
           />
-          {words.option(fmtWhen(other.receivedAt), other.words)}
+          {words.option(fmtMoment(other.receivedAt), other.words)}
         </label>
       ))}
     </fieldset>

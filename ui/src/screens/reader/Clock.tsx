@@ -1,7 +1,7 @@
 import { UrgencyMark } from "../../components/UrgencyMark";
 import type { RequestView, TimeView } from "../../host/host";
 import { en, routeWord } from "../../words/en";
-import { fmtMoment, fmtWait, fmtWhen } from "../../words/format";
+import { fmtMoment, fmtWait } from "../../words/format";
 import { readerWords } from "../../words/reader";
 
 type ClockProps = { request: RequestView; now: TimeView | null };
@@ -43,11 +43,11 @@ export function Clock({ request, now }: ClockProps) {
 
 function headline(request: RequestView): string {
   const { due } = request;
-  if (request.heldUntil !== null) return clock.held(fmtWhen(request.heldUntil));
+  if (request.heldUntil !== null) return clock.held(fmtMoment(request.heldUntil));
   if (request.awaitingPatient) return clock.paused;
   if (due === null) return clock.noDue;
-  if (due.state === "late") return clock.late(fmtWhen(due.at));
-  return due.at.day === "today" ? clock.today(fmtWhen(due.at)) : clock.replyBy(fmtWhen(due.at));
+  if (due.state === "late") return clock.late(fmtMoment(due.at));
+  return due.at.day === "today" ? clock.today(fmtMoment(due.at)) : clock.replyBy(fmtMoment(due.at));
 }
 
 type LineProps = { received: TimeView; now: TimeView; due: TimeView };
@@ -61,9 +61,9 @@ function Line({ received, now, due }: LineProps) {
   const color = late ? "var(--danger)" : "var(--accent)";
   const min = received.day === "today" ? LABEL_MIN_TODAY : LABEL_MIN;
   const label = Math.min(LABEL_MAX, Math.max(min, gone));
-  const middle = late ? null : clock.now(fmtWhen(now));
+  const middle = late ? null : clock.now(fmtMoment(now));
   return (
-    <svg role="img" aria-label={clock.label(fmtMoment(received), fmtWhen(now), fmtMoment(due))}>
+    <svg role="img" aria-label={clock.label(fmtMoment(received), fmtMoment(now), fmtMoment(due))}>
       <rect x="0" y="6" width="100%" height="2" fill="var(--line-strong)" />
       <rect x="0" y="4" width={`${gone}%`} height="6" fill={color} />
       <g stroke="var(--ink)" strokeWidth="2">
@@ -88,7 +88,7 @@ function Line({ received, now, due }: LineProps) {
           </text>
         )}
         <text x="100%" y="25" textAnchor="end">
-          {late ? clock.now(fmtWhen(now)) : clock.due(fmtWhen(due))}
+          {late ? clock.now(fmtMoment(now)) : clock.due(fmtMoment(due))}
         </text>
       </g>
     </svg>

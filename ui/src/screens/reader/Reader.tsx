@@ -3,11 +3,12 @@ import { useKeyNames } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Icon } from "../../components/Icon";
+import { Tag } from "../../components/Tag";
 import type { RequestView, StaffView, TimeView } from "../../host/host";
 import { copyWords, writingWords } from "../../words/copy";
 import type { Names } from "../../words/decide";
 import { en } from "../../words/en";
-import { fmtBrief, fmtDate, fmtDateTime, fmtTime, fmtWhen } from "../../words/format";
+import { fmtBrief, fmtDate, fmtDateTime, fmtMoment, fmtTime } from "../../words/format";
 import { readerWords } from "../../words/reader";
 import { Banner } from "./Banner";
 import { Clock } from "./Clock";
@@ -74,7 +75,7 @@ export function Reader({
       <section className="reader__body" tabIndex={0} aria-label={readerWords.words.title} data-region-focus>
         <article className="reader__main">
           <RedFlags flags={request.redFlags} total={request.redFlags.length + request.answers.length} />
-          <Heading note={readerWords.words.received(fmtWhen(request.receivedAt))}>
+          <Heading note={readerWords.words.received(fmtMoment(request.receivedAt))}>
             {request.sentBy === null ? readerWords.words.title : readerWords.words.titleBy(request.sentBy)}
           </Heading>
           <PatientWords text={request.words} />
@@ -125,8 +126,17 @@ type FiledProps = { request: RequestView };
 
 /** Whether what was done is in the clinical record, as far as somebody has said so. */
 function Filed({ request }: FiledProps) {
-  if (request.filedAt !== null) return <span>{copyWords.filed(fmtWhen(request.filedAt))}</span>;
+  if (request.filedAt !== null) return <span>{copyWords.filed(fmtMoment(request.filedAt))}</span>;
   return request.closed === null ? null : <span>{copyWords.notFiled}</span>;
+}
+
+/** Beside how it ended: who closes a request still has to write it up. */
+function NotFiled() {
+  return (
+    <Tag kind="attention" icon="note">
+      {copyWords.notFiledShort}
+    </Tag>
+  );
 }
 
 type SideProps = { request: RequestView };
@@ -176,7 +186,8 @@ function Strips({ request, asAt, onEarlier, onOpen, onReopen }: StripsProps) {
       {closed !== null && (
         <Strip
           icon="check"
-          bold={readerWords.closed(closed.label, closed.at === null ? null : fmtWhen(closed.at), closed.by)}
+          bold={readerWords.closed(closed.label, closed.at === null ? null : fmtMoment(closed.at), closed.by)}
+          end={request.filedAt === null && <NotFiled />}
         >
           {readerWords.closedHint}
         </Strip>
@@ -288,15 +299,17 @@ type StripProps = {
   icon: "check" | "alert" | "fork" | "lock" | "changed" | "pen" | "again";
   bold: string;
   children: string;
+  end?: ReactNode;
 };
 
-function Strip({ icon, bold, children }: StripProps) {
+function Strip({ icon, bold, children, end }: StripProps) {
   return (
     <div className="note-strip" role="note">
       <Icon name={icon} />
       <p>
         <b>{bold}</b> {children}
       </p>
+      {end}
     </div>
   );
 }

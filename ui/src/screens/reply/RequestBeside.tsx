@@ -2,7 +2,7 @@ import { UrgencyMark } from "../../components/UrgencyMark";
 import type { RequestView } from "../../host/host";
 import type { Names } from "../../words/decide";
 import { en } from "../../words/en";
-import { fmtMoment, fmtWait, fmtWhen } from "../../words/format";
+import { fmtMoment, fmtWait } from "../../words/format";
 import { readerWords } from "../../words/reader";
 import { replyWords } from "../../words/reply";
 import { Events, eventsToShow } from "../reader/Events";
@@ -18,7 +18,7 @@ export function RequestBeside({ request, names }: RequestBesideProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it
     <section className="request" aria-label={replyWords.request} tabIndex={0}>
       <p className="h">
-        {due === null ? readerWords.clock.noDue : readerWords.clock.replyBy(fmtWhen(due.at))}{" "}
+        {due === null ? readerWords.clock.noDue : readerWords.clock.replyBy(fmtMoment(due.at))}{" "}
         <span>{readerWords.clock.waiting(fmtWait(request.waitingMinutes))}</span>
         <span className="spacer" />
         <UrgencyMark urgency={request.urgency} />

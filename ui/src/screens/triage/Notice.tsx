@@ -1,18 +1,28 @@
+import { useKeyNames } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
+import { copyWords } from "../../words/copy";
 import { en } from "../../words/en";
 
-export type NoticeText = { bold: string; text: string };
+export type NoticeText = {
+  bold: string;
+  text: string;
+  /** The request that can be marked as filed from here. */
+  toFile?: string;
+};
 
 type NoticeProps = {
   notice: NoticeText | null;
   changes: readonly string[];
   onContinue: () => void;
+  /** Nothing where no request can be filed. */
+  onFile?: () => void;
   onClose: () => void;
 };
 
 /** What the person must know before the next decision, beside the buttons that make it. */
-export function Notice({ notice, changes, onContinue, onClose }: NoticeProps) {
+export function Notice({ notice, changes, onContinue, onFile, onClose }: NoticeProps) {
+  const { shownKey, ariaKeys } = useKeyNames();
   if (changes.length > 0) {
     return (
       <div className="attend attend--foot" role="alert">
@@ -35,6 +45,11 @@ export function Notice({ notice, changes, onContinue, onClose }: NoticeProps) {
         <b>{notice.bold}</b> {notice.text}
       </span>
       <span className="spacer" />
+      {notice.toFile !== undefined && onFile !== undefined && (
+        <Button icon="check" chord={shownKey("file")} ariaKeys={ariaKeys("file")} onPress={onFile}>
+          {copyWords.fileNow}
+        </Button>
+      )}
       <Button kind="quiet" label={en.guard.close} onPress={onClose}>
         <Icon name="close" />
       </Button>

@@ -60,12 +60,13 @@ export function OpenReader(props: OpenReaderProps) {
         )}
         head={<SecondScreen />}
         onCopy={() => verbs.start("copy")}
-        onCopyNumber={() => void copyAndTell(host, request, "nhs-number", verbs.tell)}
+        onCopyNumber={() => void copyAndTell(host, request, "nhs-number", verbs.setNotice)}
       >
         <Notice
           notice={verbs.notice}
           changes={open.changes}
           onContinue={open.acknowledge}
+          onFile={() => verbs.file(onDecide)}
           onClose={() => verbs.setNotice(null)}
         />
         <ActionBar request={request} session={session} open={verbs.verb} onVerb={verbs.start} />
@@ -78,7 +79,7 @@ export function OpenReader(props: OpenReaderProps) {
             now={status?.now.local ?? null}
             onDecide={onDecide}
             onRoute={props.onRoute}
-            onTell={verbs.tell}
+            onTell={verbs.setNotice}
             onOff={verbs.tell}
             onTyping={verbs.typed}
             onClose={verbs.close}

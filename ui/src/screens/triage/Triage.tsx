@@ -82,7 +82,19 @@ export function Triage(props: TriageProps) {
     return true;
   }
 
-  useTriageKeys({ writing, open, verbs, batch, moves, showNew, openMenu: menu.openByKey, focusList, onPane });
+  const file = () => verbs.file(commit);
+  useTriageKeys({
+    writing,
+    open,
+    verbs,
+    batch,
+    moves,
+    showNew,
+    file,
+    openMenu: menu.openByKey,
+    focusList,
+    onPane,
+  });
   useReaderFocus({ pane: props.pane, requestId: open.request?.id ?? null, focusCall });
   useReturnAfterUndo(props, open, queue, moves);
   useReread(props.reread, showNew);

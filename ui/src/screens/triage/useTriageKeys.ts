@@ -14,6 +14,7 @@ type TriageKeysNeed = {
   batch: Batch;
   moves: Moves;
   showNew: () => boolean;
+  file: () => boolean;
   openMenu: () => boolean;
   focusList: () => void;
   onPane: (pane: "list" | "reader") => void;
@@ -29,6 +30,7 @@ export function useTriageKeys({
   batch,
   moves,
   showNew,
+  file,
   openMenu,
   focusList,
   onPane,
@@ -73,6 +75,8 @@ export function useTriageKeys({
         return showNew();
       case "menu":
         return openMenu();
+      case "file":
+        return file();
       case "earlier":
         return showEarlier();
       case "route":

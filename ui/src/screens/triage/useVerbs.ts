@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import type { Verdict } from "../../core/guards";
-import type { SessionView } from "../../host/host";
+import type { DecisionForm, SessionView } from "../../host/host";
+import { copyWords } from "../../words/copy";
 import { en } from "../../words/en";
 import { type Verb, verbOff } from "../decide/choices";
 import type { NoticeText } from "./Notice";
@@ -31,12 +32,24 @@ export function useVerbs({ open, session, report, onReport, onWriting, focusList
     const off = verbOff(wanted, request, session);
     if (off !== null) tell(off);
     else if (wanted === "reply" || wanted === "merge") {
+      // What was told of the list and its keys has no place beside a message.
+      setOwn(null);
       setVerb(wanted);
       onWriting(true);
     } else {
       setNotice(null);
       setVerb(verb === wanted ? null : wanted);
     }
+    return true;
+  }
+
+  /** Marks the open request as filed where that was offered: by itself no single key says so of a record. */
+  function file(decide: (decision: DecisionForm) => void): true {
+    const { request } = open;
+    if (request === null || open.changes.length > 0) return true;
+    if (request.filedAt !== null) tell(copyWords.filedBefore);
+    else if (own?.toFile !== request.id) tell(copyWords.fileFirst, copyWords.fileFirstRest);
+    else decide({ kind: "record-filed" });
     return true;
   }
 
@@ -65,5 +78,5 @@ export function useVerbs({ open, session, report, onReport, onWriting, focusList
     if (verdict === "hint") tell(en.guard.hint);
   }
 
-  return { verb, notice: own ?? report, setVerb, setNotice, start, tell, close, typed, guarded };
+  return { verb, notice: own ?? report, setVerb, setNotice, start, file, tell, close, typed, guarded };
 }
