@@ -40,7 +40,7 @@ export const writingWords = {
     "Yours would be the second. If both are sent, the later one is held for a person and not sent by itself.",
   anyway: "Write anyway",
   sureRest: (by: string) =>
-    `The patient may get two replies, yours and that of ${by}. Ask them first if you can.`,
+    `The patient may get two replies, yours and that of ${by}. Ask ${by} first if you can.`,
   sure: "Yes, write too",
   wait: "Wait",
   freed: (by: string) => `${by} has stopped writing. You can write now.`,

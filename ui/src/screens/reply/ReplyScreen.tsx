@@ -64,7 +64,7 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
           <span className="spacer" />
           <span className="quiet">{replyWords.by(request.patient.mobile, request.patient.prefers)}</span>
         </div>
-        <WritingNote writing={writing} />
+        <WritingNote writing={writing} onWrite={() => field.current?.focus()} />
         <textarea
           ref={field}
           readOnly={writing.by !== null}
@@ -72,7 +72,7 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
           aria-label={replyWords.message(name)}
           spellCheck
           lang={composer.templates.language}
-          placeholder={byDigit ? replyWords.digits : undefined}
+          placeholder={byDigit && writing.by === null ? replyWords.digits : undefined}
           onKeyDown={(event) => {
             if (byDigit) insertByDigit(event, composer);
           }}

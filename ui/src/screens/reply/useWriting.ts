@@ -13,29 +13,38 @@ export type Writing = {
   writeAnyway: () => void;
 };
 
-/** Whoever writes is named by the claim that is there; the person may write in spite of it. */
+/**
+ * Whoever writes is named by the claim that is there; the person may write in spite of it.
+ *
+ * Who may write keeps it: a claim that comes later takes nothing away from somebody who is writing already.
+ */
 export function useWriting(request: RequestView): Writing {
   const host = useHost();
-  const { id, claim } = request;
+  const { id } = request;
+  const theirs = request.claim === null || request.claim.mine ? null : request.claim;
+  const [may, setMay] = useState(theirs === null);
+  const [lockedBy, setLockedBy] = useState(theirs?.by ?? null);
   const [anyway, setAnyway] = useState(false);
-  // Whoever comes later takes nothing away from somebody who is writing already.
-  const [first] = useState(claim !== null && !claim.mine ? claim.by : null);
+  if (!may && theirs === null) setMay(true);
+  if (!may && theirs !== null && theirs.by !== lockedBy) setLockedBy(theirs.by);
+  const isLocked = !may && !anyway && theirs !== null;
   const form = useEffectEvent(() => ({ opId: newOpId(Date.now()), requestId: id }));
-  const isTheirs = first !== null && claim !== null && !claim.mine;
-  const isLocked = isTheirs && !anyway;
 
+  // A claim that cannot be saved stops nobody from writing: it only spares double work.
+  const isFree = theirs === null;
   useEffect(() => {
-    if (isLocked) return;
-    // A claim that cannot be saved stops nobody from writing: it only spares double work.
-    void host.startWriting(form()).catch(() => null);
-    return () => {
+    if (isFree) void host.startWriting(form()).catch(() => null);
+  }, [host, isFree]);
+  useEffect(
+    () => () => {
       void host.stopWriting(form()).catch(() => null);
-    };
-  }, [host, isLocked]);
+    },
+    [host],
+  );
 
   return {
-    by: isLocked ? claim : null,
-    freedBy: first !== null && !isTheirs && !anyway ? first : null,
+    by: isLocked ? theirs : null,
+    freedBy: may && !anyway ? lockedBy : null,
     writeAnyway: () => setAnyway(true),
   };
 }
