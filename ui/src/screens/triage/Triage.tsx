@@ -1,27 +1,21 @@
-import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import type { AroundUndo } from "../../app/useUndo";
-import type { DecisionForm, RailView, SessionView, StatusView, ViewId } from "../../host/host";
+import type { RailView, RequestView, SessionView, StatusView, ViewId } from "../../host/host";
 import { BatchPanel } from "../batch/BatchPanel";
-import { useBatch } from "../batch/useBatch";
 import type { BatchRun } from "../batch/useBatchRun";
 import type { RowPick } from "../batch/useMarking";
-import { keepWords } from "../decide/keptNotes";
 import { MergeScreen } from "../merge/MergeScreen";
 import { QueuePane } from "../queue/QueuePane";
-import { type Queue, useQueue, useSettled } from "../queue/useQueue";
 import { ReplyScreen } from "../reply/ReplyScreen";
 import { Absent } from "./Absent";
 import { namesOf } from "./names";
 import { OpenReader } from "./OpenReader";
-import { useDecide } from "./useDecide";
-import { useMarks } from "./useMarks";
-import { type Moves, useMoves } from "./useMoves";
-import { type OpenRequest, useOpenRequest } from "./useOpenRequest";
+import { useCommit } from "./useCommit";
 import { useReaderFocus } from "./useReaderFocus";
-import { useSelection } from "./useSelection";
+import { useReturnAfterUndo } from "./useReturnAfterUndo";
 import { useTriageKeys } from "./useTriageKeys";
-import { useVerbMenu } from "./useVerbMenu";
-import { useVerbs } from "./useVerbs";
+import { type TriageParts, useTriageParts } from "./useTriageParts";
+import type { Verbs } from "./useVerbs";
 
 type TriageProps = {
   view: ViewId;
@@ -45,58 +39,25 @@ type TriageProps = {
   onAnnounce: (text: string) => void;
 };
 
-/** A pause in typing before the list is searched. */
-const SEARCH_PAUSE_MS = 120;
-
-/** Decisions after which the request is somebody's, later, or nobody's any more: the next one opens. */
-const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply", "hold", "merge"];
+type Deciding = ReturnType<typeof useCommit>;
 
 /** The list, the open request or the marked ones, and the verbs on them. */
 export function Triage(props: TriageProps) {
-  const { view, session, status, rail, writing, onWriting, onPane } = props;
-  const { search, queue, selection, openAt, open, verbs, menu, moves, batch, focusCall, focusList } =
-    useParts(props);
-  const { decide, follow } = useDecide(open, verbs.setNotice);
+  const { view, session, status, rail, writing, onPane } = props;
+  const parts = useTriageParts(props);
+  const { search, queue, openAt, open, verbs, menu, moves, batch, focusCall, focusList } = parts;
+  const deciding = useCommit(parts, props.onWriting);
+  const { commit } = deciding;
 
-  async function commit(decision: DecisionForm) {
-    // What is compared stays on screen until it is saved.
-    if (decision.kind !== "merge") verbs.setVerb(null);
-    const { request: about } = open;
-    const saved = await decide(decision);
-    if (!saved && about !== null) keepWords(about.id, decision);
-    if (saved) {
-      verbs.setVerb(null);
-      onWriting(false);
-      if (ADVANCING.includes(decision.kind)) moves.advance(selection.index, selection.id);
-    }
-    focusList();
-  }
-
-  async function route(id: string) {
-    verbs.setVerb(null);
-    if (await follow(id)) moves.advance(selection.index, selection.id);
-    focusList();
-  }
   function showNew(): boolean {
     void queue.refresh().then(focusList);
     return true;
   }
 
   const file = () => verbs.file(commit);
-  useTriageKeys({
-    writing,
-    open,
-    verbs,
-    batch,
-    moves,
-    showNew,
-    file,
-    openMenu: menu.openByKey,
-    focusList,
-    onPane,
-  });
+  useTriageKeys({ ...parts, writing, showNew, file, openMenu: menu.openByKey, onPane });
   useReaderFocus({ pane: props.pane, requestId: open.request?.id ?? null, focusCall });
-  useReturnAfterUndo(props, open, queue, moves);
+  useReturnAfterUndo({ ...parts, writing, aroundUndo: props.aroundUndo });
   useReread(props.reread, showNew);
   const choose = useEffectEvent((index: number, how: RowPick) => {
     if (how !== "open") return void batch.pick(index, how);
@@ -105,21 +66,8 @@ export function Triage(props: TriageProps) {
   });
   const [onSelect] = useState(() => (index: number, how: RowPick) => choose(index, how));
 
-  function leave() {
-    verbs.setVerb(null);
-    onWriting(false);
-    focusList();
-  }
-
-  if (writing && open.request !== null) {
-    const focus = { request: open.request, names: namesOf(session), notice: verbs.notice, onLeave: leave };
-    return verbs.verb === "merge" ? (
-      <MergeScreen {...focus} onMerge={commit} />
-    ) : (
-      <ReplyScreen {...focus} session={session} onSend={commit} />
-    );
-  }
-  const { request } = open;
+  if (writing && open.request !== null)
+    return <FocusMode {...{ session, verbs, deciding }} request={open.request} />;
   return (
     <>
       <QueuePane
@@ -132,78 +80,50 @@ export function Triage(props: TriageProps) {
         onClearSearch={props.onClearSearch}
         onSearchAll={props.onSearchAll}
       />
-      {batch.marks.active ? (
-        <BatchPanel {...{ batch, session, verbs }} />
-      ) : request === null ? (
-        <Absent id={selection.id} {...{ open, status, rail, verbs }} empty={queue.head?.total === 0} />
-      ) : (
-        <OpenReader
-          {...{ request, open, session, status, verbs, menu, onPane }}
-          flash={moves.flash}
-          onDecide={commit}
-          onRoute={route}
-        />
-      )}
+      <BesideList {...{ parts, deciding, session, status, rail, onPane }} />
     </>
   );
 }
 
-/** What is on screen; the open request is closed while others are marked, so that nothing counts it as read. */
-function useParts({
-  view,
-  session,
-  batchRun,
-  writing,
-  onWriting,
-  onPane,
-  onAnnounce,
-  ...props
-}: TriageProps) {
-  const search = useSettled(props.search, SEARCH_PAUSE_MS);
-  const queue = useQueue(view, search);
-  const listKey = `${view}/${search}`;
-  const picked = useSelection(queue, listKey, search === "" ? props.requestId : null);
-  const { selection, openAt } = picked;
-  const marks = useMarks(queue, listKey, selection);
-  const open = useOpenRequest(marks.active ? null : selection.id, selection.chosen);
-  const { focusCall, focusList } = useListFocus(queue.head !== null);
-  const { report, setReport: onReport } = batchRun;
-  const verbs = useVerbs({ open, session, report, onReport, onWriting, focusList });
-  const menu = useVerbMenu({
-    writing,
-    selectedId: selection.id,
-    onRow: (index) => moves.to(index),
-    onOpen: () => verbs.setVerb(null),
-    focusList,
-  });
-  const onMove = () => {
-    verbs.setNotice(null);
-    menu.forget();
-  };
-  const moves = useMoves({ queue, picked, focusList, onPane, onAnnounce, onMove });
-  const shared = { session, batchRun, focusList, onPane, onAnnounce };
-  const batch = useBatch({ ...shared, marks, selected: selection.index, moves, open, verbs });
-  return { search, queue, selection, openAt, open, verbs, menu, moves, batch, focusCall, focusList };
+type FocusModeProps = {
+  request: RequestView;
+  session: SessionView;
+  verbs: Verbs;
+  deciding: Deciding;
+};
+
+/** One patient and nothing else: a message to them, or their request beside another of theirs. */
+function FocusMode({ request, session, verbs, deciding }: FocusModeProps) {
+  const { commit, leave } = deciding;
+  const focus = { request, names: namesOf(session), notice: verbs.notice, onLeave: leave };
+  return verbs.verb === "merge" ? (
+    <MergeScreen {...focus} onMerge={commit} />
+  ) : (
+    <ReplyScreen {...focus} session={session} onSend={commit} />
+  );
 }
 
-/** An undo leads back to its request when that is in this list. */
-function useReturnAfterUndo(
-  { aroundUndo, writing }: TriageProps,
-  open: OpenRequest,
-  queue: Queue,
-  moves: Moves,
-): void {
-  const around = useEffectEvent<AroundUndo>(async (id, run) => {
-    await open.expecting(run);
-    const index = queue.indexOf(id);
-    if (index !== -1 && !writing) moves.to(index);
-  });
-  useEffect(() => {
-    aroundUndo.current = (id, run) => around(id, run);
-    return () => {
-      aroundUndo.current = null;
-    };
-  }, [aroundUndo]);
+type BesideListProps = Pick<TriageProps, "session" | "status" | "rail" | "onPane"> & {
+  parts: TriageParts;
+  deciding: Deciding;
+};
+
+/** The marked requests while there are any, else the open one, or why none is. */
+function BesideList({ parts, deciding, session, status, rail, onPane }: BesideListProps) {
+  const { queue, selection, open, verbs, menu, moves, batch } = parts;
+  const { request } = open;
+  if (batch.marks.active) return <BatchPanel {...{ batch, session, verbs }} />;
+  if (request === null) {
+    return <Absent id={selection.id} {...{ open, status, rail, verbs }} empty={queue.head?.total === 0} />;
+  }
+  return (
+    <OpenReader
+      {...{ request, open, session, status, verbs, menu, onPane }}
+      flash={moves.flash}
+      onDecide={deciding.commit}
+      onRoute={deciding.route}
+    />
+  );
 }
 
 /** Another question was put to the lists meanwhile, and an order is held for one question only. */
@@ -213,18 +133,4 @@ function useReread(reread: number, build: () => void): void {
   useEffect(() => {
     if (reread !== first) again();
   }, [reread, first]);
-}
-
-/** Gives the list the focus when asked to, and when it opens, unless somebody is typing. */
-function useListFocus(ready: boolean) {
-  const [focusCall, setFocusCall] = useState(0);
-  const focusList = useCallback(() => {
-    // What lies over the desk keeps the focus until it is closed.
-    if (document.querySelector("[aria-modal='true']") === null) setFocusCall((call) => call + 1);
-  }, []);
-  useEffect(() => {
-    const typing = document.activeElement instanceof HTMLInputElement;
-    if (ready && !typing) focusList();
-  }, [ready, focusList]);
-  return { focusCall, focusList };
 }
