@@ -204,8 +204,9 @@ impl CacheRead<'_> {
     /// # Errors
     /// Fails when the store does.
     pub fn cursors(&self) -> Result<BTreeMap<Scope, Cursor>, StoreError> {
-        let mut statement =
-            self.connection.prepare("SELECT scope, high_water, resume_from, overlap_ms, removals_from FROM cursor")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT scope, high_water, resume_from, overlap_ms, removals_from FROM cursor")?;
         statement
             .query_map([], |row| {
                 let cursor = Cursor {

@@ -93,15 +93,10 @@ impl Ledger {
             }
             device::count(transaction, &change.operations)?;
             if let Some(attempt) = &change.attempt {
-                transaction.execute(
-                    "INSERT INTO attempt (op_id, n, if_match, started_at) VALUES (?1, ?2, ?3, ?4)",
-                    params![
-                        attempt.op_id.as_str(),
-                        attempt.n,
-                        attempt.if_match.as_str(),
-                        attempt.started_at.to_rfc3339()
-                    ],
-                )?;
+                let (id, n, version) = (attempt.op_id.as_str(), attempt.n, attempt.if_match.as_str());
+                transaction
+                    .prepare_cached("INSERT INTO attempt (op_id, n, if_match, started_at) VALUES (?1, ?2, ?3, ?4)")?
+                    .execute(params![id, n, version, attempt.started_at.to_rfc3339()])?;
             }
             Ok(())
         })
@@ -113,7 +108,7 @@ impl Ledger {
     /// Fails when a row is not what this program writes; nothing is skipped.
     pub fn load_live(&self) -> Result<(Vec<Operation>, u64), StoreError> {
         self.with(|connection| {
-            let mut statement = connection.prepare(&format!(
+            let mut statement = connection.prepare_cached(&format!(
                 "{} WHERE state NOT IN ('settled', 'withdrawn', 'superseded') ORDER BY seq",
                 rows::SELECT
             ))?;
@@ -132,7 +127,8 @@ impl Ledger {
     pub fn operation(&self, op_id: &OpId) -> Result<Option<Operation>, StoreError> {
         self.with(|connection| {
             connection
-                .query_row(&format!("{} WHERE op_id = ?1", rows::SELECT), [op_id.as_str()], |row| Ok(rows::read(row)))
+                .prepare_cached(&format!("{} WHERE op_id = ?1", rows::SELECT))?
+                .query_row([op_id.as_str()], |row| Ok(rows::read(row)))
                 .optional()?
                 .transpose()
                 .map(|row| row.map(|row| row.operation))

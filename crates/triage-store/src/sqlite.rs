@@ -13,6 +13,9 @@ pub(crate) const SALT_BYTES: usize = 16;
 /// Bytes of one page of both files: SQLCipher's own size.
 pub(crate) const PAGE_BYTES: usize = 4096;
 
+/// Prepared statements that one connection keeps: more than a file has, so that none is prepared twice.
+const STATEMENTS_MAX: usize = 64;
+
 /// One file of a profile as SQLite opens it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
@@ -58,6 +61,7 @@ impl<'a> Place<'a> {
         // Sorting must not write decrypted rows into files of its own.
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "cache_size", -32_768)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
         Ok(connection)
     }
 

@@ -54,6 +54,8 @@ pub(crate) struct Version {
     pub visible_ms: i64,
     /// Nothing where it was deleted.
     pub body: Option<Arc<Value>>,
+    /// The same as it goes over the wire.
+    pub(super) text: Option<Arc<str>>,
 }
 
 /// One commit, for the oracle: the witness and what it was about.
@@ -118,30 +120,31 @@ impl Provider {
         let (path, query) = ask.path.split_once('?').unwrap_or((&ask.path, ""));
         let path = path.strip_prefix(BASE).unwrap_or(path).trim_matches('/');
         let (status, body) = match (ask.method, path.split_once('/')) {
-            ("GET", None) if path == "metadata" => (200, metadata()),
+            ("GET", None) if path == "metadata" => (200, metadata().to_string()),
             ("GET", None) => self.search(path, query, now_ms),
             ("GET", Some((kind, "_history"))) => self.history(kind, query),
             ("GET", Some((kind, id))) => self.read(kind, id),
             ("POST", None) if path.is_empty() => {
                 let bundle = ask.body.clone().unwrap_or_default();
-                self.transaction(&bundle, now_ms)
+                let (status, answer) = self.transaction(&bundle, now_ms);
+                (status, answer.to_string())
             }
-            _ => (405, outcome("not supported")),
+            _ => (405, outcome("not supported").to_string()),
         };
         HttpAnswer {
             status,
             content_type: Some("application/fhir+json".to_owned()),
             retry_after: None,
             date: instant(now_ms).map(|at| at.to_rfc2822()),
-            body: body.to_string().into_bytes(),
+            body: body.into_bytes(),
         }
     }
 
-    fn read(&self, kind: &str, id: &str) -> (u16, Value) {
+    fn read(&self, kind: &str, id: &str) -> (u16, String) {
         match self.newest(kind, id) {
-            Some(Version { body: Some(body), .. }) => (200, Value::clone(body)),
-            Some(_) => (410, outcome("deleted")),
-            None => (404, outcome("not there")),
+            Some(Version { text: Some(text), .. }) => (200, text.to_string()),
+            Some(_) => (410, outcome("deleted").to_string()),
+            None => (404, outcome("not there").to_string()),
         }
     }
 
@@ -172,7 +175,7 @@ impl Provider {
         let at_ms = self.stamp(self.clock_ms(true_ms));
         if let Some(versions) = self.resources.get_mut(&(kind.to_owned(), id.to_owned())) {
             let number = versions.last().map_or(0, |version| version.number) + 1;
-            versions.push(Version { number, at_ms, committed_ms: at_ms, visible_ms: at_ms, body: None });
+            versions.push(Version { number, at_ms, committed_ms: at_ms, visible_ms: at_ms, body: None, text: None });
         }
     }
 
@@ -215,6 +218,7 @@ impl Provider {
             at_ms: shown_ms,
             committed_ms: at_ms,
             visible_ms,
+            text: Some(body.to_string().into()),
             body: Some(Arc::new(body.take())),
         });
         number
