@@ -113,7 +113,7 @@ export const COMMANDS: readonly Command[] = [
   command("last", "Last request", "triage", "navigate", ["End"]),
   command("to-reader", "Go to the request", "triage", "navigate", ["Enter", "ArrowRight"]),
   command("to-list", "Back to the list", "triage", "navigate", ["ArrowLeft"]),
-  command("clear-marks", "Clear the marks, or back to the list", "triage", "navigate", ["Escape"]),
+  command("clear-marks", "Unmark all, or back to the list", "triage", "navigate", ["Escape"]),
   command("mark", "Mark the request, or take the mark off", "triage", "act", ["x"], ["Alt+x"]),
   command("mark-down", "Mark on downwards", "triage", "navigate", ["Shift+ArrowDown"]),
   command("mark-up", "Mark on upwards", "triage", "navigate", ["Shift+ArrowUp"]),

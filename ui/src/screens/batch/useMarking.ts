@@ -21,7 +21,7 @@ type MarkingNeed = {
 };
 
 /** How a row was chosen with the mouse. */
-export type RowPick = "open" | "mark" | "range";
+export type RowPick = "open" | "mark" | "range" | "box" | "box-range";
 
 export function useMarking(need: MarkingNeed) {
   const { marks, selected, moves, locked, onChange, tell, focusList, onAnnounce } = need;
@@ -65,7 +65,12 @@ export function useMarking(need: MarkingNeed) {
     });
   }
 
+  /** The boxes leave the place in the list: the request that comes back without marks is the one that was open. */
   function pick(index: number, how: RowPick): true {
+    if (how === "box" || how === "box-range") {
+      focusList();
+      return change(() => (how === "box" ? marks.toggle(index) : marks.stretch(index)));
+    }
     if (how === "range") return stretchTo(index);
     moves.to(index);
     return change(() => marks.toggle(index));

@@ -87,7 +87,7 @@ describe("copying for another program", () => {
     await screen.findByRole("main", { name: "3 requests marked" });
     await user.keyboard(keys);
     expect(await screen.findByRole("alert")).toHaveTextContent(
-      `3 requests are marked. ${verb} works on one: press Esc to clear the marks.`,
+      `3 requests are marked. ${verb} works on one: press Esc to unmark all.`,
     );
     expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
     expect(host.world.clipboard).toBeNull();
@@ -104,7 +104,7 @@ describe("copying for another program", () => {
     expect(document.querySelector(".frame")).toHaveAttribute("data-pane", "list");
     await user.keyboard("c");
     expect(await screen.findByRole("alert")).toHaveTextContent(
-      "1 request is marked. Copy works on the open request: press Esc to clear the mark.",
+      "1 request is marked. Copy works on the open request: press Esc to unmark it.",
     );
     expect(document.querySelector(".frame")).toHaveAttribute("data-pane", "reader");
   });

@@ -76,6 +76,8 @@ export function Triage(props: TriageProps) {
         marked={batch.marks.ids}
         staffId={session.staff?.id ?? ""}
         onSelect={onSelect}
+        onUnmark={batch.clear}
+        onDecideMarked={() => onPane("reader")}
         onShowNew={showNew}
         onClearSearch={props.onClearSearch}
         onSearchAll={props.onSearchAll}
