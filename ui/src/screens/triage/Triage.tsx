@@ -17,7 +17,7 @@ import { useTriageKeys } from "./useTriageKeys";
 import { type TriageParts, useTriageParts } from "./useTriageParts";
 import type { Verbs } from "./useVerbs";
 
-type TriageProps = {
+export type TriageProps = {
   view: ViewId;
   requestId: string | null;
   session: SessionView;
