@@ -53,7 +53,9 @@ export const actionsWords = {
   hint: "Newest first, at most 50. What was sent is answered by a new decision where that is possible.",
   undo: "Undo",
   undoLabel: (what: string) => `Undo: ${what}`,
+  undoing: "Undoing",
   impossible: "Cannot be undone here",
   tryAgain: "Try again",
-  asking: "Reading",
+  asking: "Reading your actions",
+  close: "Close",
 } as const;

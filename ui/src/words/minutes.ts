@@ -8,6 +8,8 @@ export const minutesWords = {
   hint: "Your own requests that fit come one after the other, the riskiest first. What is urgent comes whether or not it fits.",
   field: "Minutes, 1 to 240",
   start: "Start",
+  starting: "Choosing the requests that fit",
+  close: "Close",
   preset: (minutes: number) => `${minutes} minutes`,
   presets: "Minutes",
   resume: (view: MinutesView, since: string) => `Go on with ${view.left} of ${view.total} from ${since}`,

@@ -22,7 +22,7 @@ type MinutesDialogProps = { onStarted: () => void; onClose: () => void };
 export function MinutesDialog({ onStarted, onClose }: MinutesDialogProps) {
   const { asked } = useAsked("minutes", ["queue"], (from) => from.minutes());
   const before = asked.state === "here" ? asked.value : null;
-  const { problem, start, resume, choose } = useStartMinutes(onStarted);
+  const { problem, starting, start, resume, choose } = useStartMinutes(onStarted);
   return (
     <Dialog title={words.title} onClose={onClose}>
       <p className="hint">{words.hint}</p>
@@ -49,6 +49,12 @@ export function MinutesDialog({ onStarted, onClose }: MinutesDialogProps) {
         </p>
       )}
       <p className="meta">{words.pace(before?.pacePercent ?? null)}</p>
+      <p role="status">{starting && words.starting}</p>
+      <div className="popover__buttons">
+        <Button tall chord="Esc" onPress={onClose}>
+          {words.close}
+        </Button>
+      </div>
     </Dialog>
   );
 }
@@ -57,17 +63,24 @@ export function MinutesDialog({ onStarted, onClose }: MinutesDialogProps) {
 function useStartMinutes(onStarted: () => void) {
   const host = useHost();
   const [problem, setProblem] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
   const { guard } = useKeyRouter();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  function run(begun: Promise<MinutesView>): void {
-    begun.then(onStarted, (error) => setProblem(errorText(commandError(error))));
+  function run(begin: () => Promise<MinutesView>): void {
+    if (starting) return;
+    setStarting(true);
+    setProblem(null);
+    begin().then(onStarted, (error) => {
+      setStarting(false);
+      setProblem(errorText(commandError(error)));
+    });
   }
 
   function start(minutes: number): void {
     if (!Number.isInteger(minutes) || minutes < 1 || minutes > MINUTES_MAX) setProblem(words.outOfRange);
-    else run(host.startMinutes({ minutes }));
+    else run(() => host.startMinutes({ minutes }));
   }
 
   /** A digit is a choice until a number is being typed, and until more follows than a choice. */
@@ -86,7 +99,7 @@ function useStartMinutes(onStarted: () => void) {
     }, SETTLE_MS);
   }
 
-  return { problem, start, resume: () => run(host.resumeMinutes()), choose };
+  return { problem, starting, start, resume: () => run(() => host.resumeMinutes()), choose };
 }
 
 type OtherMinutesProps = { onStart: (minutes: number) => void };
