@@ -71,8 +71,12 @@ export const attentionWords = {
   openHint: "The conflict stays here until you come back to it.",
   reason: "Reason, kept with the request",
   reasonEmpty: "Enter a reason to use yours.",
-  confirm: (digit: number) => `Confirm ${digit}`,
-  twoKeys: "Two keys on purpose: 1, 2 or 3, then Enter.",
+  confirm: (digit: number, does: string) => `Confirm ${digit}: ${does}`,
+  doesKeep: "keep what is there now",
+  doesMine: "use mine",
+  doesOpen: "open the request",
+  resolving: "Saving your choice",
+  twoKeys: "Nothing changes until you confirm. By keys: 1, 2 or 3, then Enter.",
 
   failedTitle: (name: string, reason: FailedReason) =>
     reason === "not-delivered"
