@@ -14,6 +14,7 @@ export const outageWords = {
     ],
     reason: "Reason, written down on this PC",
     button: "Make the list",
+    making: "Making the list",
   },
 
   title: "Open requests, for an outage",
