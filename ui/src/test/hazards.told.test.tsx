@@ -91,11 +91,11 @@ describe("U6: stale data that is trusted offline", () => {
   test("at 15 minutes, and not before, the banner says to look elsewhere for urgent requests", async () => {
     const { host } = await openDesk({ offlineMinutes: 14 });
     expect(await screen.findByText(/^Working offline since/)).toBeInTheDocument();
-    expect(screen.queryByText(/Check the server on another PC/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Check the provider on another PC/)).not.toBeInTheDocument();
     host.advance(60_000);
     expect(await screen.findByText("15 min")).toBeInTheDocument();
     expect(
-      screen.getByText("Check the server on another PC or phone for urgent requests."),
+      screen.getByText("Check the provider on another PC or phone for urgent requests."),
     ).toBeInTheDocument();
   });
 });
