@@ -15,7 +15,7 @@ describe("copying for another program", () => {
     await waitFor(() => expect(host.world.clipboard?.what).toBe("nhs-number"));
     const said = await screen.findByRole("alert");
     expect(said).toHaveTextContent("Copied: NHS number, digits only.");
-    expect(said).toHaveTextContent("It goes from the clipboard after 60 seconds");
+    expect(said).toHaveTextContent("It is cleared from the clipboard after 60 seconds");
     expect(decisions(host)).toEqual([]);
   });
 
@@ -39,7 +39,7 @@ describe("copying for another program", () => {
     const { host, user } = await openDesk();
     await user.keyboard("c5");
     expect(await screen.findByRole("alert")).toHaveTextContent(
-      "Paste and save it there, then mark it as filed here.",
+      "Paste it into the clinical record and save it there, then mark it as filed here.",
     );
     expect(decisions(host), "copying alone files nothing").toEqual([]);
     await file(user);
