@@ -6,7 +6,7 @@ import { fmtCount, fmtMany } from "./format";
 export const attentionWords = {
   region: "Needs attention",
   order: "Conflicts, then failed, then oldest waiting.",
-  list: "Conflicts and outbox",
+  list: "What needs attention",
   sendNow: "Send now",
   conflicts: (count: number) => `Conflicts: ${fmtCount(count)}`,
   failed: (count: number) => `Not taken or not delivered: ${fmtCount(count)}`,
@@ -59,7 +59,7 @@ export const attentionWords = {
 
   decide: "Decide",
   keep: "Keep what is there now",
-  keepHint: (what: string) => `Your decision (${what}) is dropped and the drop is recorded.`,
+  keepHint: (what: string) => `Your decision (${what}) is not used. The history says so.`,
   mineChoice: "Use mine",
   mineChoiceRest: "and give a reason",
   mineHintChoice: (who: string) =>

@@ -23,7 +23,7 @@ describe("I have some minutes", () => {
     const { host, user } = await openGp(6);
     await user.keyboard("m");
     await within(await screen.findByRole("dialog", { name: ASK })).findByText(
-      /Estimated from length and kind/,
+      /Estimated from the length and kind/,
     );
     await user.keyboard("2");
     expect(await screen.findByRole("listbox", { name: "My minutes requests" })).toBeInTheDocument();
@@ -51,7 +51,7 @@ describe("I have some minutes", () => {
   test("a number that is none is said, and nothing begins", async () => {
     const { host, user } = await openGp(2);
     await user.keyboard("{Control>}m{/Control}");
-    const field = await screen.findByRole("textbox", { name: "Minutes, 1 to 240" });
+    const field = await screen.findByRole("textbox", { name: "Or another number of minutes, 1 to 240" });
     await user.type(field, "0{Enter}");
     expect(await screen.findByRole("alert")).toHaveTextContent("Enter whole minutes from 1 to 240.");
     expect(host.world.minutes).toBeNull();
