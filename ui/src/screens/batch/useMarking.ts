@@ -17,6 +17,7 @@ type MarkingNeed = {
   onChange: () => void;
   tell: (bold: string, text: string) => void;
   focusList: () => void;
+  onPane: (pane: "list" | "reader") => void;
   onAnnounce: (text: string) => void;
 };
 
@@ -24,7 +25,7 @@ type MarkingNeed = {
 export type RowPick = "open" | "mark" | "range" | "box" | "box-range";
 
 export function useMarking(need: MarkingNeed) {
-  const { marks, selected, moves, locked, onChange, tell, focusList, onAnnounce } = need;
+  const { marks, selected, moves, locked, onChange, tell, focusList, onPane, onAnnounce } = need;
   const { guard } = useKeyRouter();
 
   function tellLimit(limit: MarkLimit): void {
@@ -55,10 +56,15 @@ export function useMarking(need: MarkingNeed) {
     });
   }
 
-  /** The request under the marks opens again, so decision keys wait for a moment. */
+  /**
+   * The request under the marks opens again, so decision keys wait for a moment.
+   *
+   * Where only one has room the list is shown: nobody asked for that request.
+   */
   function clear(): true {
     return change(() => {
       marks.clear();
+      onPane("list");
       guard.advanced(performance.now());
       focusList();
       return null;

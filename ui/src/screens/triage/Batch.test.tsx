@@ -122,6 +122,9 @@ describe("marking rows", () => {
     await user.click(screen.getByRole("button", { name: "Decide on them" }));
     expect(document.querySelector("[data-pane]")).toHaveAttribute("data-pane", "reader");
     expect(screen.getByRole("toolbar", { name: "Actions on the marked requests" })).toBeInTheDocument();
+    const panel = within(screen.getByRole("main", { name: "1 request marked" }));
+    await user.click(panel.getByRole("button", { name: /^Unmark all/ }));
+    expect(document.querySelector("[data-pane]")).toHaveAttribute("data-pane", "list");
   });
 
   test("Ctrl+A marks the first fifty, never more, and says so", async () => {
