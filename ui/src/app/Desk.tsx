@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { type Asked, useAsked, useHost } from "../host/context";
-import type { SessionView } from "../host/host";
+import type { RailView, SessionView, StatusView } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
 import { useBatchRun } from "../screens/batch/useBatchRun";
 import { keptSettings } from "../screens/settings/keptSettings";
 import { Settings } from "../screens/settings/Settings";
 import { namesOf } from "../screens/triage/names";
-import { Triage } from "../screens/triage/Triage";
+import { Triage, type TriageProps } from "../screens/triage/Triage";
 import { Workload } from "../screens/workload/Workload";
 import { en } from "../words/en";
 import { Alerts } from "./Alerts";
@@ -27,8 +27,7 @@ type DeskProps = { session: SessionView };
 /** The window once somebody works at it: bars, rail, and the screen of the place they are in. */
 export function Desk({ session }: DeskProps) {
   const host = useHost();
-  const status = answerOf(useAsked("status", ["status", "time"], (from) => from.status()).asked);
-  const rail = answerOf(useAsked("rail", ["queue", "attention", "time"], (from) => from.rail()).asked);
+  const { status, rail } = useStanding();
   const route = useRoute(session);
   const { place, go, search, searchFor, writing, setWriting, pane, setPane } = route;
   const [said, setSaid] = useState("");
@@ -67,22 +66,16 @@ export function Desk({ session }: DeskProps) {
         />
         <Alerts {...{ session, status, rail }} onSignIn={switchUser} onUrgent={toUrgent} />
         {!writing && <Rail rail={rail} unsaved={keptSettings.has(session.staff?.id ?? "")} />}
-        {place.kind === "view" && (
-          <Triage
-            key={`${place.view}-${place.requestId ?? ""}`}
-            view={place.view}
-            requestId={place.requestId ?? null}
-            {...{ session, status, rail, search, writing, pane, batchRun }}
-            reread={over.reread}
-            aroundUndo={triage}
-            onWriting={setWriting}
-            onPane={setPane}
-            onClearSearch={route.leaveSearch}
-            onSearchAll={searchAll}
-            onAnnounce={setSaid}
-          />
-        )}
-        <OtherPlace {...{ place, session }} onPane={setPane} />
+        <Screen
+          {...{ place, session, status, rail, search, writing, pane, batchRun }}
+          reread={over.reread}
+          aroundUndo={triage}
+          onWriting={setWriting}
+          onPane={setPane}
+          onClearSearch={route.leaveSearch}
+          onSearchAll={searchAll}
+          onAnnounce={setSaid}
+        />
         <StatusBar
           {...{ status, message }}
           names={namesOf(session)}
@@ -101,15 +94,25 @@ export function Desk({ session }: DeskProps) {
   );
 }
 
-type OtherPlaceProps = { place: Place; session: SessionView; onPane: (pane: "list" | "reader") => void };
+/** What the bars and the rail say of the whole desk; null until it is known. */
+function useStanding(): { status: StatusView | null; rail: RailView | null } {
+  const status = useAsked("status", ["status", "time"], (from) => from.status());
+  const rail = useAsked("rail", ["queue", "attention", "time"], (from) => from.rail());
+  return { status: answerOf(status.asked), rail: answerOf(rail.asked) };
+}
 
-/** What is not a view of requests. */
-function OtherPlace({ place, session, onPane }: OtherPlaceProps) {
+type ScreenProps = { place: Place } & Omit<TriageProps, "view" | "requestId">;
+
+/** A view of requests, each begun afresh, or one of the other places. */
+function Screen({ place, ...triage }: ScreenProps) {
+  const { session } = triage;
   switch (place.kind) {
-    case "view":
-      return null;
+    case "view": {
+      const { view, requestId = null } = place;
+      return <Triage key={`${view}-${requestId ?? ""}`} {...{ view, requestId }} {...triage} />;
+    }
     case "attention":
-      return <Attention session={session} onPane={onPane} />;
+      return <Attention session={session} onPane={triage.onPane} />;
     case "workload":
       return <Workload />;
     case "settings":

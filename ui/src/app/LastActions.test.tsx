@@ -57,6 +57,28 @@ describe("the last actions", () => {
     await waitFor(() => expect(screen.queryByRole("alert"), "what went through is no problem").toBeNull());
   });
 
+  test("while one is being undone its button says so, and a second click does nothing", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("g2");
+    await waitFor(() => expect(decisions(host)).toHaveLength(1));
+    await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+    const list = await screen.findByRole("list", { name: TITLE });
+    const undo = vi.spyOn(host, "undo").mockReturnValue(new Promise(() => undefined));
+    const button = await within(list).findByRole("button", { name: /^Undo: / });
+    await user.click(button);
+    expect(button).toHaveTextContent("Undoing");
+    await user.click(button);
+    expect(undo).toHaveBeenCalledTimes(1);
+  });
+
+  test("a mouse closes them", async () => {
+    const { user } = await openDesk();
+    await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+    const dialog = await screen.findByRole("dialog", { name: TITLE });
+    await user.click(within(dialog).getByRole("button", { name: /^Close/ }));
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  });
+
   test("a list that cannot be read says so, and is asked for again", async () => {
     const { host, user } = await openDesk();
     vi.spyOn(host, "actions").mockRejectedValueOnce({ kind: "not-ready" });

@@ -7,7 +7,7 @@ import { useAsked, useHost } from "../host/context";
 import { commandError, type LastActionView, type SessionView } from "../host/host";
 import { namesOf } from "../screens/triage/names";
 import { actionsWords as words } from "../words/copy";
-import { didText } from "../words/decide";
+import { didText, type Names } from "../words/decide";
 import { errorText } from "../words/errors";
 import { fmtTime } from "../words/format";
 import type { AroundUndo } from "./useUndo";
@@ -19,16 +19,20 @@ export function LastActions({ session, around, onClose }: LastActionsProps) {
   const host = useHost();
   const { asked, again } = useAsked("actions", ["status", "request", "attention"], (from) => from.actions());
   const [problem, setProblem] = useState<string | null>(null);
-  const names = namesOf(session);
+  const [undoing, setUndoing] = useState<string | null>(null);
 
   function undo(action: LastActionView): void {
+    if (undoing !== null) return;
+    setUndoing(action.opId);
     const run = async () => {
       await host.undo({ opId: newOpId(Date.now()), target: action.opId });
     };
-    around(action.requestId, run).then(
-      () => setProblem(null),
-      (error) => setProblem(errorText(commandError(error))),
-    );
+    around(action.requestId, run)
+      .then(
+        () => setProblem(null),
+        (error) => setProblem(errorText(commandError(error))),
+      )
+      .finally(() => setUndoing(null));
   }
 
   return (
@@ -48,24 +52,41 @@ export function LastActions({ session, around, onClose }: LastActionsProps) {
       {asked.state === "here" && asked.value.length === 0 && <Empty icon="undo" title={words.empty} />}
       {asked.state === "here" && (
         <ul className="actions-list" aria-label={words.title}>
-          {asked.value.map((action) => {
-            const text = didText(action.decision, action.patientName, action.ownerName, names);
-            return (
-              <li key={action.opId}>
-                <time dateTime={action.at.iso}>{fmtTime(action.at.local)}</time>
-                <span>{text}</span>
-                {action.undo === "impossible" ? (
-                  <span className="meta">{words.impossible}</span>
-                ) : (
-                  <Button label={words.undoLabel(text)} onPress={() => undo(action)}>
-                    {words.undo}
-                  </Button>
-                )}
-              </li>
-            );
-          })}
+          {asked.value.map((action) => (
+            <Action
+              key={action.opId}
+              action={action}
+              names={namesOf(session)}
+              undoing={undoing === action.opId}
+              onUndo={() => undo(action)}
+            />
+          ))}
         </ul>
       )}
+      <div className="popover__buttons">
+        <Button tall chord="Esc" onPress={onClose}>
+          {words.close}
+        </Button>
+      </div>
     </Dialog>
+  );
+}
+
+type ActionProps = { action: LastActionView; names: Names; undoing: boolean; onUndo: () => void };
+
+function Action({ action, names, undoing, onUndo }: ActionProps) {
+  const text = didText(action.decision, action.patientName, action.ownerName, names);
+  return (
+    <li>
+      <time dateTime={action.at.iso}>{fmtTime(action.at.local)}</time>
+      <span>{text}</span>
+      {action.undo === "impossible" ? (
+        <span className="meta">{words.impossible}</span>
+      ) : (
+        <Button label={words.undoLabel(text)} off={undoing ? words.undoing : null} onPress={onUndo}>
+          {undoing ? words.undoing : words.undo}
+        </Button>
+      )}
+    </li>
   );
 }

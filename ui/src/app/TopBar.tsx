@@ -34,7 +34,6 @@ type TopBarProps = {
 
 export function TopBar(props: TopBarProps) {
   const { session, status, search, back, focusMode } = props;
-  const urgent = status?.urgentOpen ?? 0;
   return (
     <header className="top" data-region="top">
       {back !== null && (
@@ -71,28 +70,9 @@ export function TopBar(props: TopBarProps) {
       >
         {paletteWords.button}
       </Button>
-      {!focusMode && (
-        <Button
-          icon="plus"
-          label={enterWords.button}
-          ariaKeys={ariaKeys("enter-request")}
-          popup="dialog"
-          off={props.enterOff}
-          onPress={() => props.onOpen("enter")}
-        >
-          <span className="top__hide">{enterWords.button}</span>
-        </Button>
-      )}
+      {!focusMode && <NewRequest off={props.enterOff} onPress={() => props.onOpen("enter")} />}
       <span className="spacer" />
-      <button
-        type="button"
-        className={`top__link top__button${urgent > 0 ? " top__urgent" : ""}`}
-        aria-label={en.top.urgentLabel(urgent)}
-        onClick={props.onUrgent}
-      >
-        <Icon name="today" />
-        <b>{en.top.urgent(urgent)}</b>
-      </button>
+      <Urgent open={status?.urgentOpen ?? 0} onPress={props.onUrgent} />
       {status !== null && <Link status={status} practising={session.practising} />}
       {status !== null && (
         <time className="top__link top__date top__hide" dateTime={status.now.iso}>
@@ -103,6 +83,39 @@ export function TopBar(props: TopBarProps) {
       )}
       <UserMenu {...{ session, status }} onOpen={props.onOpen} onPractise={props.onPractise} />
     </header>
+  );
+}
+
+type NewRequestProps = { off: string | null; onPress: () => void };
+
+function NewRequest({ off, onPress }: NewRequestProps) {
+  return (
+    <Button
+      icon="plus"
+      label={enterWords.button}
+      ariaKeys={ariaKeys("enter-request")}
+      popup="dialog"
+      off={off}
+      onPress={onPress}
+    >
+      <span className="top__hide">{enterWords.button}</span>
+    </Button>
+  );
+}
+
+type UrgentProps = { open: number; onPress: () => void };
+
+function Urgent({ open, onPress }: UrgentProps) {
+  return (
+    <button
+      type="button"
+      className={`top__link top__button${open > 0 ? " top__urgent" : ""}`}
+      aria-label={en.top.urgentLabel(open)}
+      onClick={onPress}
+    >
+      <Icon name="today" />
+      <b>{en.top.urgent(open)}</b>
+    </button>
   );
 }
 

@@ -75,7 +75,7 @@ describe("the practice queue", () => {
     expect(screen.queryByText(/Working offline since/)).toBeNull();
     expect(screen.getByText("Practice: no network")).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: /Carys Evans/ }));
-    expect(screen.queryByRole("menuitem", { name: /Sync now/ })).toBeNull();
+    expect(screen.queryByRole("menuitem", { name: /Check for new requests now/ })).toBeNull();
     expect(screen.queryByRole("menuitemcheckbox")).toBeNull();
     await host.setWorkOffline({ offline: false });
     expect((await host.status()).link).toBe("working-offline");

@@ -45,6 +45,8 @@ export function Lists({ fixtures: { rows, rail, status } }: ListsProps) {
         selected={0}
         focusCall={0}
         onSelect={nothing}
+        onUnmark={nothing}
+        onDecideMarked={nothing}
         onShowNew={nothing}
         staffId=""
         marked={NONE}

@@ -134,8 +134,8 @@ describe("U5: a repeated contact that is read as a duplicate", () => {
     expect(decisions(host)).toEqual([]);
     await press(user, ["Escape", "Alt+m"]);
     const main = await screen.findByRole("main", { name: "Merge duplicate" });
-    expect(await within(main).findByText("Goes on")).toBeInTheDocument();
-    expect(within(main).getByText("Closes as a duplicate")).toBeInTheDocument();
+    expect(await within(main).findByText("Second: goes on")).toBeInTheDocument();
+    expect(within(main).getByText("First: closes as a duplicate")).toBeInTheDocument();
     expect(screen.queryByRole("listbox")).not.toBeInTheDocument();
   });
 

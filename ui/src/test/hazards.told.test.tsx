@@ -91,11 +91,11 @@ describe("U6: stale data that is trusted offline", () => {
   test("at 15 minutes, and not before, the banner says to look elsewhere for urgent requests", async () => {
     const { host } = await openDesk({ offlineMinutes: 14 });
     expect(await screen.findByText(/^Working offline since/)).toBeInTheDocument();
-    expect(screen.queryByText(/Check the server on another PC/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Check the provider on another PC/)).not.toBeInTheDocument();
     host.advance(60_000);
     expect(await screen.findByText("15 min")).toBeInTheDocument();
     expect(
-      screen.getByText("Check the server on another PC or phone for urgent requests."),
+      screen.getByText("Check the provider on another PC or phone for urgent requests."),
     ).toBeInTheDocument();
   });
 });
@@ -246,7 +246,7 @@ describe("U11: a message that silently was not sent", () => {
     await openRequest();
     expect(await screen.findByRole("button", { name: /Failed 1|1 failed/i })).toBeInTheDocument();
     await press(user, ["Ctrl+o"]);
-    const list = within(await screen.findByRole("list", { name: "Conflicts and outbox" }));
+    const list = within(await screen.findByRole("list", { name: "What needs attention" }));
     await user.click(list.getByRole("button", { name: /Failed/ }));
     const detail = within(screen.getByRole("main"));
     expect(detail.queryByRole("button", { name: /discard|delete|remove/i })).not.toBeInTheDocument();
@@ -292,7 +292,7 @@ describe("U12: sensitive text that leaks", () => {
     await press(user, ["Ctrl+o"]);
     host.failNext({ kind: "not-saved", why: "disk-full" });
     host.advance(60_000);
-    await screen.findByRole("list", { name: "Conflicts and outbox" });
+    await screen.findByRole("list", { name: "What needs attention" });
     const names = [...host.world.requests.values()].map(
       (request) => request.patient.name.split(",")[0] ?? "",
     );

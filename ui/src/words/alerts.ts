@@ -26,8 +26,8 @@ const LIMITS: Record<ProviderLimit, { bold: string; text: string }> = {
     text: "For a moment colleagues can see that a reply was sent before it is there.",
   },
   "no-history": {
-    bold: "Deleted requests leave late:",
-    text: "the provider does not tell when it deletes one.",
+    bold: "A deleted request may still be shown here:",
+    text: "the provider does not say when it deletes one.",
   },
 };
 
@@ -86,7 +86,7 @@ export const alertWords = {
   minutes: (minutes: number) => (minutes < 60 ? `${minutes} min` : fmtWait(minutes)),
   offlineWord: "offline",
   notShown: (time: string) => `Requests that arrived after ${time} are not shown here.`,
-  checkElsewhere: "Check the server on another PC or phone for urgent requests.",
+  checkElsewhere: "Check the provider on another PC or phone for urgent requests.",
   byChoice: "You turned this on.",
   goOnline: "Go back online",
   tryNow: "Try now",

@@ -6,7 +6,7 @@ import { fmtCount, fmtMany } from "./format";
 export const attentionWords = {
   region: "Needs attention",
   order: "Conflicts, then failed, then oldest waiting.",
-  list: "Conflicts and outbox",
+  list: "What needs attention",
   sendNow: "Send now",
   conflicts: (count: number) => `Conflicts: ${fmtCount(count)}`,
   failed: (count: number) => `Not taken or not delivered: ${fmtCount(count)}`,
@@ -59,7 +59,7 @@ export const attentionWords = {
 
   decide: "Decide",
   keep: "Keep what is there now",
-  keepHint: (what: string) => `Your decision (${what}) is dropped and the drop is recorded.`,
+  keepHint: (what: string) => `Your decision (${what}) is not used. The history says so.`,
   mineChoice: "Use mine",
   mineChoiceRest: "and give a reason",
   mineHintChoice: (who: string) =>
@@ -71,8 +71,12 @@ export const attentionWords = {
   openHint: "The conflict stays here until you come back to it.",
   reason: "Reason, kept with the request",
   reasonEmpty: "Enter a reason to use yours.",
-  confirm: (digit: number) => `Confirm ${digit}`,
-  twoKeys: "Two keys on purpose: 1, 2 or 3, then Enter.",
+  confirm: (digit: number, does: string) => `Confirm ${digit}: ${does}`,
+  doesKeep: "keep what is there now",
+  doesMine: "use mine",
+  doesOpen: "open the request",
+  resolving: "Saving your choice",
+  twoKeys: "Nothing changes until you confirm. By keys: 1, 2 or 3, then Enter.",
 
   failedTitle: (name: string, reason: FailedReason) =>
     reason === "not-delivered"

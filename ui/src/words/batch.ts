@@ -12,12 +12,15 @@ const requests = (count: number) => fmtMany(count, "request");
 
 export const batchWords = {
   marked: (count: number) => `${requests(count)} marked`,
-  markedShort: (count: number) => `${fmtCount(count)} marked.`,
+  markedShort: (count: number) => `${fmtCount(count)} marked`,
   nothingMarked: "No request is marked",
   reading: "Marking the requests",
   hint: "Assign, Urgency and Note act on all of them. Other keys act on one request only.",
   list: "Marked requests",
-  clear: "Clear the marks",
+  clear: "Unmark all",
+  decide: "Decide on them",
+  box: "Mark this request. Shift and a click mark those between as well.",
+  boxMarked: "Take the mark off",
   toolbar: "Actions on the marked requests",
   busy: "Wait until the marked requests are done.",
   full: (max: number) => `${fmtCount(max)} requests are marked.`,
@@ -29,8 +32,8 @@ export const batchWords = {
   oneOnly: (count: number) => `${requests(count)} ${count === 1 ? "is" : "are"} marked.`,
   oneOnlyRest: (verb: string, count: number) =>
     count === 1
-      ? `${verb} works on the open request: press Esc to clear the mark.`
-      : `${verb} works on one: press Esc to clear the marks.`,
+      ? `${verb} works on the open request: press Esc to unmark it.`
+      : `${verb} works on one: press Esc to unmark all.`,
 
   assignTitle: (count: number) => `Assign ${requests(count)} to…`,
   urgencyTitle: (count: number) => `Raise the urgency of ${requests(count)} to…`,

@@ -42,7 +42,7 @@ export const decideWords = {
     title: (name: string) => `Route ${name}`,
     reading: "Reading the practice’s routes",
     none: "No routes are set up yet. A manager can add them in Settings (Ctrl+,).",
-    ownerGone: "Whoever it goes to has left the directory. A manager can change it in Settings.",
+    ownerGone: "Whoever it goes to is not on the staff list any more. A manager can change it in Settings.",
     nobody: "nobody",
     to: (name: string) => `to ${name}`,
     ownerAlready: (name: string) => `${name} has it already`,
@@ -141,7 +141,7 @@ export const decideWords = {
     closeButton: "Close request",
     reopenTitle: (name: string) => `Reopen the request from ${name}?`,
     reopenText: "It goes back to the open requests; the owner is kept.",
-    reopenMergedText: "It is parted from the request that it was merged into; that one stays as it is.",
+    reopenMergedText: "It is a request of its own again. The one it was merged into stays as it is.",
     reopenButton: "Reopen request",
   },
   off: {
@@ -155,26 +155,28 @@ export const decideWords = {
 } as const;
 
 const BLOCKED: Record<BlockedWhy, string> = {
-  "already-closed": "This request is closed already. Nothing was changed.",
-  "not-closed": "This request is open, so there is nothing to reopen.",
+  "already-closed": "This request is closed already. Nothing was changed; reopen it first.",
+  "not-closed": "This request is open, so there is nothing to reopen. Nothing was changed.",
   "clinical-not-opened": decideWords.done.notSeen,
   "reason-needed": "This decision needs a reason. Nothing was changed; decide again and give one.",
   "role-may-not-lower-urgency":
     "Your role may raise urgency but not lower it. Nothing was changed; ask a clinician.",
   "no-change": "That is how it already is. Nothing was changed.",
-  "empty-text": "There is no text yet. Nothing was saved.",
+  "empty-text": "There is no text yet. Nothing was saved; write it first.",
   "text-too-long": "The text is too long. Nothing was sent; shorten it.",
-  "withdrawn-by-provider": "The provider withdrew this request. Nothing was changed.",
+  "withdrawn-by-provider":
+    "The provider withdrew this request. Nothing was changed; it can still be read here.",
   "patient-not-matched":
-    "The patient is not matched to a registered patient, so no message can be sent. Phone instead.",
-  "not-in-the-future": "That moment is past. Nothing was changed; choose a later one.",
-  "too-far-ahead": "That is too far ahead. Nothing was changed; choose an earlier moment.",
-  "not-held": "This request is not set aside, so there is nothing to end.",
+    "The patient is not matched to a registered patient, so no message can be sent. Nothing was sent; phone instead.",
+  "not-in-the-future": "That time is past. Nothing was changed; choose a later one.",
+  "too-far-ahead": "That is too far ahead. Nothing was changed; choose an earlier time.",
+  "not-held": "This request is not set aside, so there is nothing to take back. Nothing was changed.",
   "not-failed": "This reply did not fail, or somebody has sent it again already. Nothing was sent.",
   "into-itself": "A request cannot be merged into itself. Nothing was changed.",
   "into-ended": "The other request has ended, so it cannot take this one in. Nothing was changed.",
   "other-patient": "The two requests are not about the same patient. Nothing was changed.",
-  "claimed-by-other": "A colleague has this request open.",
+  "claimed-by-other":
+    "A colleague is writing to this patient. Nothing was changed; ask them, or wait until they have finished.",
   "already-entered": "This request is entered already. Nothing was entered twice.",
   "too-late-to-undo": "It is too late to undo: the decision has been sent. Decide again to change it.",
 };
@@ -229,15 +231,15 @@ export function didText(
     case "merge":
       return `merged ${patient} into another request`;
     case "record-filed":
-      return `took down that ${patient} is filed`;
+      return `marked ${patient} as filed in the record`;
     case "log-chase":
-      return `took down that ${patient} asked again`;
+      return `noted that ${patient} asked again`;
     case "enter":
       return `entered a request for ${patient}`;
     case "claim":
-      return `has ${patient} open`;
+      return `began writing to ${patient}`;
     case "release":
-      return `let go of ${patient}`;
+      return `stopped writing to ${patient}`;
   }
 }
 
@@ -276,9 +278,9 @@ export function decisionText(decision: DecisionForm, ownerName: string | null, n
     case "enter":
       return `Entered ${ENTERED[decision.route]}: “${decision.words}”`;
     case "claim":
-      return "Opened here";
+      return "Began writing to the patient";
     case "release":
-      return "Closed here";
+      return "Stopped writing to the patient";
   }
 }
 

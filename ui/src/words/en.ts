@@ -79,7 +79,7 @@ export const en = {
     "sign-in-needed": "Signed out of the provider",
   },
   asAt: (time: string) => `as at ${time}`,
-  neverSynced: "not synced yet",
+  neverSynced: "nothing received yet",
 
   top: {
     search: "Search this view",
@@ -93,11 +93,11 @@ export const en = {
     workOffline: "Work offline",
     workOfflineHint: "Keeps this PC off the network until you turn it on again",
     workOnline: "Go back online",
-    syncNow: "Sync now",
+    syncNow: "Check for new requests now",
     keys: "Keys and help",
     about: (version: string) => `Triage Desk ${version}. Not an NHS product.`,
     back: (place: string) => `Back to ${place}`,
-    focusMode: "Focus mode: one patient, list hidden",
+    focusMode: "One patient only; the list is hidden",
   },
 
   queue: {
@@ -108,7 +108,7 @@ export const en = {
     orderEverything: "Newest first, open and closed.",
     orderMinutes: "The riskiest first.",
     asAt: (time: string) => `As at ${time}`,
-    neverSynced: "Not synced yet",
+    neverSynced: "Nothing received yet",
     open: (count: number) => `${fmtCount(count)} open`,
     done: (count: number) => `${fmtCount(count)} done`,
     found: (count: number) => `${fmtCount(count)} found`,
@@ -129,7 +129,7 @@ export const en = {
       if (view === "waiting") return "Nobody is waiting to hear from a patient";
       if (view === "held") return "Nothing is set aside for later";
       if (view === "done-today") return "Nothing has been closed today";
-      if (view === "everything") return "There is no request on this PC";
+      if (view === "everything") return "There are no requests on this PC";
       return "No open requests";
     },
     lastChecked: (time: string) => `Last checked ${time}.`,

@@ -6,15 +6,17 @@ import { fmtMany } from "./format";
 export const minutesWords = {
   title: "How many minutes have you got?",
   hint: "Your own requests that fit come one after the other, the riskiest first. What is urgent comes whether or not it fits.",
-  field: "Minutes, 1 to 240",
+  field: "Or another number of minutes, 1 to 240",
   start: "Start",
+  starting: "Choosing the requests that fit",
+  close: "Close",
   preset: (minutes: number) => `${minutes} minutes`,
   presets: "Minutes",
   resume: (view: MinutesView, since: string) => `Go on with ${view.left} of ${view.total} from ${since}`,
   outOfRange: "Enter whole minutes from 1 to 240.",
   pace: (percent: number | null) =>
     percent === null
-      ? "Estimated from length and kind. Your own pace counts once enough of your requests tell it."
+      ? "Estimated from the length and kind of each request. Your own pace counts once you have dealt with enough of them."
       : `Estimated at your own pace: ${percent} % of the usual time.`,
   progress: (view: MinutesView) =>
     `${view.total - view.left} of ${view.total} done, about ${fmtMany(view.estimateMinutes, "minute")} to go.`,

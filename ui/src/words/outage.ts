@@ -14,6 +14,7 @@ export const outageWords = {
     ],
     reason: "Reason, written down on this PC",
     button: "Make the list",
+    making: "Making the list",
   },
 
   title: "Open requests, for an outage",
@@ -22,7 +23,7 @@ export const outageWords = {
   closeHint: "Closing removes the list from the screen. Nothing of it is saved.",
   practice: "Practice",
   asAt: "As at",
-  neverSynced: "Not synced yet",
+  neverSynced: "Nothing received yet",
   madeAt: "Made at",
   madeBy: "Made by",
   count: "Requests",

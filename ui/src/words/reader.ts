@@ -76,7 +76,7 @@ export const readerWords = {
     when === null ? "Merged into another request of this patient." : `Merged into the request of ${when}.`,
   mergedIntoHint: "Go on with it there. If they are two things after all, reopen this one.",
   openMerged: "Open that request",
-  partMerged: "Part them",
+  partMerged: "Separate them",
   chases: (count: number) =>
     count === 1 ? "The patient asked again." : `The patient asked again ${fmtCount(count)} times.`,
   lastChase: (chases: readonly ChaseView[]) => {

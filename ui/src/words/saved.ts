@@ -8,6 +8,7 @@ export const savedWords = {
     `${view}, searched for “${search}”. Only you see it, on this PC.`,
   name: "Name",
   saveNow: "Save view",
+  saving: "Saving",
   cancel: "Cancel",
   refused: (why: string) => `The view was not saved. ${why}`,
   saved: (name: string) => `“${name}” stands under Saved views now.`,

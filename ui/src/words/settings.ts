@@ -31,8 +31,8 @@ export const settingsWords = {
   reading: "Reading the settings",
   failed: "The settings could not be read. Nothing is lost.",
   changed: (when: string, by: string | null) =>
-    `The practice’s part was last changed ${when}${by === null ? "" : ` by ${by}`}.`,
-  neverChanged: "The practice’s part is as it came with the program.",
+    `The practice’s settings were last changed ${when}${by === null ? "" : ` by ${by}`}.`,
+  neverChanged: "The practice’s settings are as they came with the program.",
   clock: "24-hour clock.",
   locked: "You can look at this part. Managers and GPs can change it.",
 
@@ -43,7 +43,7 @@ export const settingsWords = {
   unsaved: "Your changes are not saved yet. They stay here if you go elsewhere, until the program closes.",
   notSaved: (why: string) => `Nothing was saved. ${why}`,
   overtaken: (by: string | null) =>
-    `${by ?? "Somebody"} changed the practice’s part after you began. What you changed here replaces theirs when you save.`,
+    `${by ?? "Somebody"} changed the practice’s settings after you began. What you changed here replaces theirs when you save.`,
   discard: "Discard",
   discardAsk: "Discard all changes that are not saved?",
   discardYes: "Discard them",
@@ -61,7 +61,7 @@ export const settingsWords = {
     title: "Keyboard",
     single: "Single keys",
     singleHint:
-      "One key acts in the list and the request: T routes, A assigns, J and K move. Turn this off if you dictate, for example with Dragon, or if keys act that you did not mean. Then only keys with Ctrl or Alt act, such as Alt+T, and F-keys; arrows, Enter and Esc stay.",
+      "One key acts in the list and the request: T routes, A assigns, J and K move. Turn this off if you dictate, for example with Dragon, or if keys act that you did not mean. Then only keys with Ctrl or Alt act, such as Alt+T, and the keys F1 to F12; arrows, Enter and Esc stay.",
   },
   notify: {
     title: "Notifications",
@@ -78,7 +78,7 @@ export const settingsWords = {
     label: "Name",
     to: "Goes to",
     nobody: "Nobody: back to Unassigned",
-    gone: "No longer in the directory: choose another",
+    gone: "Not on the staff list any more: choose another",
     teams: "Teams",
     people: "People",
     urgency: "Raises to",
@@ -128,7 +128,7 @@ export const settingsWords = {
     importTitle: "Bring settings to this PC",
     importHint: "Choose a file that another PC wrote. You are asked before anything is replaced.",
     file: "File",
-    importAsk: (file: string) => `Replace the practice’s part with ${file}?`,
+    importAsk: (file: string) => `Replace the practice’s settings with ${file}?`,
     importWhat: (routes: number, templates: number, outcomes: number) =>
       `This replaces the practice’s ${fmtMany(routes, "route")}, ${fmtMany(templates, "shared template")}, ${fmtMany(outcomes, "outcome")} and the text for the record on this PC: all of them, or none if the file has a fault. What is yours stays as it is.`,
     importYes: "Replace them",

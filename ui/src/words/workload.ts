@@ -7,8 +7,8 @@ export const workloadWords = {
   region: "Workload",
   title: (date: string) => `Workload, ${date}`,
   asAt: (time: string) => `As at ${time}`,
-  neverSynced: "Not synced yet",
-  fromSync: "last sync.",
+  neverSynced: "Nothing received yet",
+  fromSync: "from the provider.",
   unsent: (count: number) =>
     count === 0
       ? "Every decision on this PC has been sent."
@@ -24,10 +24,10 @@ export const workloadWords = {
   neverSeenHint: (count: number) => `${fmtCount(count)} clinical for over 30 min`,
   late: "Late",
   lateHint: "past their reply time",
-  response: "First response, median",
+  response: "Half answered within",
   responseNone: "None yet",
-  responseHint: (p90: string, count: number) => `90th ${p90}, n = ${fmtCount(count)}`,
-  responseHintNone: "no first response today",
+  responseHint: (p90: string, count: number) => `9 in 10 within ${p90}; ${fmtMany(count, "first answer")}`,
+  responseHintNone: "no first answer today",
   today: "today",
   hour: "Hour",
   byHour: "Received and closed by hour",

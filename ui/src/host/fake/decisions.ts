@@ -176,10 +176,7 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
   const { decision, by } = op;
   switch (decision.kind) {
     case "assign":
-      request.owner =
-        decision.to.kind === "nobody"
-          ? decision.to
-          : { ...decision.to, name: op.ownerName ?? decision.to.id };
+      request.owner = ownerOf(decision.to, op);
       return;
     case "set-urgency":
       request.urgency = decision.to;
@@ -191,11 +188,7 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
       pushNote(world, request, op, decision.text);
       return;
     case "reply":
-      pushReply(world, request, op, decision.text);
-      request.awaiting = decision.then.kind === "await-patient";
-      request.answered = false;
-      if (decision.then.kind === "close") close(world, request, decision.then.disposition, by);
-      world.drafts.delete(request.id);
+      reply(world, request, op, decision);
       return;
     case "close":
       close(world, request, decision.disposition, by);
@@ -221,13 +214,10 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
       request.filedMs = world.nowMs;
       return;
     case "send-again":
-      pushReply(world, request, op, decision.text);
-      op.answered = world.failed.filter((entry) => entry.opId === decision.reply);
-      world.failed = world.failed.filter((entry) => entry.opId !== decision.reply);
+      sendAgain(world, request, op, decision);
       return;
     case "log-chase":
-      request.chases = [...(request.chases ?? []), { atMs: world.nowMs, route: decision.route }];
-      if (decision.text !== null) pushNote(world, request, op, decision.text);
+      logChase(world, request, op, decision);
       return;
     // These are shown as events, or have calls of their own.
     case "enter":
@@ -235,6 +225,42 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
     case "release":
       return;
   }
+}
+
+type Decided<Kind extends DecisionForm["kind"]> = Extract<DecisionForm, { kind: Kind }>;
+
+function ownerOf(to: OwnerForm, { ownerName }: FakeOp): OwnerView {
+  return to.kind === "nobody" ? to : { ...to, name: ownerName ?? to.id };
+}
+
+function reply(world: World, request: FakeRequest, op: FakeOp, { text, then }: Decided<"reply">): void {
+  pushReply(world, request, op, text);
+  request.awaiting = then.kind === "await-patient";
+  request.answered = false;
+  if (then.kind === "close") close(world, request, then.disposition, op.by);
+  world.drafts.delete(request.id);
+}
+
+/** The failed reply is dealt with; undo puts it back among those that failed. */
+function sendAgain(
+  world: World,
+  request: FakeRequest,
+  op: FakeOp,
+  { text, reply: failed }: Decided<"send-again">,
+): void {
+  pushReply(world, request, op, text);
+  op.answered = world.failed.filter((entry) => entry.opId === failed);
+  world.failed = world.failed.filter((entry) => entry.opId !== failed);
+}
+
+function logChase(
+  world: World,
+  request: FakeRequest,
+  op: FakeOp,
+  { text, route }: Decided<"log-chase">,
+): void {
+  request.chases = [...(request.chases ?? []), { atMs: world.nowMs, route }];
+  if (text !== null) pushNote(world, request, op, text);
 }
 
 function pushReply(world: World, request: FakeRequest, { by, opId }: FakeOp, text: string): void {

@@ -28,6 +28,16 @@ describe("a conflict", () => {
     await waitFor(() => expect(screen.queryByRole("table")).not.toBeInTheDocument());
   });
 
+  test("the button says what it does, and while that is saved it says so and does it once", async () => {
+    const { host, user } = await openAttention();
+    const button = screen.getByRole("button", { name: /^Confirm 1: keep what is there now/ });
+    const resolve = vi.spyOn(host, "resolve").mockReturnValue(new Promise(() => undefined));
+    await user.click(button);
+    expect(button).toHaveTextContent("Saving your choice");
+    await user.click(button);
+    expect(resolve).toHaveBeenCalledTimes(1);
+  });
+
   test("using mine needs a reason", async () => {
     const { host, user } = await openAttention();
     await user.click(screen.getByRole("radio", { name: /Use mine/ }));

@@ -11,7 +11,7 @@ import { CHOICES, type ChoiceId, choiceElementId, REASON_ID, useResolve } from "
 type DecideConflictProps = { conflict: ConflictView; names: Names; onOpen: () => void };
 
 export function DecideConflict({ conflict, names, onOpen }: DecideConflictProps) {
-  const { choice, reason, error, choose, setReason, confirm } = useResolve(conflict, onOpen);
+  const { choice, reason, error, resolving, choose, setReason, confirm } = useResolve(conflict, onOpen);
   const owner = conflict.decision.kind === "assign" ? en.owner.of(conflict.mine.owner) : null;
   const mine = decisionText(conflict.decision, owner, names);
   const isReply = conflict.decision.kind === "reply";
@@ -65,14 +65,21 @@ export function DecideConflict({ conflict, names, onOpen }: DecideConflictProps)
         </p>
       )}
       <div className="decide__foot">
-        <Button submit kind="primary" tall chord="Enter">
-          {words.confirm(CHOICES.indexOf(choice) + 1)}
+        <Button submit kind="primary" tall chord="Enter" off={resolving ? words.resolving : null}>
+          {resolving ? words.resolving : words.confirm(CHOICES.indexOf(choice) + 1, DOES[choice])}
         </Button>
         <span className="meta">{words.twoKeys}</span>
       </div>
     </form>
   );
 }
+
+/** What the button does, in its own words: a number alone says nothing to whoever came by mouse. */
+const DOES: Record<ChoiceId, string> = {
+  "keep-theirs": words.doesKeep,
+  "use-mine": words.doesMine,
+  "open-request": words.doesOpen,
+};
 
 type OptionProps = {
   id: ChoiceId;

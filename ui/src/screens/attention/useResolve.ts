@@ -23,14 +23,17 @@ export function useResolve(conflict: ConflictView, onOpen: () => void) {
   const [choice, setChoice] = useState<ChoiceId>("keep-theirs");
   const [reason, setReason] = useState("");
   const [error, setError] = useState<string | null>(null);
+  const [resolving, setResolving] = useState(false);
 
   async function confirm(): Promise<void> {
+    if (resolving) return;
     if (choice === "open-request") return onOpen();
     if (choice === "use-mine" && reason.trim() === "") {
       setError(words.reasonEmpty);
       document.getElementById(REASON_ID)?.focus();
       return;
     }
+    setResolving(true);
     const resolved = choice === "use-mine" ? "reissue-mine" : "keep-theirs";
     try {
       await host.resolve({
@@ -41,6 +44,8 @@ export function useResolve(conflict: ConflictView, onOpen: () => void) {
       });
     } catch (failure) {
       setError(errorText(commandError(failure)));
+    } finally {
+      setResolving(false);
     }
   }
 
@@ -57,5 +62,5 @@ export function useResolve(conflict: ConflictView, onOpen: () => void) {
     return true;
   });
 
-  return { choice, reason, error, choose, setReason, confirm };
+  return { choice, reason, error, resolving, choose, setReason, confirm };
 }

@@ -17,14 +17,15 @@ type MarkingNeed = {
   onChange: () => void;
   tell: (bold: string, text: string) => void;
   focusList: () => void;
+  onPane: (pane: "list" | "reader") => void;
   onAnnounce: (text: string) => void;
 };
 
 /** How a row was chosen with the mouse. */
-export type RowPick = "open" | "mark" | "range";
+export type RowPick = "open" | "mark" | "range" | "box" | "box-range";
 
 export function useMarking(need: MarkingNeed) {
-  const { marks, selected, moves, locked, onChange, tell, focusList, onAnnounce } = need;
+  const { marks, selected, moves, locked, onChange, tell, focusList, onPane, onAnnounce } = need;
   const { guard } = useKeyRouter();
 
   function tellLimit(limit: MarkLimit): void {
@@ -55,17 +56,27 @@ export function useMarking(need: MarkingNeed) {
     });
   }
 
-  /** The request under the marks opens again, so decision keys wait for a moment. */
+  /**
+   * The request under the marks opens again, so decision keys wait for a moment.
+   *
+   * Where only one has room the list is shown: nobody asked for that request.
+   */
   function clear(): true {
     return change(() => {
       marks.clear();
+      onPane("list");
       guard.advanced(performance.now());
       focusList();
       return null;
     });
   }
 
+  /** The boxes leave the place in the list: the request that comes back without marks is the one that was open. */
   function pick(index: number, how: RowPick): true {
+    if (how === "box" || how === "box-range") {
+      focusList();
+      return change(() => (how === "box" ? marks.toggle(index) : marks.stretch(index)));
+    }
     if (how === "range") return stretchTo(index);
     moves.to(index);
     return change(() => marks.toggle(index));

@@ -15,7 +15,7 @@ describe("copying for another program", () => {
     await waitFor(() => expect(host.world.clipboard?.what).toBe("nhs-number"));
     const said = await screen.findByRole("alert");
     expect(said).toHaveTextContent("Copied: NHS number, digits only.");
-    expect(said).toHaveTextContent("It goes from the clipboard after 60 seconds");
+    expect(said).toHaveTextContent("It is cleared from the clipboard after 60 seconds");
     expect(decisions(host)).toEqual([]);
   });
 
@@ -39,7 +39,7 @@ describe("copying for another program", () => {
     const { host, user } = await openDesk();
     await user.keyboard("c5");
     expect(await screen.findByRole("alert")).toHaveTextContent(
-      "Paste and save it there, then mark it as filed here.",
+      "Paste it into the clinical record and save it there, then mark it as filed here.",
     );
     expect(decisions(host), "copying alone files nothing").toEqual([]);
     await file(user);
@@ -87,7 +87,7 @@ describe("copying for another program", () => {
     await screen.findByRole("main", { name: "3 requests marked" });
     await user.keyboard(keys);
     expect(await screen.findByRole("alert")).toHaveTextContent(
-      `3 requests are marked. ${verb} works on one: press Esc to clear the marks.`,
+      `3 requests are marked. ${verb} works on one: press Esc to unmark all.`,
     );
     expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
     expect(host.world.clipboard).toBeNull();
@@ -104,7 +104,7 @@ describe("copying for another program", () => {
     expect(document.querySelector(".frame")).toHaveAttribute("data-pane", "list");
     await user.keyboard("c");
     expect(await screen.findByRole("alert")).toHaveTextContent(
-      "1 request is marked. Copy works on the open request: press Esc to clear the mark.",
+      "1 request is marked. Copy works on the open request: press Esc to unmark it.",
     );
     expect(document.querySelector(".frame")).toHaveAttribute("data-pane", "reader");
   });

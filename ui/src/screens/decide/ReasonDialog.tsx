@@ -13,6 +13,8 @@ type ReasonDialogProps = {
   /** Where the reason is kept, unless that is with the request. */
   label?: string;
   problem?: string | null;
+  /** What is being waited for since the reason was given; null while nothing is. */
+  busy?: string | null;
   onGive: (reason: string) => void;
   onClose: () => void;
 };
@@ -20,6 +22,7 @@ type ReasonDialogProps = {
 /** Asks for the reason that the request keeps: lowering urgency, closing over a red flag, reopening. */
 export function ReasonDialog(props: ReasonDialogProps) {
   const { title, lines, button, warns, label = decideWords.reason.label, onGive, onClose } = props;
+  const busy = props.busy ?? null;
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
   const errorId = useId();
@@ -63,8 +66,8 @@ export function ReasonDialog(props: ReasonDialogProps) {
           <Button tall chord="Esc" onPress={onClose}>
             {decideWords.reason.back}
           </Button>
-          <Button tall submit kind={warns ? "plain" : "primary"}>
-            {button}
+          <Button tall submit kind={warns ? "plain" : "primary"} off={busy}>
+            {busy ?? button}
           </Button>
         </div>
       </form>

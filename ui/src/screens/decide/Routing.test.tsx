@@ -77,10 +77,12 @@ describe("routes", () => {
     await user.keyboard("t");
     const gone = await screen.findByRole("option", { name: /Old team/ });
     expect(gone).toHaveAttribute("aria-disabled", "true");
-    expect(gone).toHaveTextContent("has left the directory");
+    expect(gone).toHaveTextContent("is not on the staff list any more");
     expect(screen.getByRole("option", { name: /Pharmacist/ })).toHaveTextContent(/^3/);
     await user.keyboard("1");
-    expect(await screen.findByText(/Whoever it goes to has left/, { selector: "b" })).toBeInTheDocument();
+    expect(
+      await screen.findByText(/Whoever it goes to is not on the staff list/, { selector: "b" }),
+    ).toBeInTheDocument();
     expect(decisions(host)).toEqual([]);
   });
 

@@ -15,7 +15,7 @@ async function openTwins() {
 async function openMerged() {
   const opened = await openTwins();
   await opened.user.keyboard("{Shift>}M{/Shift}");
-  await screen.findByText("Goes on");
+  await screen.findByText("Second: goes on");
   await opened.user.keyboard("{Control>}{Enter}{/Control}");
   await waitFor(() => expect(decisions(opened.host)).toHaveLength(1));
   await opened.user.click(screen.getByRole("button", { name: /^Done today/ }));
@@ -31,15 +31,15 @@ describe("merging two requests of one patient", () => {
     await user.keyboard("{Shift>}M{/Shift}");
     const main = await screen.findByRole("main", { name: "Merge duplicate" });
     expect(within(main).getAllByRole("heading", { name: "TWIN, Tessa (Ms)" })).toHaveLength(1);
-    expect(within(main).getByText("Closes as a duplicate")).toBeInTheDocument();
-    expect(await within(main).findByText("Goes on")).toBeInTheDocument();
+    expect(within(main).getByText("First: closes as a duplicate")).toBeInTheDocument();
+    expect(await within(main).findByText("Second: goes on")).toBeInTheDocument();
     expect(screen.queryByRole("listbox")).toBeNull();
   });
 
   test("Ctrl+Enter merges the open one into the other and nothing else does", async () => {
     const { host, user } = await openTwins();
     await user.keyboard("{Shift>}M{/Shift}");
-    await screen.findByText("Goes on");
+    await screen.findByText("Second: goes on");
     await user.keyboard("d1a2{Enter}");
     expect(decisions(host)).toEqual([]);
     await user.keyboard("{Control>}{Enter}{/Control}");
@@ -62,9 +62,9 @@ describe("merging two requests of one patient", () => {
 
   test("a merged request is parted again with a reason", async () => {
     const { host, user } = await openMerged();
-    await user.click(screen.getByRole("button", { name: "Part them" }));
+    await user.click(screen.getByRole("button", { name: "Separate them" }));
     const dialog = await screen.findByRole("dialog", { name: /^Reopen the request from TWIN/ });
-    expect(dialog).toHaveTextContent("It is parted from the request that it was merged into");
+    expect(dialog).toHaveTextContent("It is a request of its own again");
     await user.type(within(dialog).getByRole("textbox"), "Another rash{Enter}");
     await waitFor(() => expect(screen.queryByText(/^Merged into/)).not.toBeInTheDocument());
     expect(decisions(host).at(-1)).toEqual({ kind: "reopen", reason: "Another rash" });
@@ -82,7 +82,7 @@ describe("merging two requests of one patient", () => {
   test("Escape leads back and merges nothing", async () => {
     const { host, user } = await openTwins();
     await user.keyboard("{Shift>}M{/Shift}");
-    await screen.findByText("Goes on");
+    await screen.findByText("Second: goes on");
     await user.keyboard("{Escape}");
     await screen.findByRole("toolbar", { name: "Actions on this request" });
     expect(decisions(host)).toEqual([]);
@@ -98,7 +98,7 @@ describe("merging two requests of one patient", () => {
   test("a merge that was not saved keeps both on screen and says why", async () => {
     const { host, user } = await openTwins();
     await user.keyboard("{Shift>}M{/Shift}");
-    await screen.findByText("Goes on");
+    await screen.findByText("Second: goes on");
     host.failNext({ kind: "blocked", why: "into-ended" });
     await user.keyboard("{Control>}{Enter}{/Control}");
     expect(await screen.findByText(/The other request has ended/)).toBeInTheDocument();

@@ -79,22 +79,7 @@ export function MergeScreen({ request, names, notice, onMerge, onLeave }: MergeS
           names={names}
         />
       )}
-      <footer className="merge__foot">
-        <Notice notice={notice} changes={[]} onContinue={() => undefined} onClose={() => undefined} />
-        <Button
-          kind="primary"
-          tall
-          chord={shownKey("merge-now")}
-          ariaKeys={ariaKeys("merge-now")}
-          off={other === null ? words.reading : null}
-          onPress={merge}
-        >
-          {words.merge}
-        </Button>
-        <Button tall chord="Esc" ariaKeys={ariaKeys("leave-merge")} onPress={onLeave}>
-          {words.back}
-        </Button>
-      </footer>
+      <Foot notice={notice} off={other === null ? words.reading : null} onMerge={merge} onLeave={onLeave} />
     </main>
   );
 }
@@ -134,5 +119,28 @@ function Side({ title, hint = null, request, names }: SideProps) {
       </p>
       <RequestBeside request={request} names={names} />
     </div>
+  );
+}
+
+type FootProps = { notice: NoticeText | null; off: string | null; onMerge: () => void; onLeave: () => void };
+
+function Foot({ notice, off, onMerge, onLeave }: FootProps) {
+  return (
+    <footer className="merge__foot">
+      <Notice notice={notice} changes={[]} onContinue={() => undefined} onClose={() => undefined} />
+      <Button
+        kind="primary"
+        tall
+        chord={shownKey("merge-now")}
+        ariaKeys={ariaKeys("merge-now")}
+        off={off}
+        onPress={onMerge}
+      >
+        {words.merge}
+      </Button>
+      <Button tall chord="Esc" ariaKeys={ariaKeys("leave-merge")} onPress={onLeave}>
+        {words.back}
+      </Button>
+    </footer>
   );
 }

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { FakeHost } from "../../host/fake";
 import { GP, openDesk, readerName, rows, selectedName } from "../../test/desk";
 
@@ -23,7 +23,7 @@ describe("I have some minutes", () => {
     const { host, user } = await openGp(6);
     await user.keyboard("m");
     await within(await screen.findByRole("dialog", { name: ASK })).findByText(
-      /Estimated from length and kind/,
+      /Estimated from the length and kind/,
     );
     await user.keyboard("2");
     expect(await screen.findByRole("listbox", { name: "My minutes requests" })).toBeInTheDocument();
@@ -51,9 +51,29 @@ describe("I have some minutes", () => {
   test("a number that is none is said, and nothing begins", async () => {
     const { host, user } = await openGp(2);
     await user.keyboard("{Control>}m{/Control}");
-    const field = await screen.findByRole("textbox", { name: "Minutes, 1 to 240" });
+    const field = await screen.findByRole("textbox", { name: "Or another number of minutes, 1 to 240" });
     await user.type(field, "0{Enter}");
     expect(await screen.findByRole("alert")).toHaveTextContent("Enter whole minutes from 1 to 240.");
+    expect(host.world.minutes).toBeNull();
+  });
+
+  test("while the requests are chosen that is said, and they are chosen once", async () => {
+    const { host, user } = await openGp(2);
+    const start = vi.spyOn(host, "startMinutes").mockReturnValue(new Promise(() => undefined));
+    await user.keyboard("{Control>}m{/Control}");
+    const button = await screen.findByRole("button", { name: /^10 minutes/ });
+    await user.click(button);
+    expect(await screen.findByText("Choosing the requests that fit")).toBeInTheDocument();
+    await user.click(button);
+    expect(start).toHaveBeenCalledTimes(1);
+  });
+
+  test("a mouse closes the question, and nothing begins", async () => {
+    const { host, user } = await openGp(2);
+    await user.keyboard("{Control>}m{/Control}");
+    const dialog = await screen.findByRole("dialog", { name: ASK });
+    await user.click(within(dialog).getByRole("button", { name: /^Close/ }));
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
     expect(host.world.minutes).toBeNull();
   });
 

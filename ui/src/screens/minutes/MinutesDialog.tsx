@@ -20,22 +20,67 @@ type MinutesDialogProps = { onStarted: () => void; onClose: () => void };
 
 /** Asks how many minutes a person has, or goes on where they stopped. */
 export function MinutesDialog({ onStarted, onClose }: MinutesDialogProps) {
-  const host = useHost();
   const { asked } = useAsked("minutes", ["queue"], (from) => from.minutes());
-  const [typed, setTyped] = useState("");
+  const before = asked.state === "here" ? asked.value : null;
+  const { problem, starting, start, resume, choose } = useStartMinutes(onStarted);
+  return (
+    <Dialog title={words.title} onClose={onClose}>
+      <p className="hint">{words.hint}</p>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the digits belong to the buttons inside */}
+      <div className="minutes" onKeyDown={choose}>
+        {before !== null && before.left > 0 && (
+          <Button kind="primary" onPress={resume}>
+            {words.resume(before, fmtTime(before.startedAt.local))}
+          </Button>
+        )}
+        <div className="minutes__presets" role="group" aria-label={words.presets}>
+          {PRESETS.map((minutes, index) => (
+            <Button key={minutes} chord={String(index + 1)} onPress={() => start(minutes)}>
+              {words.preset(minutes)}
+            </Button>
+          ))}
+        </div>
+      </div>
+      <OtherMinutes onStart={start} />
+      {problem !== null && (
+        <p className="error" role="alert">
+          <Icon name="alert" />
+          {problem}
+        </p>
+      )}
+      <p className="meta">{words.pace(before?.pacePercent ?? null)}</p>
+      <p role="status">{starting && words.starting}</p>
+      <div className="popover__buttons">
+        <Button tall chord="Esc" onPress={onClose}>
+          {words.close}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** The ways to begin, and why it did not. */
+function useStartMinutes(onStarted: () => void) {
+  const host = useHost();
   const [problem, setProblem] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
   const { guard } = useKeyRouter();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const before = asked.state === "here" ? asked.value : null;
 
-  function run(start: Promise<MinutesView>): void {
-    start.then(onStarted, (error) => setProblem(errorText(commandError(error))));
+  function run(begin: () => Promise<MinutesView>): void {
+    if (starting) return;
+    setStarting(true);
+    setProblem(null);
+    begin().then(onStarted, (error) => {
+      setStarting(false);
+      setProblem(errorText(commandError(error)));
+    });
   }
 
   function start(minutes: number): void {
     if (!Number.isInteger(minutes) || minutes < 1 || minutes > MINUTES_MAX) setProblem(words.outOfRange);
-    else run(host.startMinutes({ minutes }));
+    else run(() => host.startMinutes({ minutes }));
   }
 
   /** A digit is a choice until a number is being typed, and until more follows than a choice. */
@@ -54,50 +99,32 @@ export function MinutesDialog({ onStarted, onClose }: MinutesDialogProps) {
     }, SETTLE_MS);
   }
 
+  return { problem, starting, start, resume: () => run(() => host.resumeMinutes()), choose };
+}
+
+type OtherMinutesProps = { onStart: (minutes: number) => void };
+
+function OtherMinutes({ onStart }: OtherMinutesProps) {
+  const [typed, setTyped] = useState("");
   return (
-    <Dialog title={words.title} onClose={onClose}>
-      <p className="hint">{words.hint}</p>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the digits belong to the buttons inside */}
-      <div className="minutes" onKeyDown={choose}>
-        {before !== null && before.left > 0 && (
-          <Button kind="primary" onPress={() => run(host.resumeMinutes())}>
-            {words.resume(before, fmtTime(before.startedAt.local))}
-          </Button>
-        )}
-        <div className="minutes__presets" role="group" aria-label={words.presets}>
-          {PRESETS.map((minutes, index) => (
-            <Button key={minutes} chord={String(index + 1)} onPress={() => start(minutes)}>
-              {words.preset(minutes)}
-            </Button>
-          ))}
-        </div>
-      </div>
-      <form
-        className="minutes__other"
-        onSubmit={(event) => {
-          event.preventDefault();
-          start(Number(typed));
-        }}
-      >
-        <label className="field">
-          <span className="field__label">{words.field}</span>
-          <input
-            className="input"
-            inputMode="numeric"
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </label>
-        <Button submit>{words.start}</Button>
-      </form>
-      {problem !== null && (
-        <p className="error" role="alert">
-          <Icon name="alert" />
-          {problem}
-        </p>
-      )}
-      <p className="meta">{words.pace(before?.pacePercent ?? null)}</p>
-    </Dialog>
+    <form
+      className="minutes__other"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onStart(Number(typed));
+      }}
+    >
+      <label className="field">
+        <span className="field__label">{words.field}</span>
+        <input
+          className="input"
+          inputMode="numeric"
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </label>
+      <Button submit>{words.start}</Button>
+    </form>
   );
 }

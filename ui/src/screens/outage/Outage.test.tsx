@@ -56,6 +56,15 @@ describe("asking for the list", () => {
     expect(print).not.toHaveBeenCalled();
   });
 
+  test("while the list is made the button says so", async () => {
+    const { host, user } = await openDesk();
+    const outage = vi.spyOn(host, "outageList").mockReturnValue(new Promise(() => undefined));
+    const dialog = await ask(user);
+    await user.type(within(dialog).getByRole("textbox"), "Server down{Enter}");
+    await user.click(await within(dialog).findByRole("button", { name: "Making the list" }));
+    expect(outage).toHaveBeenCalledTimes(1);
+  });
+
   test("a list that could not be made says why and keeps the reason", async () => {
     const { host, user } = await openDesk();
     vi.spyOn(host, "outageList").mockRejectedValueOnce({ kind: "not-saved", why: "disk-full" });

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useHost } from "../../host/context";
 import { commandError, type OutageListView } from "../../host/host";
 import { errorText } from "../../words/errors";
@@ -13,27 +13,28 @@ export function Outage({ practice, onClose }: OutageProps) {
   const host = useHost();
   const [list, setList] = useState<OutageListView | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const asking = useRef(false);
+  const [making, setMaking] = useState(false);
 
   async function make(reason: string): Promise<void> {
-    if (asking.current) return;
-    asking.current = true;
+    if (making) return;
+    setMaking(true);
     setProblem(null);
     try {
       setList(await host.outageList({ reason }));
     } catch (error) {
       setProblem(errorText(commandError(error)));
     } finally {
-      asking.current = false;
+      setMaking(false);
     }
   }
 
   if (list !== null) return <OutagePage list={list} practice={practice} onClose={onClose} />;
-  const { title, lines, reason, button } = outageWords.ask;
+  const { title, lines, reason, button, making: busy } = outageWords.ask;
   return (
     <ReasonDialog
       {...{ title, lines, button, problem }}
       warns
+      busy={making ? busy : null}
       label={reason}
       onGive={(given) => void make(given)}
       onClose={onClose}

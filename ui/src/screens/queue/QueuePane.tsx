@@ -5,12 +5,12 @@ import { Icon } from "../../components/Icon";
 import { Key } from "../../components/Key";
 import { ariaKeys, shownKey } from "../../core/commands";
 import type { RailView, StatusView, ViewId } from "../../host/host";
-import { batchWords } from "../../words/batch";
 import { en } from "../../words/en";
 import { errorText } from "../../words/errors";
 import { fmtCount, fmtTime } from "../../words/format";
 import type { RowPick } from "../batch/useMarking";
 import { MinutesEnd, MinutesStrip } from "../minutes/MinutesStrip";
+import { MarkedLine } from "./MarkedLine";
 import { QueueRows } from "./QueueRows";
 import { SaveView } from "./SaveView";
 import type { Queue } from "./useQueue";
@@ -27,6 +27,9 @@ type QueuePaneProps = {
   marked: ReadonlySet<string>;
   staffId: string;
   onSelect: (index: number, how: RowPick) => void;
+  onUnmark: () => void;
+  /** Brings what can be done to the marked requests on screen, where only the list has room. */
+  onDecideMarked: () => void;
   onShowNew: () => void;
   onClearSearch: () => void;
   onSearchAll: () => void;
@@ -62,11 +65,15 @@ export function QueuePane(props: QueuePaneProps) {
           {en.view[view]} <span>{COUNTED[view]?.(count) ?? en.queue.open(count)}</span>
         </h1>
         <ViewPicker view={view} count={count} rail={rail} />
-        <p>
-          {marked.size > 0 && <b>{batchWords.markedShort(marked.size)} </b>}
-          {ORDERED[view] ?? en.queue.order}{" "}
-          {head?.asAt == null ? en.queue.neverSynced : en.queue.asAt(fmtTime(head.asAt.local))}
-        </p>
+        <div className="list__line">
+          <p>
+            {ORDERED[view] ?? en.queue.order}{" "}
+            {head?.asAt == null ? en.queue.neverSynced : en.queue.asAt(fmtTime(head.asAt.local))}
+          </p>
+          {marked.size > 0 && (
+            <MarkedLine count={marked.size} onUnmark={props.onUnmark} onDecide={props.onDecideMarked} />
+          )}
+        </div>
         {search !== "" && view !== "minutes" && (
           <SaveView key={`${view}/${search}`} {...{ view, search }} staffId={props.staffId} />
         )}

@@ -1,4 +1,4 @@
-import { type MouseEvent, memo, type ReactNode, type Ref } from "react";
+import { memo, type ReactNode, type Ref } from "react";
 import { Icon } from "../../components/Icon";
 import { Marked } from "../../components/Marked";
 import { SyncMark } from "../../components/SyncMark";
@@ -9,6 +9,7 @@ import { writingWords } from "../../words/copy";
 import { en } from "../../words/en";
 import { fmtMoment, fmtWait, fmtWaitSpoken, fmtWhen } from "../../words/format";
 import type { RowPick } from "../batch/useMarking";
+import { keepWordsUnselected, pickOf, RowBox } from "./RowBox";
 
 type RowProps = {
   row: RowView;
@@ -26,7 +27,7 @@ type RowProps = {
 };
 
 /** Room for name and age beside a date, at the list's usual width, in pixels; beside a mere time there is more. */
-const NAME_PX = 210;
+const NAME_PX = 196;
 const TIME_PX_LESS = 30;
 /** What one character takes in the name's type; family names are in capitals. */
 const CAPITAL_PX = 10.4;
@@ -64,13 +65,10 @@ export const Row = memo(function Row(props: RowProps) {
       aria-label={spoken(row, states)}
       tabIndex={selected ? 0 : -1}
       style={{ transform: `translateY(${topPx}px)` }}
+      onMouseDown={keepWordsUnselected}
       onClick={(event) => onSelect(index, pickOf(event))}
     >
-      {marked && (
-        <span className="row__mark">
-          <Icon name="check" />
-        </span>
-      )}
+      <RowBox marked={marked} />
       <UrgencyMark urgency={row.urgency} className="row__urgency" />
       <span className="row__name">
         <Marked text={row.name} search={search} /> {!ageBelow && age}
@@ -96,11 +94,6 @@ function widthOf(name: string): number {
   const capitals = name.match(/\p{Lu}/gu)?.length ?? 0;
   const letters = name.match(/\p{L}/gu)?.length ?? 0;
   return capitals * CAPITAL_PX + (letters - capitals) * LETTER_PX + (name.length - letters) * MARK_PX;
-}
-
-function pickOf(event: MouseEvent): RowPick {
-  if (event.shiftKey) return "range";
-  return event.ctrlKey || event.metaKey ? "mark" : "open";
 }
 
 type StatePart = { text: string; mark: ReactNode };

@@ -47,7 +47,7 @@ type SaveDialogProps = SaveViewProps & { onSaved: (name: string) => void; onClos
 function SaveDialog({ view, search, staffId, onSaved, onClose }: SaveDialogProps) {
   const host = useHost();
   const [name, setName] = useState(search);
-  const { problem, submit } = useSaving(async () => {
+  const { saving, problem, submit } = useSaving(async () => {
     await addOwn(host, staffId, "savedViews", { name, view, search });
     onSaved(name.trim());
   }, words.refused);
@@ -66,8 +66,8 @@ function SaveDialog({ view, search, staffId, onSaved, onClose }: SaveDialogProps
           />
         </label>
         <div className="popover__buttons">
-          <Button submit kind="primary" tall>
-            {words.saveNow}
+          <Button submit kind="primary" tall off={saving ? words.saving : null}>
+            {saving ? words.saving : words.saveNow}
           </Button>
           <Button tall chord="Esc" onPress={onClose}>
             {words.cancel}

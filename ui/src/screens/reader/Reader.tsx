@@ -2,19 +2,18 @@ import type { ReactNode } from "react";
 import { useKeyNames } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
-import { Icon } from "../../components/Icon";
-import { Tag } from "../../components/Tag";
 import type { RequestView, StaffView, TimeView } from "../../host/host";
-import { copyWords, writingWords } from "../../words/copy";
+import { copyWords } from "../../words/copy";
 import type { Names } from "../../words/decide";
 import { en } from "../../words/en";
-import { fmtBrief, fmtDate, fmtDateTime, fmtMoment, fmtTime } from "../../words/format";
+import { fmtMoment } from "../../words/format";
 import { readerWords } from "../../words/reader";
 import { Banner } from "./Banner";
 import { Clock } from "./Clock";
 import { Events, eventsToShow } from "./Events";
 import { Photo } from "./Photo";
 import { Answers, Earlier, Heading, Notes, PatientWords, RedFlags } from "./parts";
+import { Strips } from "./Strips";
 import { type FailedReply, Thread } from "./Thread";
 
 type ReaderProps = {
@@ -130,15 +129,6 @@ function Filed({ request }: FiledProps) {
   return request.closed === null ? null : <span>{copyWords.notFiled}</span>;
 }
 
-/** Beside how it ended: who closes a request still has to write it up. */
-function NotFiled() {
-  return (
-    <Tag kind="attention" icon="note">
-      {copyWords.notFiledShort}
-    </Tag>
-  );
-}
-
 type SideProps = { request: RequestView };
 
 function Side({ request }: SideProps) {
@@ -163,154 +153,6 @@ function Side({ request }: SideProps) {
         </>
       )}
     </aside>
-  );
-}
-
-type StripsProps = {
-  request: RequestView;
-  /** What is known of others is no newer than this; null while the line is up. */
-  asAt: string | null;
-  onEarlier: () => void;
-} & Ways;
-
-/** Ways out of a merged request. */
-type Ways = { onOpen: ((requestId: string) => void) | null; onReopen?: () => void };
-
-/** What changes how everything below is to be read. */
-function Strips({ request, asAt, onEarlier, onOpen, onReopen }: StripsProps) {
-  const { shownKey, ariaKeys } = useKeyNames();
-  const { closed, repeat } = request;
-  const last = request.earlier[0];
-  return (
-    <>
-      {closed !== null && (
-        <Strip
-          icon="check"
-          bold={readerWords.closed(closed.label, closed.at === null ? null : fmtMoment(closed.at), closed.by)}
-          end={request.filedAt === null && <NotFiled />}
-        >
-          {readerWords.closedHint}
-        </Strip>
-      )}
-      {request.mergedInto !== null && (
-        <MergedInto request={request} into={request.mergedInto} {...{ onOpen, onReopen }} />
-      )}
-      {request.chases.length > 0 && (
-        <Strip icon="again" bold={readerWords.chases(request.chases.length)}>
-          {readerWords.lastChase(request.chases)}
-        </Strip>
-      )}
-      {request.withdrawn && (
-        <Strip icon="alert" bold={readerWords.withdrawn}>
-          {readerWords.withdrawnHint}
-        </Strip>
-      )}
-      {request.urgencyContested && (
-        <Strip icon="fork" bold={readerWords.contested(request.urgency)}>
-          {readerWords.contestedHint}
-        </Strip>
-      )}
-      {request.claim !== null && !request.claim.mine && (
-        <Strip icon="pen" bold={writingWords.reader(request.claim.by)}>
-          {writingWords.until(fmtTime(request.claim.until.local), asAt)}
-        </Strip>
-      )}
-      {request.readOnly && (
-        <Strip icon="lock" bold={readerWords.readOnly}>
-          {""}
-        </Strip>
-      )}
-      {request.unreadable.length > 0 && (
-        <Strip icon="alert" bold={readerWords.unreadable(request.unreadable.length)}>
-          {request.unreadable.join(", ")}
-        </Strip>
-      )}
-      {request.amended && (
-        <Strip icon="changed" bold={readerWords.amended}>
-          {""}
-        </Strip>
-      )}
-      {repeat !== null && (
-        <div className="note-strip" role="note">
-          <Icon name="again" />
-          <p>
-            <b>{readerWords.repeat(repeat.ordinal, repeat.days)}</b>{" "}
-            {last !== undefined && (
-              <>
-                {last.receivedAt.day === "today"
-                  ? fmtTime(last.receivedAt.local)
-                  : fmtDate(last.receivedAt.local)}
-                : “{fmtBrief(last.words)}”{last.outcome !== null && `, ${last.outcome}`}.
-              </>
-            )}
-          </p>
-          <span className="spacer" />
-          {request.earlier.length > 0 && (
-            <Button
-              kind="quiet"
-              chord={shownKey("earlier")}
-              ariaKeys={ariaKeys("earlier")}
-              onPress={onEarlier}
-            >
-              {readerWords.earlierButton(request.earlier.length)}
-            </Button>
-          )}
-        </div>
-      )}
-    </>
-  );
-}
-
-type MergedIntoProps = { request: RequestView; into: string } & Ways;
-
-/** Where a duplicate lives on, with the way there and the way back. */
-function MergedInto({ request, into, onOpen, onReopen }: MergedIntoProps) {
-  const { shownKey, ariaKeys } = useKeyNames();
-  const other = request.earlier.find((entry) => entry.id === into);
-  return (
-    <div className="note-strip" role="note">
-      <Icon name="fork" />
-      <p>
-        <b>{readerWords.mergedInto(other === undefined ? null : fmtDateTime(other.receivedAt.local))}</b>{" "}
-        {readerWords.mergedIntoHint}
-      </p>
-      <span className="spacer" />
-      {onOpen !== null && (
-        <Button kind="quiet" onPress={() => onOpen(into)}>
-          {readerWords.openMerged}
-        </Button>
-      )}
-      {onReopen !== undefined && (
-        <Button
-          kind="quiet"
-          chord={shownKey("reopen")}
-          ariaKeys={ariaKeys("reopen")}
-          popup="dialog"
-          onPress={onReopen}
-        >
-          {readerWords.partMerged}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-type StripProps = {
-  icon: "check" | "alert" | "fork" | "lock" | "changed" | "pen" | "again";
-  bold: string;
-  children: string;
-  end?: ReactNode;
-};
-
-function Strip({ icon, bold, children, end }: StripProps) {
-  return (
-    <div className="note-strip" role="note">
-      <Icon name={icon} />
-      <p>
-        <b>{bold}</b> {children}
-      </p>
-      {end}
-    </div>
   );
 }
 

@@ -193,7 +193,9 @@ describe("copying the settings to another PC", () => {
     await host.exportSetup();
     const other = host.exported.replace("Duty GP today", "Duty doctor");
     await user.upload(screen.getByLabelText("File"), file(other));
-    const ask = await screen.findByRole("region", { name: /Replace the practice’s part with practice.json/ });
+    const ask = await screen.findByRole("region", {
+      name: /Replace the practice’s settings with practice.json/,
+    });
     expect(ask).toHaveTextContent("5 routes, 7 shared templates, 26 outcomes");
     expect(host.world.setup.changed).toBeNull();
     await user.click(within(ask).getByRole("button", { name: "Replace them" }));

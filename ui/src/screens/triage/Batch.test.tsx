@@ -7,6 +7,7 @@ import {
   GP,
   markedRows,
   openDesk,
+  openRequest,
   readerName,
   rows,
   selectedName,
@@ -40,9 +41,9 @@ describe("marking rows", () => {
 
   test("a mark is a drawing, not a colour", async () => {
     const { user } = await openDesk();
-    expect(document.querySelector(".row__mark")).toBeNull();
+    expect(document.querySelector(".row__tick svg")).toBeNull();
     await user.keyboard("x");
-    expect(selectedRow().querySelector(".row__mark svg")).not.toBeNull();
+    expect(selectedRow().querySelector(".row__tick svg")).not.toBeNull();
   });
 
   test("Shift and an arrow stretch the marks from the open row, and back again", async () => {
@@ -63,6 +64,67 @@ describe("marking rows", () => {
     await user.click(fifth ?? document.body);
     await user.keyboard("{/Shift}");
     expect(markedRows()).toEqual(rows().slice(1, 5));
+  });
+
+  test("a click on the box of a row marks it, and never opens the request", async () => {
+    const { user } = await openDesk();
+    const opened = selectedRow();
+    const [, second] = rows();
+    await user.click(boxOf(second));
+    expect(markedRows()).toEqual([second]);
+    expect(selectedRow()).toBe(opened);
+    expect(opened).toHaveFocus();
+    await user.click(boxOf(second));
+    expect(markedRows()).toEqual([]);
+    await openRequest();
+    expect(selectedRow()).toBe(opened);
+    await waitFor(() => expect(readerName()).toBe(selectedName()));
+  });
+
+  test("Shift and a click on a box marks the rows between, up or down from the last box", async () => {
+    const { user } = await openDesk();
+    await user.click(boxOf(rows()[2]));
+    await user.keyboard("{Shift>}");
+    await user.click(boxOf(rows()[4]));
+    expect(markedRows()).toEqual(rows().slice(2, 5));
+    await user.click(boxOf(rows()[1]));
+    await user.keyboard("{/Shift}");
+    expect(markedRows()).toEqual(rows().slice(1, 3));
+    expect(selectedRow()).toBe(rows()[0]);
+  });
+
+  test("a row holds nothing that takes the focus, and its name says nothing of the box", async () => {
+    await openDesk();
+    for (const row of rows()) {
+      expect(row.querySelector("[tabindex], button, input, a")).toBeNull();
+      expect(boxOf(row)).toHaveAttribute("aria-hidden", "true");
+    }
+  });
+
+  test("the head of the list says how many are marked, and unmarks them all", async () => {
+    const { user } = await openDesk();
+    const head = within(screen.getByRole("region", { name: /^Unassigned/ }));
+    expect(head.queryByRole("button", { name: "Unmark all" })).not.toBeInTheDocument();
+    await user.click(boxOf(rows()[1]));
+    await user.click(boxOf(rows()[3]));
+    expect(head.getByText("2 marked")).toBeInTheDocument();
+    await user.click(head.getByRole("button", { name: "Unmark all" }));
+    expect(markedRows()).toEqual([]);
+    expect(head.queryByText(/marked$/)).not.toBeInTheDocument();
+    expect(selectedRow()).toHaveFocus();
+    await waitFor(() => expect(readerName()).toBe(selectedName()));
+  });
+
+  test("where only the list has room, its head leads to what can be done to the marked requests", async () => {
+    const { user } = await openDesk();
+    await user.click(boxOf(rows()[1]));
+    expect(document.querySelector("[data-pane]")).toHaveAttribute("data-pane", "list");
+    await user.click(screen.getByRole("button", { name: "Decide on them" }));
+    expect(document.querySelector("[data-pane]")).toHaveAttribute("data-pane", "reader");
+    expect(screen.getByRole("toolbar", { name: "Actions on the marked requests" })).toBeInTheDocument();
+    const panel = within(screen.getByRole("main", { name: "1 request marked" }));
+    await user.click(panel.getByRole("button", { name: /^Unmark all/ }));
+    expect(document.querySelector("[data-pane]")).toHaveAttribute("data-pane", "list");
   });
 
   test("Ctrl+A marks the first fifty, never more, and says so", async () => {
@@ -146,7 +208,7 @@ describe("keys that were meant for something else", () => {
       ["g", "Category"],
     ]) {
       await user.keyboard(`{Alt>}${key}{/Alt}`);
-      const why = await screen.findByText(`${verb} works on one: press Esc to clear the marks.`);
+      const why = await screen.findByText(`${verb} works on one: press Esc to unmark all.`);
       expect(why).toHaveTextContent("2 requests are marked.");
       expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
     }
@@ -375,4 +437,10 @@ function holdDecisions(host: FakeHost): () => void {
     return decide(form);
   };
   return goOn;
+}
+
+function boxOf(row: HTMLElement | undefined): Element {
+  const box = row?.querySelector(".row__box");
+  if (box == null) throw new Error("this row has no box");
+  return box;
 }

@@ -17,7 +17,7 @@ import { useTriageKeys } from "./useTriageKeys";
 import { type TriageParts, useTriageParts } from "./useTriageParts";
 import type { Verbs } from "./useVerbs";
 
-type TriageProps = {
+export type TriageProps = {
   view: ViewId;
   requestId: string | null;
   session: SessionView;
@@ -76,6 +76,8 @@ export function Triage(props: TriageProps) {
         marked={batch.marks.ids}
         staffId={session.staff?.id ?? ""}
         onSelect={onSelect}
+        onUnmark={batch.clear}
+        onDecideMarked={() => onPane("reader")}
         onShowNew={showNew}
         onClearSearch={props.onClearSearch}
         onSearchAll={props.onSearchAll}

@@ -53,19 +53,9 @@ export function useTriageKeys({
 
   function run(id: CommandId): boolean {
     if (batch.command(id)) return true;
+    const moved = move(id, moves);
+    if (moved !== null) return moved;
     switch (id) {
-      case "next":
-        return moves.by(1);
-      case "previous":
-        return moves.by(-1);
-      case "page-down":
-        return moves.by(PAGE_STEP);
-      case "page-up":
-        return moves.by(-PAGE_STEP);
-      case "first":
-        return moves.to(0);
-      case "last":
-        return moves.last();
       case "to-reader":
         return toReader();
       case "to-list":
@@ -97,6 +87,26 @@ export function useTriageKeys({
     }
   }
   useCommands(writing ? null : "triage", run, batch.guarded);
+}
+
+/** Goes through the list; null where the key is not for that. */
+function move(id: CommandId, moves: Moves): boolean | null {
+  switch (id) {
+    case "next":
+      return moves.by(1);
+    case "previous":
+      return moves.by(-1);
+    case "page-down":
+      return moves.by(PAGE_STEP);
+    case "page-up":
+      return moves.by(-PAGE_STEP);
+    case "first":
+      return moves.to(0);
+    case "last":
+      return moves.last();
+    default:
+      return null;
+  }
 }
 
 export function showEarlier(): boolean {
