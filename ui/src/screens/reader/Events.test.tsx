@@ -42,7 +42,7 @@ describe("what was done", () => {
 
   test("cuts a text that stands above in full after a word, and no reason", () => {
     const [reply, urgency] = shown(
-      event({ kind: "reply", text: LONG, then: { kind: "keep-open" } }),
+      event({ kind: "reply", text: LONG, then: { kind: "keep-open" }, mayAnswer: false, attachments: [] }),
       event({ kind: "set-urgency", to: "soon", reason: LONG }),
     );
     const [, quoted = ""] = /“(.*)…”/.exec(reply?.textContent ?? "") ?? [];

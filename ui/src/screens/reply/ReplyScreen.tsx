@@ -13,6 +13,7 @@ import { outcomesOfReply } from "../decide/choices";
 import { Banner } from "../reader/Banner";
 import { Notice, type NoticeText } from "../triage/Notice";
 import { ComposeFoot } from "./ComposeFoot";
+import { Files, useDrop } from "./Files";
 import { KeepTemplate } from "./KeepTemplate";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { RequestBeside } from "./RequestBeside";
@@ -47,6 +48,7 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
     templates.current?.focus();
   }
   useReplyKeys(composer, toTemplates, onLeave);
+  const { isOver, ...drop } = useDrop<HTMLTextAreaElement>(composer.files.add);
 
   useEffect(() => {
     field.current?.focus();
@@ -68,7 +70,8 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
         <textarea
           ref={field}
           readOnly={writing.by !== null}
-          className="message"
+          className={isOver ? "message message--drop" : "message"}
+          {...drop}
           aria-label={replyWords.message(name)}
           spellCheck
           lang={composer.templates.language}
@@ -87,6 +90,7 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
           <span className="spacer" />
           <Keeping {...{ request, session, composer }} />
         </div>
+        <Files name={name} files={composer.files} />
         <Blanks composer={composer} />
         <Notice notice={notice} changes={[]} onContinue={() => undefined} onClose={() => undefined} />
         <ComposeFoot name={name} composer={composer} dispositions={outcomesOfReply(session)} />
@@ -162,6 +166,8 @@ function useReplyKeys(composer: Composer, focusTemplates: () => void, onLeave: (
       case "templates":
         focusTemplates();
         return true;
+      case "attach":
+        return composer.files.choose();
       case "save-draft":
         void composer.draft.save();
         return true;
