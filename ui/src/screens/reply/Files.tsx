@@ -1,4 +1,4 @@
-import { type DragEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { type DragEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useKeyNames } from "../../app/setup";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
@@ -104,9 +104,14 @@ function Attached({ file, files, next }: AttachedProps) {
 type RefusedProps = { files: FilesOfReply };
 
 function Refused({ files: { refused, forgetRefused } }: RefusedProps) {
+  const box = useRef<HTMLDivElement>(null);
+  // In a small window it would stand below what is in sight.
+  useEffect(() => {
+    if (refused.length > 0) box.current?.scrollIntoView({ block: "nearest" });
+  }, [refused]);
   if (refused.length === 0) return null;
   return (
-    <div className="attend" role="alert">
+    <div ref={box} className="attend" role="alert">
       <Icon name="alert" />
       <div className="files__refused">
         {refused.map(({ key, what, why }) => (
