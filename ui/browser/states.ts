@@ -65,6 +65,20 @@ async function send(page: Page): Promise<void> {
   await page.keyboard.press("Control+Enter");
 }
 
+/** Chooses files as the system's own window would: what each holds by its name. */
+function files(held: Record<string, string>) {
+  return async (page: Page) => {
+    await keys(READ, "Alt+r")(page);
+    await page.locator(".files input").evaluate((input, chosen) => {
+      if (!(input instanceof HTMLInputElement)) return;
+      const carried = new DataTransfer();
+      for (const [name, content] of Object.entries(chosen)) carried.items.add(new File([content], name));
+      input.files = carried.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }, held);
+  };
+}
+
 function settings(tab: string) {
   return async (page: Page) => {
     await page.locator(".top").waitFor();
@@ -106,6 +120,16 @@ export const STATES: readonly State[] = [
   { name: "changed while open", stays: true, address: "&changes", shows: ".attend", open: keys(READ) },
   { name: "reply", shows: ".focus", open: keys(READ, "Alt+r") },
   { name: "reply with blanks", shows: ".focus .attend", open: keys(READ, "Alt+r", "Control+;", "1") },
+  {
+    name: "reply with files",
+    shows: ".files__item + .files__item",
+    open: files({ "Knee exercises.pdf": "%PDF-1.7", [`${"long_name_".repeat(12)}.pdf`]: "%PDF-1.7" }),
+  },
+  {
+    name: "reply, a file refused",
+    shows: ".files [role='alert']",
+    open: files({ "Knee exercises.pdf": "%PDF-1.7", "letter.docx": "PK", "nothing.png": "" }),
+  },
   {
     name: "held reply",
     stays: true,

@@ -11,6 +11,7 @@ import { KeyRouterProvider, useTellFocus } from "./keys";
 import { OwnWindowProvider } from "./ownWindow";
 import { Practising } from "./practising";
 import { SetupProvider } from "./setup";
+import { useKeepFilesOut } from "./useKeepFilesOut";
 
 type AppProps = { host: Host };
 
@@ -27,6 +28,7 @@ export function App({ host }: AppProps) {
 /** Which of the few states of the application is on screen. */
 function Phases() {
   useTellFocus();
+  useKeepFilesOut();
   const { asked, again } = useAsked("session", ["session"], (host) => host.session());
   if (asked.state === "asking") return <StartFrame practice={null} title={startWords.starting} busy />;
   if (asked.state === "failed") {

@@ -75,6 +75,7 @@ export type CommandId =
   | "send-close"
   | "templates"
   | "next-blank"
+  | "attach"
   | "save-draft"
   | "leave-reply"
   | "keep-theirs"
@@ -172,6 +173,7 @@ export const COMMANDS: readonly Command[] = [
   command("send-close", "Send and close", "reply", "act", [], ["Ctrl+Shift+Enter"]),
   command("templates", "Go to the templates", "reply", "navigate", [], ["Ctrl+;"]),
   command("next-blank", "Next blank to fill", "reply", "navigate", [], ["F8"]),
+  command("attach", "Attach a file", "reply", "act", [], ["Alt+f"]),
   command("save-draft", "Save the draft now", "reply", "navigate", [], ["Ctrl+s"]),
   command("leave-reply", "Back; the draft is kept", "reply", "navigate", [], ["Escape"]),
   command("merge-now", "Merge the two requests", "merge", "act", [], ["Ctrl+Enter"]),

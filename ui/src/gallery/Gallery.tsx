@@ -7,7 +7,7 @@ import type { Fixtures } from "./fixtures";
 import { Lists } from "./Lists";
 import { Choosers, Dialogs } from "./Overlays";
 import { AttentionStates, Charts, StartStates } from "./Places";
-import { Banners, Clocks, Notices, Requests } from "./Requests";
+import { Banners, Clocks, FilesOfReplies, Notices, Requests } from "./Requests";
 import { Rows } from "./Rows";
 
 type GalleryProps = { fixtures: Fixtures };
@@ -29,6 +29,7 @@ export function Gallery({ fixtures }: GalleryProps) {
           <Clocks fixtures={fixtures} />
           <Notices fixtures={fixtures} />
           <Requests fixtures={fixtures} />
+          <FilesOfReplies fixtures={fixtures} />
           <Choosers fixtures={fixtures} />
           <Dialogs fixtures={fixtures} />
           <Lists fixtures={fixtures} />

@@ -3,18 +3,21 @@ import { ActionBar } from "../screens/decide/ActionBar";
 import { Banner } from "../screens/reader/Banner";
 import { Clock } from "../screens/reader/Clock";
 import { NoReader, Reader } from "../screens/reader/Reader";
+import { Files } from "../screens/reply/Files";
+import type { Files as FilesOfReply } from "../screens/reply/useFiles";
 import { Notice } from "../screens/triage/Notice";
 import { namesOf } from "../screens/triage/names";
 import { decideWords } from "../words/decide";
 import { en } from "../words/en";
+import { fileWords } from "../words/files";
 import { galleryWords } from "../words/gallery";
 import { readerWords } from "../words/reader";
 import { Section, Specimen } from "./Frame";
-import { at, type Fixtures, LONG_NAME } from "./fixtures";
+import { at, FILES, type Fixtures, LONG_NAME } from "./fixtures";
 
 type FixturesProps = { fixtures: Fixtures };
 
-const { section, banner, clock, request: words, notice } = galleryWords;
+const { section, banner, clock, request: words, notice, files: fileNames } = galleryWords;
 
 const nothing = () => undefined;
 
@@ -118,6 +121,41 @@ export function Notices({ fixtures: { request, session } }: FixturesProps) {
       {bar(notice.actions, request, session)}
       {bar(notice.closed, { ...request, closed }, session)}
       {bar(notice.readOnly, request, { ...session, readOnly: true })}
+    </Section>
+  );
+}
+
+export function FilesOfReplies({ fixtures: { request } }: FixturesProps) {
+  const none: FilesOfReply = {
+    attached: [],
+    waiting: [],
+    refused: [],
+    removing: [],
+    off: null,
+    picker: { current: null },
+    choose: () => true,
+    add: nothing,
+    remove: async () => undefined,
+    forgetRefused: nothing,
+  };
+  const show = (name: string, change: Partial<FilesOfReply>) => (
+    <Specimen name={name}>
+      <Files name={request.patient.name} files={{ ...none, ...change }} />
+    </Specimen>
+  );
+  const [first, ...rest] = FILES;
+  const waiting = rest.map(({ id, name }) => ({ key: id, name }));
+  const refused = waiting.map(({ key, name }) => ({
+    key,
+    what: fileWords.notAttached(name),
+    why: fileWords.notRead,
+  }));
+  return (
+    <Section title={section.files} wide>
+      {show(fileNames.none, {})}
+      {show(fileNames.waiting, { attached: first === undefined ? [] : [first], waiting })}
+      {show(fileNames.full, { attached: FILES, off: fileWords.full })}
+      {show(fileNames.refused, { attached: first === undefined ? [] : [first], refused })}
     </Section>
   );
 }

@@ -2,6 +2,7 @@
 
 import { FakeHost } from "../host/fake";
 import type {
+  AttachmentView,
   AttentionView,
   PatientView,
   RailView,
@@ -90,6 +91,8 @@ function fullRequest(request: RequestView): RequestView {
     at: at("09:12"),
     channel: "text message",
     failure: null,
+    mayAnswer: false,
+    attachments: [],
   };
   const words = "Thank you. Please tell us how long you have had this.";
   return {
@@ -113,7 +116,15 @@ function fullRequest(request: RequestView): RequestView {
         delivery: "failed",
         failure: "Number not in use",
       },
-      { ...reply, kind: "reply", at: at("09:40"), text: words, delivery: "held" },
+      {
+        ...reply,
+        kind: "reply",
+        at: at("09:40"),
+        text: words,
+        delivery: "held",
+        mayAnswer: true,
+        attachments: [...FILES],
+      },
     ],
     events: [
       { at: at("08:20"), by: "Carys Evans", ownerName: null, sync: "clean", withdrawn: false, what: opened },
@@ -139,3 +150,10 @@ function first(rows: readonly RowView[]): RowView {
   if (row === undefined) throw new RangeError("the practice in memory has no open request");
   return row;
 }
+
+/** One of each kind that can go with a message. */
+export const FILES: readonly AttachmentView[] = [
+  { id: "file-1", name: "Knee exercises.pdf", contentType: "application/pdf", bytes: 340_000 },
+  { id: "file-2", name: "how-to-dress-it.jpg", contentType: "image/jpeg", bytes: 2_100_000 },
+  { id: "file-3", name: "map.png", contentType: "image/png", bytes: 86_000 },
+];

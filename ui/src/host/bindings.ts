@@ -121,7 +121,7 @@ export type AfterReply = { "kind": "keep-open" } | { "kind": "await-patient" } |
 /**
  * One decision. Moments are RFC 3339; a hold may name the practice's own time instead, `YYYY-MM-DDTHH:MM`.
  */
-export type DecisionForm = { "kind": "assign", to: OwnerForm, } | { "kind": "set-urgency", to: Urgency, reason: string | null, } | { "kind": "set-category", to: Category, } | { "kind": "add-note", text: string, } | { "kind": "first-opened" } | { "kind": "reply", text: string, then: AfterReply, } | { "kind": "close", disposition: string, mode: string | null, reason: string | null, } | { "kind": "reopen", reason: string, } | { "kind": "hold", until: string, } | { "kind": "end-hold" } | { "kind": "send-again", reply: string, text: string, } | { "kind": "merge", into: string, } | { "kind": "record-filed" } | { "kind": "log-chase", route: "phone" | "desk" | "online" | "other", text: string | null, } | { "kind": "enter", name: string, route: "phone" | "desk", words: string, category: Category, urgency: Urgency, } | { "kind": "claim", until: string, } | { "kind": "release" };
+export type DecisionForm = { "kind": "assign", to: OwnerForm, } | { "kind": "set-urgency", to: Urgency, reason: string | null, } | { "kind": "set-category", to: Category, } | { "kind": "add-note", text: string, } | { "kind": "first-opened" } | { "kind": "reply", text: string, then: AfterReply, mayAnswer: boolean, attachments: Array<string>, } | { "kind": "close", disposition: string, mode: string | null, reason: string | null, } | { "kind": "reopen", reason: string, } | { "kind": "hold", until: string, } | { "kind": "end-hold" } | { "kind": "send-again", reply: string, text: string, } | { "kind": "merge", into: string, } | { "kind": "record-filed" } | { "kind": "log-chase", route: "phone" | "desk" | "online" | "other", text: string | null, } | { "kind": "enter", name: string, route: "phone" | "desk", words: string, category: Category, urgency: Urgency, } | { "kind": "claim", until: string, } | { "kind": "release" };
 
 /**
  * A moment until which a request can be set aside.
@@ -223,9 +223,24 @@ export type DraftForm = { requestId: string, };
 export type SaveDraftForm = { requestId: string, text: string, };
 
 /**
+ * A file that goes out with a reply.
+ */
+export type AttachmentView = { id: string, name: string, contentType: string, bytes: number, };
+
+/**
+ * Takes a file into the draft of a request; `content` is base64.
+ */
+export type AttachForm = { requestId: string, name: string, content: string, };
+
+/**
+ * Takes a file out of the draft of a request again.
+ */
+export type DetachForm = { requestId: string, id: string, };
+
+/**
  * What somebody was writing.
  */
-export type DraftView = { requestId: string, text: string, savedAt: TimeView, };
+export type DraftView = { requestId: string, text: string, savedAt: TimeView, attachments: Array<AttachmentView>, };
 
 /**
  * Who is writing about a request. Only while it lasts.
@@ -466,7 +481,7 @@ export type MessageView = { "kind": "reply",
 /**
  * Names the reply for sending it again.
  */
-id: string, author: string, at: TimeView, text: string, delivery: Delivery, failure: string | null, channel: string, } | { "kind": "patient", at: TimeView, text: string, };
+id: string, author: string, at: TimeView, text: string, delivery: Delivery, failure: string | null, channel: string, mayAnswer: boolean, attachments: Array<AttachmentView>, } | { "kind": "patient", at: TimeView, text: string, };
 
 /**
  * Two requests may be about the same thing.
@@ -735,6 +750,8 @@ export type Commands = {
   photo(req: IdForm): Promise<ArrayBuffer>;
   draft(req: DraftForm): Promise<DraftView | null>;
   saveDraft(req: SaveDraftForm): Promise<DraftView | null>;
+  attach(req: AttachForm): Promise<DraftView>;
+  detach(req: DetachForm): Promise<DraftView>;
   startWriting(req: WritingForm): Promise<ClaimView | null>;
   stopWriting(req: WritingForm): Promise<null>;
   toggleReaderWindow(): Promise<ReaderWindowView>;

@@ -1,11 +1,13 @@
 /** A whole practice in memory: for tests, and for opening the window's pages in a plain browser with `?fake`. */
 
 import type {
+  AttachForm,
   ChangedEvent,
   CommandError,
   CopyForm,
   DecidedView,
   DecideForm,
+  DetachForm,
   EnteredView,
   EnterForm,
   ExportedView,
@@ -34,14 +36,13 @@ import { applyDecision, refuse, undoDecision } from "./fake/decisions";
 import {
   actionsView,
   copied,
-  draftView,
   minutesView,
   runningMinutes,
-  saveDraft,
   startMinutes,
   startWriting,
   stopWriting,
 } from "./fake/desk";
+import { attach, detach, draftView, saveDraft } from "./fake/drafts";
 import { enterRequest, holdTimes, outageListView } from "./fake/more";
 import { fakePhoto } from "./fake/photo";
 import { PEOPLE } from "./fake/practice";
@@ -303,6 +304,8 @@ export class FakeHost implements Host {
 
   draft = async ({ requestId }: { requestId: string }) => draftView(this.world, requestId);
   saveDraft = async (form: SaveDraftForm) => saveDraft(this.world, form);
+  attach = async (form: AttachForm) => attach(this.world, form);
+  detach = async (form: DetachForm) => detach(this.world, form);
   holdTimes = async () => holdTimes(this.world);
   workload = async () => workloadView(this.world);
   attention = async () => attentionView(this.world);

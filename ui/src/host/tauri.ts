@@ -47,6 +47,8 @@ export function tauriHost(): Host {
     showInReader: (req) => invoke("show_in_reader", { req }),
     draft: (req) => invoke("draft", { req }),
     saveDraft: (req) => invoke("save_draft", { req }),
+    attach: (req) => invoke("attach", { req }),
+    detach: (req) => invoke("detach", { req }),
     startPractising: () => invoke("start_practising"),
     stopPractising: () => invoke("stop_practising"),
     training: () => invoke("training"),

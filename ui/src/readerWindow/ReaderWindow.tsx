@@ -1,6 +1,7 @@
 import { KeyRouterProvider, useCommands } from "../app/keys";
 import { Practising } from "../app/practising";
 import { SetupProvider } from "../app/setup";
+import { useKeepFilesOut } from "../app/useKeepFilesOut";
 import { Button } from "../components/Button";
 import { Empty } from "../components/Empty";
 import { Icon } from "../components/Icon";
@@ -31,6 +32,7 @@ function Following() {
   const session = useAsked("session", ["session"], (from) => from.session());
   const place = useAsked("reader-window", ["reader-window"], (from) => from.readerWindow());
   useCloseByKey();
+  useKeepFilesOut();
   if (session.asked.state === "failed") return <NotFollowing {...session} error={session.asked.error} />;
   if (place.asked.state === "failed") return <NotFollowing {...place} error={place.asked.error} />;
   if (session.asked.state === "asking" || place.asked.state === "asking")

@@ -1,8 +1,9 @@
 /** Hazards of ux.md section 12 about who is who. Each test fails when the hazard's control is taken out. */
 
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
+import type { FakeHost } from "../host/fake";
 import { HOLD_MS } from "../host/fake/decisions";
 import {
   decisions,
@@ -80,6 +81,31 @@ describe("U3: a reply to the wrong patient", () => {
     await openIn(user, "Ctrl+1", /ROSSI, Alan/);
     await press(user, ["r"]);
     expect(await screen.findByRole("textbox", { name: /^Message to ROSSI/ })).toHaveValue("");
+  });
+
+  test("a file attached for one patient is never sent to another, however late it is taken in", async () => {
+    const { host, user, field, requestId } = await openReply();
+    drop(field, ["results.pdf"]);
+    await screen.findByRole("button", { name: "Remove results.pdf" });
+    const late = holdBack(host);
+    drop(field, ["letter.pdf"]);
+    await waitFor(() => expect(late).toHaveLength(1));
+    await press(user, ["Escape"]);
+    await openIn(user, "Ctrl+1", /ROSSI, Alan/);
+    await press(user, ["r"]);
+    const other = await screen.findByRole("textbox", { name: /^Message to ROSSI/ });
+    late[0]?.();
+    await waitFor(async () => expect((await host.draft({ requestId }))?.attachments).toHaveLength(2));
+    const files = screen.getByRole("region", { name: /^Files for ROSSI/ });
+    expect(within(files).queryByRole("listitem")).not.toBeInTheDocument();
+    await user.type(other, "Please ring us.");
+    await press(user, ["Ctrl+Enter"]);
+    await waitFor(() =>
+      expect(decisions(host)).toMatchObject([{ text: "Please ring us.", attachments: [] }]),
+    );
+    await openIn(user, "Ctrl+1", /KHAN, Maisie/);
+    await press(user, ["Alt+r"]);
+    await screen.findByText(`Goes to ${MAISIE} with 2 files.`);
   });
 
   test("it is said for 20 s that the reply has not gone, and one key takes it back", async () => {
@@ -252,6 +278,19 @@ describe("U13: the wrong person’s name on an action", () => {
     );
   });
 });
+
+function drop(field: HTMLElement, names: readonly string[]): void {
+  const files = names.map((name) => new File(["%PDF-1.7"], name));
+  fireEvent.drop(field, { dataTransfer: { types: ["Files"], files } });
+}
+
+/** Files are taken in only when one of these is called. */
+function holdBack(host: FakeHost): (() => void)[] {
+  const { attach } = host;
+  const calls: (() => void)[] = [];
+  host.attach = (form) => new Promise((resolve) => calls.push(() => resolve(attach(form))));
+  return calls;
+}
 
 function rowOf(id: string | undefined): HTMLElement {
   const row = document.getElementById(`row-${id}`);

@@ -10,6 +10,7 @@ import type {
   Urgency,
 } from "../host/host";
 import { en } from "./en";
+import { fileWords } from "./files";
 import { fmtBrief, fmtCount, fmtInstant } from "./format";
 
 /** Longest text about one further contact: a summary, not a letter. */
@@ -217,7 +218,7 @@ export function didText(
     case "first-opened":
       return `opened ${patient}`;
     case "reply":
-      return `wrote a reply to ${patient}${decision.then.kind === "close" ? afterText(decision.then, names) : ""}`;
+      return `wrote a reply to ${patient}${fileWords.with(decision.attachments.length)}${decision.then.kind === "close" ? afterText(decision.then, names) : ""}`;
     case "close":
       return `closed ${patient}: ${outcomeLabel(decision.disposition, names.dispositions)}`;
     case "reopen":
@@ -258,7 +259,7 @@ export function decisionText(decision: DecisionForm, ownerName: string | null, n
     case "first-opened":
       return "Opened and read";
     case "reply":
-      return `Reply: “${decision.text}”${afterText(decision.then, names)}`;
+      return `Reply: “${decision.text}”${besideText(decision)}${afterText(decision.then, names)}`;
     case "close":
       return `Closed: ${outcomeLabel(decision.disposition, names.dispositions)}${decision.reason === null ? "" : `, “${decision.reason}”`}`;
     case "reopen":
@@ -308,6 +309,11 @@ const CHASED = {
 } as const;
 
 const ENTERED = { phone: "for a caller", desk: "for somebody at the desk" } as const;
+
+/** What goes with the text of a reply. */
+function besideText({ attachments, mayAnswer }: Extract<DecisionForm, { kind: "reply" }>): string {
+  return `${fileWords.with(attachments.length)}${mayAnswer ? ", may be answered once" : ""}`;
+}
 
 function afterText(then: AfterReply, names: Names): string {
   if (then.kind === "close") return ` and closed it: ${outcomeLabel(then.disposition, names.dispositions)}`;

@@ -1,5 +1,6 @@
 /** What a person reads when something did not work: what happened, what is safe, what to do; a code last. */
 
+import { FILES_MAX } from "../core/files";
 import type { CommandError } from "../host/host";
 import { blockedText } from "./decide";
 
@@ -15,6 +16,11 @@ const PROBLEMS: Record<string, string> = {
   "filter-ignored":
     "Asked for one practice’s requests, this server sends everybody’s. Nothing was fetched and nothing was changed; tell the provider.",
   missing: "This patient has no NHS number here, so nothing was copied. Nothing was changed.",
+  "attachment-kind":
+    "It is not a PDF, JPEG or PNG file, whatever its name says. Save it as a PDF and attach that.",
+  "attachment-too-large": "It is larger than 5 MB. Make it smaller, or send it another way.",
+  "attachment-too-many": `No more than ${FILES_MAX} files go with one message. Remove one first, or send it with a second message.`,
+  "attachment-empty": "There is nothing in it. Check the file, then attach it again.",
   "not-known": "The practice does not use that choice any more. Nothing was changed; choose another.",
 };
 

@@ -14,6 +14,7 @@ export const galleryWords = {
     clock: "Reply times",
     request: "A request",
     notices: "Notices and actions",
+    files: "Files with a reply",
     choosers: "Choosers",
     dialogs: "Dialogs",
     lists: "Empty, waiting, failed",
@@ -117,6 +118,12 @@ export const galleryWords = {
     actions: "Actions on an open request",
     closed: "Actions on a closed request",
     readOnly: "Actions, read only",
+  },
+  files: {
+    none: "None yet",
+    waiting: "One in, two on the way",
+    full: "As many as go",
+    refused: "One in, two refused",
   },
   dialog: { close: "Closing over a red flag", reopen: "Reopening", help: "Keys" },
   list: {

@@ -127,6 +127,8 @@ export const readerWords = {
     said: (failure: string) => `The provider said: “${failure}”`,
     saidNothing: "The provider gave no reason.",
     sentAgain: "Sent again further down.",
+    files: "Files sent with it",
+    mayAnswer: "The patient may answer once.",
     state: (when: string, channel: string, delivery: string) => `${when}, ${channel}. ${delivery}`,
   },
   earlier: {

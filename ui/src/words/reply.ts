@@ -2,6 +2,7 @@
 
 import type { TemplateView } from "../host/host";
 import { routeWord } from "./en";
+import { fileWords } from "./files";
 
 /** The languages that patients are written to. */
 export type Language = TemplateView["language"];
@@ -35,10 +36,13 @@ export const replyWords = {
   afterWait: "Wait for patient",
   afterOpen: "Keep open",
   outcome: "Outcome when it closes",
+  mayAnswer: "The patient may answer once",
+  mayAnswerHint: "The provider’s text then carries a link for one answer.",
   send: "Send",
-  sendLabel: (name: string) => `Send to ${name}`,
+  sendLabel: (name: string, files: number) => `Send to ${name}${fileWords.with(files)}`,
   sendClose: "Send and close",
-  sendCloseLabel: (name: string) => `Send and close for ${name}`,
+  sendCloseLabel: (name: string, files: number) => `Send and close for ${name}${fileWords.with(files)}`,
+  goesWith: (name: string, files: number) => `Goes to ${name}${fileWords.with(files)}.`,
   held: "Held a short while before it goes; Undo takes it back",
   templates: "Templates",
   templatesCount: (language: Language, count: number) => `${LANGUAGES[language]}, ${count}`,
@@ -57,6 +61,7 @@ export const replyWords = {
   press: "Press",
   offEmpty: "Write a message first.",
   offLocked: "Somebody else is writing. Choose Write anyway first.",
+  offFiles: "A file is still being attached or removed.",
   offBlanks: "Fill the blanks first.",
   offUnmatched: "The patient is not matched to a registered patient. No message can be sent; phone instead.",
   died: "This patient is recorded as having died. No message can be sent from here.",

@@ -1,6 +1,15 @@
 /** The rules of decisions in the practice in memory, as Rust has them: what is refused, what changes, what undo gives back. */
 
-import type { BlockedWhy, CommandError, DecideForm, DecisionForm, OwnerForm, OwnerView } from "../bindings";
+import type {
+  BlockedWhy,
+  CommandError,
+  DecideForm,
+  DecisionForm,
+  MessageView,
+  OwnerForm,
+  OwnerView,
+} from "../bindings";
+import { filesOf } from "./drafts";
 import { DISPOSITIONS, PEOPLE, TEAMS } from "./practice";
 import { lowers } from "./views";
 import { type FakeOp, type FakeRequest, timeView, type World } from "./world";
@@ -65,6 +74,10 @@ export function undoDecision(world: World, opId: string, target: string): void {
   const request = op === undefined ? undefined : world.requests.get(op.requestId);
   if (op === undefined || request === undefined) throw refuse({ kind: "not-found" });
   if (isReply(op.decision) && op.sync !== "saved") throw refuse({ kind: "blocked", why: "too-late-to-undo" });
+  if (op.decision.kind === "reply") {
+    const { attachments } = sentAs(request, target);
+    world.drafts.set(request.id, { text: op.decision.text, attachments, atMs: world.nowMs });
+  }
   const { version } = request;
   const taken = op.together ?? [target];
   const events = request.events.map((event) =>
@@ -73,8 +86,6 @@ export function undoDecision(world: World, opId: string, target: string): void {
   // What the decision added first is not in `before`, so that nothing there would overwrite it.
   for (const added of ["mergedInto", "chases", "filedMs"] as const) delete request[added];
   Object.assign(request, op.before, { version: version + 1, events, firstOpenedMs: request.firstOpenedMs });
-  if (op.decision.kind === "reply")
-    world.drafts.set(request.id, { text: op.decision.text, atMs: world.nowMs });
   world.ops = world.ops.filter((entry) => !taken.includes(entry.opId));
   world.failed.push(...(op.answered ?? []));
   if (op.sync === "sent") {
@@ -123,6 +134,7 @@ function blocks(world: World, request: FakeRequest, decision: DecisionForm): Blo
       return decision.text.trim() === "" ? "empty-text" : null;
     case "reply":
       if (decision.text.trim() === "") return "empty-text";
+      filesOf(world, request.id, decision.attachments);
       return request.patient.match === "missing" ? "patient-not-matched" : null;
     case "close":
       if (!DISPOSITIONS.some((entry) => entry.code === decision.disposition))
@@ -233,8 +245,12 @@ function ownerOf(to: OwnerForm, { ownerName }: FakeOp): OwnerView {
   return to.kind === "nobody" ? to : { ...to, name: ownerName ?? to.id };
 }
 
-function reply(world: World, request: FakeRequest, op: FakeOp, { text, then }: Decided<"reply">): void {
-  pushReply(world, request, op, text);
+function reply(world: World, request: FakeRequest, op: FakeOp, decision: Decided<"reply">): void {
+  const { then } = decision;
+  pushReply(world, request, op, {
+    ...decision,
+    attachments: filesOf(world, request.id, decision.attachments),
+  });
   request.awaiting = then.kind === "await-patient";
   request.answered = false;
   if (then.kind === "close") close(world, request, then.disposition, op.by);
@@ -248,7 +264,7 @@ function sendAgain(
   op: FakeOp,
   { text, reply: failed }: Decided<"send-again">,
 ): void {
-  pushReply(world, request, op, text);
+  pushReply(world, request, op, { text, ...sentAs(request, failed) });
   op.answered = world.failed.filter((entry) => entry.opId === failed);
   world.failed = world.failed.filter((entry) => entry.opId !== failed);
 }
@@ -263,7 +279,10 @@ function logChase(
   if (text !== null) pushNote(world, request, op, text);
 }
 
-function pushReply(world: World, request: FakeRequest, { by, opId }: FakeOp, text: string): void {
+type Written = Pick<Extract<MessageView, { kind: "reply" }>, "text" | "mayAnswer" | "attachments">;
+
+function pushReply(world: World, request: FakeRequest, { by, opId }: FakeOp, written: Written): void {
+  const { text, mayAnswer, attachments } = written;
   request.messages.push({
     kind: "reply",
     id: opId,
@@ -273,8 +292,17 @@ function pushReply(world: World, request: FakeRequest, { by, opId }: FakeOp, tex
     delivery: "held",
     failure: null,
     channel: request.patient.prefers ?? "text message",
+    mayAnswer,
+    attachments,
     opId,
   });
+}
+
+/** What went beside the text of a reply. */
+function sentAs(request: FakeRequest, reply: string): Omit<Written, "text"> {
+  const sent = request.messages.find((message) => message.kind === "reply" && message.id === reply);
+  if (sent?.kind !== "reply") return { mayAnswer: false, attachments: [] };
+  return { mayAnswer: sent.mayAnswer, attachments: sent.attachments };
 }
 
 function pushNote(world: World, request: FakeRequest, { by, opId }: FakeOp, text: string): void {

@@ -1,15 +1,6 @@
 /** Beside the decisions: what is copied, who is writing, what was done today, and the minutes that somebody has. */
 
-import type {
-  ClaimView,
-  CopiedView,
-  CopyForm,
-  DraftView,
-  LastActionView,
-  MinutesView,
-  SaveDraftForm,
-  WritingForm,
-} from "../bindings";
+import type { ClaimView, CopiedView, CopyForm, LastActionView, MinutesView, WritingForm } from "../bindings";
 import { refuse } from "./decisions";
 import { actionView } from "./status";
 import { belongs, URGENCY_ORDER, waitingMinutes } from "./views";
@@ -52,18 +43,6 @@ export function startWriting(world: World, { requestId }: WritingForm): ClaimVie
 export function stopWriting(world: World, { requestId }: WritingForm): null {
   if (claimOn(world, requestId)?.mine === true) world.claims.delete(requestId);
   return null;
-}
-
-export function draftView(world: World, requestId: string): DraftView | null {
-  const draft = world.drafts.get(requestId);
-  if (draft === undefined) return null;
-  return { requestId, text: draft.text, savedAt: timeView(draft.atMs, world.nowMs) };
-}
-
-export function saveDraft(world: World, { requestId, text }: SaveDraftForm): DraftView | null {
-  if (text === "") world.drafts.delete(requestId);
-  else world.drafts.set(requestId, { text, atMs: world.nowMs });
-  return draftView(world, requestId);
 }
 
 export function actionsView(world: World): LastActionView[] {

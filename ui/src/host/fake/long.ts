@@ -27,6 +27,8 @@ export function addLong(world: World): void {
       delivery: "failed",
       failure: LINK,
       channel: "text message",
+      mayAnswer: false,
+      attachments: [],
       opId: null,
     },
   );

@@ -23,6 +23,8 @@ export function addTroubles(world: World): void {
       delivery: "failed",
       failure: "Number not in use",
       channel: "text message",
+      mayAnswer: false,
+      attachments: [],
       opId: null,
     });
     world.failed.push({
@@ -33,6 +35,8 @@ export function addTroubles(world: World): void {
         kind: "reply",
         text: FIT_NOTE,
         then: { kind: "keep-open" },
+        mayAnswer: false,
+        attachments: [],
       },
       ownerName: null,
       at: at(33),

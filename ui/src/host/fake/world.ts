@@ -2,6 +2,7 @@
 
 import type {
   AnswerView,
+  AttachmentView,
   Category,
   ChaseView,
   ConflictView,
@@ -115,7 +116,9 @@ export type World = {
   conflicts: ConflictView[];
   failed: FailedView[];
   unreadable: UnreadableView[];
-  drafts: Map<string, { text: string; atMs: number }>;
+  drafts: Map<string, { text: string; attachments: AttachmentView[]; atMs: number }>;
+  /** Every file gets an id of its own, whatever became of those before it. */
+  filesTaken: number;
   setup: FakeSetup;
   /** Who is writing about a request, and until when that counts. */
   claims: Map<string, { by: string; untilMs: number }>;
@@ -169,6 +172,7 @@ export function buildWorld(size: number): World {
     failed: [],
     unreadable: [],
     drafts: new Map(),
+    filesTaken: 0,
     claims: new Map(),
     clipboard: null,
     minutes: null,
@@ -317,6 +321,8 @@ function addHistory(request: FakeRequest, index: number): void {
       delivery: "delivered",
       failure: null,
       channel: "text message",
+      mayAnswer: true,
+      attachments: [],
       opId: null,
     });
     if (request.answered)

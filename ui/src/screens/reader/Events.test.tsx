@@ -42,7 +42,7 @@ describe("what was done", () => {
 
   test("cuts a text that stands above in full after a word, and no reason", () => {
     const [reply, urgency] = shown(
-      event({ kind: "reply", text: LONG, then: { kind: "keep-open" } }),
+      event({ kind: "reply", text: LONG, then: { kind: "keep-open" }, mayAnswer: false, attachments: [] }),
       event({ kind: "set-urgency", to: "soon", reason: LONG }),
     );
     const [, quoted = ""] = /“(.*)…”/.exec(reply?.textContent ?? "") ?? [];
@@ -50,6 +50,21 @@ describe("what was done", () => {
     expect(quoted.length).toBeLessThanOrEqual(120);
     expect(LONG.startsWith(`${quoted} `)).toBe(true);
     expect(urgency).toHaveTextContent(LONG);
+  });
+
+  test("says how many files went with a reply and whether the patient may answer", () => {
+    const then = { kind: "await-patient" } as const;
+    const sent = { kind: "reply", text: "The exercises.", then, mayAnswer: true } as const;
+    const [two, one, none] = shown(
+      event({ ...sent, attachments: ["file-1", "file-2"] }),
+      event({ ...sent, attachments: ["file-1"], mayAnswer: false }),
+      event({ ...sent, attachments: [], then: { kind: "keep-open" } }),
+    );
+    expect(two).toHaveTextContent(
+      "Reply: “The exercises.” with 2 files, may be answered once, then waits for the patient",
+    );
+    expect(one).toHaveTextContent("Reply: “The exercises.” with 1 file, then waits for the patient");
+    expect(none).toHaveTextContent("Reply: “The exercises.”, may be answered once");
   });
 
   test("leaves out who merely had it open, unless that needs a person", () => {

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
+import { Icon } from "../../components/Icon";
 import { Tag } from "../../components/Tag";
 import type { MessageView } from "../../host/host";
+import { fileWords } from "../../words/files";
 import { fmtMoment } from "../../words/format";
 import { readerWords } from "../../words/reader";
 import { keysOf } from "./keys";
@@ -36,6 +38,7 @@ export function Thread({ messages, ofFailed }: ThreadProps) {
               <b>{message.author}</b> {fmtMoment(message.at)}, {words.by(message.channel)}
             </p>
             <p>{message.text}</p>
+            <Beside reply={message} />
             <Delivered reply={message} />
             {message.delivery === "failed" && ofFailed?.(message)}
           </li>
@@ -47,6 +50,29 @@ export function Thread({ messages, ofFailed }: ThreadProps) {
 
 function keyOf(message: MessageView): string {
   return message.kind === "reply" ? message.id : `${message.at.iso} ${message.text}`;
+}
+
+type BesideProps = { reply: FailedReply };
+
+/** What went with the text of a reply. */
+function Beside({ reply: { attachments, mayAnswer } }: BesideProps) {
+  return (
+    <>
+      {attachments.length > 0 && (
+        <ul className="thread__files" aria-label={words.files}>
+          {attachments.map((file) => (
+            <li key={file.id}>
+              <Icon name="clip" />
+              <span>
+                <b>{file.name}</b> {fileWords.about(file)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayAnswer && <p className="entry__by">{words.mayAnswer}</p>}
+    </>
+  );
 }
 
 type DeliveredProps = { reply: FailedReply };

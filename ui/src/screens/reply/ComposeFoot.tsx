@@ -3,13 +3,15 @@ import { ariaKeys } from "../../core/commands";
 import type { DispositionView } from "../../host/host";
 import { replyWords } from "../../words/reply";
 import { AfterSending } from "./AfterSending";
+import { MayAnswer } from "./MayAnswer";
 import type { Composer } from "./useComposer";
 
 type ComposeFootProps = { name: string; composer: Composer; dispositions: readonly DispositionView[] };
 
 /** What happens after sending, and the two ways to send; each names the patient. */
 export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) {
-  const { off } = composer;
+  const { off, mayAnswer } = composer;
+  const count = composer.files.attached.length;
   return (
     <div className="compose__foot">
       <AfterSending
@@ -19,12 +21,13 @@ export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) 
         onAfter={composer.setAfter}
         onOutcome={composer.setOutcome}
       />
+      <MayAnswer choice={mayAnswer} />
       <div className="compose__send">
         <Button
           kind="primary"
           tall
           off={off}
-          label={replyWords.sendCloseLabel(name)}
+          label={replyWords.sendCloseLabel(name, count)}
           chord="Ctrl+Shift+Enter"
           ariaKeys={ariaKeys("send-close")}
           onPress={composer.sendAndClose}
@@ -34,7 +37,7 @@ export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) 
         <Button
           tall
           off={off}
-          label={replyWords.sendLabel(name)}
+          label={replyWords.sendLabel(name, count)}
           chord="Ctrl+Enter"
           ariaKeys={ariaKeys("send")}
           onPress={composer.send}
@@ -42,7 +45,14 @@ export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) 
           {replyWords.send}
         </Button>
         <span className="spacer" />
-        <span className="meta">{off ?? replyWords.held}</span>
+        <span className="meta">
+          {count > 0 && (
+            <>
+              <b>{replyWords.goesWith(name, count)}</b>{" "}
+            </>
+          )}
+          {off ?? replyWords.held}
+        </span>
       </div>
     </div>
   );

@@ -30,7 +30,13 @@ describe("writing to a patient", () => {
     await user.keyboard("{Control>}{Enter}{/Control}");
     await waitFor(() =>
       expect(decisions(host)).toEqual([
-        { kind: "reply", text: "Dear Ms Khan, we will ring you.", then: { kind: "await-patient" } },
+        {
+          kind: "reply",
+          text: "Dear Ms Khan, we will ring you.",
+          then: { kind: "await-patient" },
+          mayAnswer: false,
+          attachments: [],
+        },
       ]),
     );
     expect(await screen.findByText(/A reply is held: sends in 20 s/)).toBeInTheDocument();

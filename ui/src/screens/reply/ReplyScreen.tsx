@@ -13,6 +13,7 @@ import { outcomesOfReply } from "../decide/choices";
 import { Banner } from "../reader/Banner";
 import { Notice, type NoticeText } from "../triage/Notice";
 import { ComposeFoot } from "./ComposeFoot";
+import { Files, useDrop } from "./Files";
 import { KeepTemplate } from "./KeepTemplate";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { RequestBeside } from "./RequestBeside";
@@ -40,7 +41,6 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
   const writing = useWriting(request);
   const composer = useComposer(request, session, onSend, writing.by !== null);
   const { field, draft, count } = composer;
-  const byDigit = useKeyMode() === "single-keys" && draft.text === "";
   /** One of the two is on screen. */
   function toTemplates() {
     picker.current?.focus();
@@ -57,42 +57,61 @@ export function ReplyScreen({ request, session, names, notice, onSend, onLeave }
       <Banner patient={request.patient} sentBy={request.sentBy} acting />
       <RequestBeside request={request} names={names} />
       <section className="compose" aria-label={replyWords.title(name)}>
-        <div className="compose__bar">
-          <h2>{replyWords.title(name)}</h2>
-          <LanguageSwitch language={composer.templates.language} onChange={composer.templates.setLanguage} />
-          <TemplatePicker field={picker} templates={composer.templates} onInsert={composer.insert} />
-          <span className="spacer" />
-          <span className="quiet">{replyWords.by(request.patient.mobile, request.patient.prefers)}</span>
+        <div className="compose__body">
+          <div className="compose__bar">
+            <h2>{replyWords.title(name)}</h2>
+            <LanguageSwitch
+              language={composer.templates.language}
+              onChange={composer.templates.setLanguage}
+            />
+            <TemplatePicker field={picker} templates={composer.templates} onInsert={composer.insert} />
+            <span className="spacer" />
+            <span className="quiet">{replyWords.by(request.patient.mobile, request.patient.prefers)}</span>
+          </div>
+          <WritingNote writing={writing} onWrite={() => field.current?.focus()} />
+          <Message name={name} composer={composer} isLocked={writing.by !== null} />
+          <div className="small quiet facts">
+            <span>
+              {replyWords.count(fmtMany(count.characters, "character"), fmtMany(count.texts, "text"))}
+            </span>
+            <DraftState draft={draft} />
+            <span className="spacer" />
+            <Keeping {...{ request, session, composer }} />
+          </div>
+          <Files name={name} files={composer.files} />
+          <Blanks composer={composer} />
+          <Notice notice={notice} changes={[]} onContinue={() => undefined} onClose={() => undefined} />
         </div>
-        <WritingNote writing={writing} onWrite={() => field.current?.focus()} />
-        <textarea
-          ref={field}
-          readOnly={writing.by !== null}
-          className="message"
-          aria-label={replyWords.message(name)}
-          spellCheck
-          lang={composer.templates.language}
-          placeholder={byDigit && writing.by === null ? replyWords.digits : undefined}
-          onKeyDown={(event) => {
-            if (byDigit) insertByDigit(event, composer);
-          }}
-          value={draft.text}
-          onChange={(event) => draft.setText(event.target.value)}
-        />
-        <div className="small quiet facts">
-          <span>
-            {replyWords.count(fmtMany(count.characters, "character"), fmtMany(count.texts, "text"))}
-          </span>
-          <DraftState draft={draft} />
-          <span className="spacer" />
-          <Keeping {...{ request, session, composer }} />
-        </div>
-        <Blanks composer={composer} />
-        <Notice notice={notice} changes={[]} onContinue={() => undefined} onClose={() => undefined} />
         <ComposeFoot name={name} composer={composer} dispositions={outcomesOfReply(session)} />
       </section>
       <Templates field={templates} templates={composer.templates} onInsert={composer.insert} />
     </main>
+  );
+}
+
+type MessageProps = { name: string; composer: Composer; isLocked: boolean };
+
+/** Where the message is written; files can be dropped on it. */
+function Message({ name, composer, isLocked }: MessageProps) {
+  const { field, draft, templates } = composer;
+  const byDigit = useKeyMode() === "single-keys" && draft.text === "";
+  const { isOver, ...drop } = useDrop<HTMLTextAreaElement>(composer.files.add);
+  return (
+    <textarea
+      ref={field}
+      readOnly={isLocked}
+      className={isOver ? "message message--drop" : "message"}
+      {...drop}
+      aria-label={replyWords.message(name)}
+      spellCheck
+      lang={templates.language}
+      placeholder={byDigit && !isLocked ? replyWords.digits : undefined}
+      onKeyDown={(event) => {
+        if (byDigit) insertByDigit(event, composer);
+      }}
+      value={draft.text}
+      onChange={(event) => draft.setText(event.target.value)}
+    />
   );
 }
 
@@ -162,6 +181,8 @@ function useReplyKeys(composer: Composer, focusTemplates: () => void, onLeave: (
       case "templates":
         focusTemplates();
         return true;
+      case "attach":
+        return composer.files.choose();
       case "save-draft":
         void composer.draft.save();
         return true;

@@ -6,7 +6,9 @@ import { countTexts, fillTemplate, findBlanks } from "../../core/message";
 import type { AfterReply, DecisionForm, RequestView, SessionView, TemplateView } from "../../host/host";
 import { replyWords } from "../../words/reply";
 import { outcomesOfReply } from "../decide/choices";
+import { useMayAnswer } from "./MayAnswer";
 import { type Draft, useDraft } from "./useDraft";
+import { useFiles } from "./useFiles";
 import { useTemplates } from "./useTemplates";
 
 export type Composer = ReturnType<typeof useComposer>;
@@ -25,7 +27,12 @@ export function useComposer(
   const [outcome, setOutcome] = useState(() => outcomesOfReply(session)[0]?.code ?? "");
   const { text } = draft;
   const blanks = findBlanks(text);
-  const off = isLocked ? replyWords.offLocked : offReason(request, text, blanks.length);
+  const files = useFiles(request.id, draft, isLocked);
+  const mayAnswer = useMayAnswer();
+  const moving = files.waiting.length + files.removing.length > 0;
+  const off = isLocked
+    ? replyWords.offLocked
+    : (offReason(request, text, blanks.length) ?? (moving ? replyWords.offFiles : null));
 
   function goToBlank(): boolean {
     const at = field.current?.selectionEnd ?? 0;
@@ -39,7 +46,8 @@ export function useComposer(
     if (isLocked) return true;
     if (off !== null) return goToBlank();
     draft.stop();
-    onSend({ kind: "reply", text: text.trim(), then });
+    const attachments = files.attached.map((file) => file.id);
+    onSend({ kind: "reply", text: text.trim(), then, mayAnswer: mayAnswer.on, attachments });
     return true;
   }
 
@@ -48,7 +56,12 @@ export function useComposer(
     draft,
     templates,
     after,
-    setAfter,
+    setAfter: (next: AfterReply) => {
+      setAfter(next);
+      mayAnswer.follow(next);
+    },
+    mayAnswer,
+    files,
     outcome,
     setOutcome,
     blanks,

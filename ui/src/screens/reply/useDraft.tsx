@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Icon } from "../../components/Icon";
 import { useHost } from "../../host/context";
-import type { TimeView } from "../../host/host";
+import type { AttachmentView, DraftView, TimeView } from "../../host/host";
 import { fmtTime } from "../../words/format";
 import { replyWords } from "../../words/reply";
 
@@ -18,6 +18,10 @@ export type Draft = {
   setText: (text: string) => void;
   state: "empty" | "saving" | "saved" | "failed" | "restored";
   savedAt: TimeView | null;
+  /** The files that go with the text. */
+  attachments: readonly AttachmentView[];
+  /** Rust has taken a file into the draft, or out of it. */
+  changed: (kept: DraftView) => void;
   save: () => Promise<void>;
   /** The text is being sent: nothing more is saved. */
   stop: () => void;
@@ -28,7 +32,9 @@ export function useDraft(requestId: string): Draft {
   const [text, setText] = useState("");
   const [state, setState] = useState<Draft["state"]>("empty");
   const [savedAt, setSavedAt] = useState<TimeView | null>(null);
+  const [attachments, setAttachments] = useState<readonly AttachmentView[]>([]);
   const newest = useRef("");
+  const filesChanged = useRef(false);
   const dirtySince = useRef<number | null>(null);
   const stopped = useRef(false);
 
@@ -36,7 +42,9 @@ export function useDraft(requestId: string): Draft {
     let gone = false;
     host.draft({ requestId }).then(
       (draft) => {
-        if (gone || draft === null || newest.current !== "") return;
+        if (gone || draft === null) return;
+        if (!filesChanged.current) setAttachments(draft.attachments);
+        if (newest.current !== "") return;
         newest.current = draft.text;
         setText(draft.text);
         setSavedAt(draft.savedAt);
@@ -84,6 +92,14 @@ export function useDraft(requestId: string): Draft {
       dirtySince.current ??= performance.now();
       setText(next);
       setState("saving");
+    },
+    attachments,
+    changed: (kept) => {
+      filesChanged.current = true;
+      setAttachments(kept.attachments);
+      if (dirtySince.current !== null) return;
+      setSavedAt(kept.savedAt);
+      setState(newest.current === "" && kept.attachments.length === 0 ? "empty" : "saved");
     },
     save: () => save(),
     stop: () => {

@@ -21,6 +21,8 @@ async function openFailed(change: (request: FakeRequest) => void = () => undefin
       delivery: "failed",
       failure: "Number not in use",
       channel: "text message",
+      mayAnswer: false,
+      attachments: [],
       opId: null,
     });
     change(request);
