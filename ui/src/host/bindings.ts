@@ -114,19 +114,19 @@ export type OwnerForm = { "kind": "nobody" } | { "kind": "team", id: string, } |
 export type OwnerView = { "kind": "nobody" } | { "kind": "team", id: string, name: string, } | { "kind": "person", id: string, name: string, };
 
 /**
- * What happens to the request once a reply is sent.
+ * What happens to the request once a reply is sent. Waiting for the patient ends by itself at its time; older decisions have none.
  */
-export type AfterReply = { "kind": "keep-open" } | { "kind": "await-patient" } | { "kind": "close", disposition: string, mode: string | null, };
+export type AfterReply = { "kind": "keep-open" } | { "kind": "await-patient", until: string | null, } | { "kind": "close", disposition: string, mode: string | null, };
 
 /**
  * One decision. Moments are RFC 3339; a hold may name the practice's own time instead, `YYYY-MM-DDTHH:MM`.
  */
-export type DecisionForm = { "kind": "assign", to: OwnerForm, } | { "kind": "set-urgency", to: Urgency, reason: string | null, } | { "kind": "set-category", to: Category, } | { "kind": "add-note", text: string, } | { "kind": "first-opened" } | { "kind": "reply", text: string, then: AfterReply, } | { "kind": "close", disposition: string, mode: string | null, reason: string | null, } | { "kind": "reopen", reason: string, } | { "kind": "hold", until: string, } | { "kind": "end-hold" } | { "kind": "send-again", reply: string, text: string, } | { "kind": "merge", into: string, } | { "kind": "record-filed" } | { "kind": "log-chase", route: "phone" | "desk" | "online" | "other", text: string | null, } | { "kind": "enter", name: string, route: "phone" | "desk", words: string, category: Category, urgency: Urgency, } | { "kind": "claim", until: string, } | { "kind": "release" };
+export type DecisionForm = { "kind": "assign", to: OwnerForm, } | { "kind": "set-urgency", to: Urgency, reason: string | null, } | { "kind": "set-category", to: Category, } | { "kind": "add-note", text: string, } | { "kind": "first-opened" } | { "kind": "reply", text: string, then: AfterReply, } | { "kind": "close", disposition: string, mode: string | null, reason: string | null, } | { "kind": "reopen", reason: string, } | { "kind": "hold", until: string, waitsFor: "moment" | "patient", } | { "kind": "end-hold" } | { "kind": "send-again", reply: string, text: string, } | { "kind": "merge", into: string, } | { "kind": "record-filed" } | { "kind": "log-chase", route: "phone" | "desk" | "online" | "other", text: string | null, } | { "kind": "enter", name: string, route: "phone" | "desk", words: string, category: Category, urgency: Urgency, } | { "kind": "claim", until: string, } | { "kind": "release" };
 
 /**
- * A moment until which a request can be set aside.
+ * A moment until which a request can be set aside, or until which it can wait for the patient.
  */
-export type HoldTimeView = { time: "in-an-hour" | "this-afternoon" | "next-working-day" | "in-two-working-days" | "in-a-week", at: TimeView, };
+export type HoldTimeView = { time: "in-an-hour" | "this-afternoon" | "next-working-day" | "in-two-working-days" | "in-three-days" | "in-a-week" | "in-two-weeks", waitsFor: "moment" | "patient", at: TimeView, };
 
 /**
  * One decision about one request.
@@ -399,6 +399,14 @@ changed: ChangedView | null, sync: SyncWord, sentBy: string | null, photos: numb
  */
 claim: ClaimView | null, awaitingPatient: boolean, 
 /**
+ * Until when the practice waits for the patient; nothing where no time was set, and once it is past.
+ */
+awaitingUntil: TimeView | null, 
+/**
+ * The patient did not answer by then, and it is the practice's move again.
+ */
+noAnswerSince: TimeView | null, 
+/**
  * Until when it is set aside; nothing once it is back.
  */
 heldUntil: TimeView | null, patientAnswered: boolean, closed: boolean, closedAt: TimeView | null, outcome: string | null, 
@@ -514,6 +522,14 @@ seen: string, reference: string, title: string, patient: PatientView, sentBy: st
  */
 urgencyContested: boolean, category: Category, owner: OwnerView, receivedAt: TimeView, waitingMinutes: number, due: DueView | null, awaitingPatient: boolean, 
 /**
+ * Until when the practice waits for the patient; nothing where no time was set, and once it is past.
+ */
+awaitingUntil: TimeView | null, 
+/**
+ * The patient did not answer by then, and it is the practice's move again.
+ */
+noAnswerSince: TimeView | null, 
+/**
  * Until when it is set aside; nothing once it is back.
  */
 heldUntil: TimeView | null, closed: ClosedView | null, 
@@ -585,7 +601,15 @@ export type OutageRowView = { id: string, name: string,
 /**
  * `YYYY-MM-DD`.
  */
-born: string | null, nhsNumber: string | null, mobile: string | null, urgency: Urgency, category: Category, receivedAt: TimeView, waitingMinutes: number, due: DueView | null, owner: OwnerView, words: string, redFlag: boolean, heldUntil: TimeView | null, awaitingPatient: boolean, };
+born: string | null, nhsNumber: string | null, mobile: string | null, urgency: Urgency, category: Category, receivedAt: TimeView, waitingMinutes: number, due: DueView | null, owner: OwnerView, words: string, redFlag: boolean, heldUntil: TimeView | null, awaitingPatient: boolean, 
+/**
+ * Until when the practice waits for the patient; nothing where no time was set, and once it is past.
+ */
+awaitingUntil: TimeView | null, 
+/**
+ * The patient did not answer by then, and it is the practice's move again.
+ */
+noAnswerSince: TimeView | null, };
 
 /**
  * Everything open, as it is on this PC.

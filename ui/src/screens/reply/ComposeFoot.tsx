@@ -9,11 +9,12 @@ type ComposeFootProps = { name: string; composer: Composer; dispositions: readon
 
 /** What happens after sending, and the two ways to send; each names the patient. */
 export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) {
-  const { off } = composer;
+  const { off, offSend } = composer;
   return (
     <div className="compose__foot">
       <AfterSending
         after={composer.after}
+        wait={composer.wait}
         outcome={composer.outcome}
         dispositions={dispositions}
         onAfter={composer.setAfter}
@@ -33,7 +34,7 @@ export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) 
         </Button>
         <Button
           tall
-          off={off}
+          off={offSend}
           label={replyWords.sendLabel(name)}
           chord="Ctrl+Enter"
           ariaKeys={ariaKeys("send")}
@@ -42,7 +43,7 @@ export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) 
           {replyWords.send}
         </Button>
         <span className="spacer" />
-        <span className="meta">{off ?? replyWords.held}</span>
+        <span className="meta">{offSend ?? replyWords.held}</span>
       </div>
     </div>
   );

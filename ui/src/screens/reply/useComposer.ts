@@ -8,6 +8,7 @@ import { replyWords } from "../../words/reply";
 import { outcomesOfReply } from "../decide/choices";
 import { type Draft, useDraft } from "./useDraft";
 import { useTemplates } from "./useTemplates";
+import { useWait } from "./useWait";
 
 export type Composer = ReturnType<typeof useComposer>;
 
@@ -21,11 +22,13 @@ export function useComposer(
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(request.id);
   const templates = useTemplates(request);
-  const [after, setAfter] = useState<AfterReply>({ kind: "await-patient" });
+  const wait = useWait();
+  const [after, setAfter] = useState<AfterReply["kind"]>("await-patient");
   const [outcome, setOutcome] = useState(() => outcomesOfReply(session)[0]?.code ?? "");
   const { text } = draft;
   const blanks = findBlanks(text);
   const off = isLocked ? replyWords.offLocked : offReason(request, text, blanks.length);
+  const offSend = off ?? (after === "await-patient" && wait.reading ? replyWords.offTimes : null);
 
   function goToBlank(): boolean {
     const at = field.current?.selectionEnd ?? 0;
@@ -38,6 +41,7 @@ export function useComposer(
   function send(then: AfterReply): boolean {
     if (isLocked) return true;
     if (off !== null) return goToBlank();
+    if (then.kind === "await-patient" && wait.reading) return true;
     draft.stop();
     onSend({ kind: "reply", text: text.trim(), then });
     return true;
@@ -55,12 +59,25 @@ export function useComposer(
     off,
     count: countTexts(text),
     goToBlank,
-    send: () => send(after),
+    wait,
+    offSend,
+    send: () => send(thenOf(after, outcome, wait.until)),
     sendAndClose: () => send({ kind: "close", disposition: outcome, mode: null }),
     insert: (template: TemplateView) => {
       if (!isLocked) insertTemplate(template, field, draft, request, session);
     },
   };
+}
+
+function thenOf(after: AfterReply["kind"], outcome: string, until: string | null): AfterReply {
+  switch (after) {
+    case "await-patient":
+      return { kind: after, until };
+    case "keep-open":
+      return { kind: after };
+    case "close":
+      return { kind: after, disposition: outcome, mode: null };
+  }
 }
 
 function offReason(request: RequestView, text: string, blanks: number): string | null {
