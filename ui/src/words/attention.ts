@@ -1,6 +1,6 @@
 /** Words of the Needs attention screen. */
 
-import type { FailedReason, FieldView } from "../host/host";
+import type { FailedReason, FieldView, HoldTimeView } from "../host/host";
 import { fmtCount, fmtMany } from "./format";
 
 export const attentionWords = {
@@ -47,12 +47,14 @@ export const attentionWords = {
     outcome: "Outcome",
     messages: "Messages",
     content: "The patient’s words or answers",
-    held: "Set aside",
+    held: "Held or waiting",
   } satisfies Record<FieldView, string>,
   open_: "Open",
   noMessages: "None",
   notHeld: "No",
   heldUntil: (when: string) => `Until ${when}`,
+  heldAs: (waitsFor: HoldTimeView["waitsFor"], when: string) =>
+    `${waitsFor === "patient" ? "Waiting for patient" : "Held"} until ${when}`,
   notChanged: "not changed",
   asRead: "As it stood then",
   corrected: "Corrected since; open the request to read it",

@@ -18,7 +18,7 @@ const FIELDS: readonly FieldView[] = [
   "held",
 ];
 
-/** What is told only where it differs: most requests have never been corrected or set aside. */
+/** What is told only where it differs: most requests have never been corrected, held or left waiting. */
 const RARE: readonly FieldView[] = ["content", "held"];
 
 /** What was seen, what is there, what was decided: names and times, never "local" and "remote". */
@@ -64,7 +64,7 @@ export function Compare({ conflict }: CompareProps) {
               <td className={field === "urgency" ? undefined : "same"}>{cell(saw, field, words.asRead)}</td>
               <td className={`now ${differ}`}>{cell(there, field, words.corrected)}</td>
               <td className={differ}>
-                {cell(mine, field, "")}
+                {field === "held" ? mineHeld(conflict) : cell(mine, field, "")}
                 {differ === "differs" && isSame(saw, mine, field) && (
                   <span className="same"> {words.notChanged}</span>
                 )}
@@ -95,6 +95,12 @@ function cell(side: SideView, field: FieldView, content: string): ReactNode {
     case "held":
       return side.held === null ? words.notHeld : words.heldUntil(fmtMoment(side.held));
   }
+}
+
+/** The decision tells whose move it is until then, which a column alone does not. */
+function mineHeld({ mine, decision }: ConflictView): ReactNode {
+  if (mine.held === null || decision.kind !== "hold") return cell(mine, "held", "");
+  return words.heldAs(decision.waitsFor, fmtMoment(mine.held));
 }
 
 function isSame(a: SideView, b: SideView, field: FieldView): boolean {

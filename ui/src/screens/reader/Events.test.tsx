@@ -29,6 +29,25 @@ describe("what was done", () => {
     expect(item).toHaveTextContent(/^09:41Category: Administrative.*Carys Evans.*Saved on this PC$/);
   });
 
+  test("tells a hold from waiting for the patient, with a reply and without", () => {
+    const until = "2026-09-14T07:00:00Z";
+    const then = { kind: "await-patient", until } as const;
+    const items = shown(
+      event({ kind: "hold", until, waitsFor: "moment" }),
+      event({ kind: "hold", until, waitsFor: "patient" }),
+      event({ kind: "reply", text: "Photo?", then }),
+      event({ kind: "reply", text: "Photo?", then: { ...then, until: null } }),
+      event({ kind: "end-hold" }),
+    ).map((item) => item.querySelector("p")?.textContent ?? item.textContent);
+    expect(items).toEqual([
+      expect.stringContaining("Held until 14 September 2026 at 08:00"),
+      expect.stringContaining("Waiting for patient until 14 September 2026 at 08:00"),
+      expect.stringContaining("then waits for the patient until 14 September 2026 at 08:00"),
+      expect.stringMatching(/then waits for the patient(?! until)/),
+      expect.stringContaining("Taken back: no longer held or waiting"),
+    ]);
+  });
+
   test("keeps every one of two that are alike", () => {
     const chase = event({ kind: "log-chase", route: "phone", text: null });
     expect(shown(chase, chase)).toHaveLength(2);
