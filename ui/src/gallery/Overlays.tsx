@@ -12,7 +12,7 @@ type FixturesProps = { fixtures: Fixtures };
 
 const { section, dialog } = galleryWords;
 
-const VERBS = ["assign", "urgency", "category", "note", "hold", "done"] as const satisfies readonly Verb[];
+const VERBS = ["assign", "urgency", "category", "note", "done"] as const satisfies readonly Verb[];
 
 const nothing = () => undefined;
 

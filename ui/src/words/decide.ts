@@ -26,7 +26,6 @@ export const decideWords = {
     category: "Category",
     reply: "Reply",
     note: "Note",
-    hold: "Hold or wait",
     done: "Done",
     reopen: "Reopen",
   },

@@ -16,7 +16,7 @@ type AfterSendingProps = {
 /** Whose move it is once the message has gone. */
 export function AfterSending({ after, wait, outcome, dispositions, onAfter, onOutcome }: AfterSendingProps) {
   const radio = (label: string, kind: AfterReply["kind"], beside?: ReactNode) => (
-    <span className="choice">
+    <span className="choice compose__after">
       <label className="choice">
         <input type="radio" name="after" checked={after === kind} onChange={() => onAfter(kind)} />
         {label}
