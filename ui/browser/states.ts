@@ -41,6 +41,12 @@ async function search(page: Page): Promise<void> {
   await page.keyboard.type("zzz");
 }
 
+/** One of those who did not answer in time. */
+async function searchNoAnswer(page: Page): Promise<void> {
+  await keys("Control+f")(page);
+  await page.keyboard.type("rossi alan");
+}
+
 async function saveView(page: Page): Promise<void> {
   await keys("Control+f")(page);
   await page.keyboard.type("chest");
@@ -157,7 +163,16 @@ export const STATES: readonly State[] = [
   { name: "category", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+g") },
   { name: "patient asked again", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+Shift+C") },
   { name: "note", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+n") },
-  { name: "hold", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+w") },
+  { name: "hold or wait", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+w") },
+  { name: "hold or wait, another time", shows: ".popover__kinds", open: keys(READ, "Alt+w", "6") },
+  { name: "waiting for the patient, list", shows: ".row__state", open: keys("Control+5") },
+  { name: "waiting for the patient", shows: ".clock", open: keys("Control+5", READ) },
+  { name: "no answer in time, list", shows: ".tag--no-answer", open: searchNoAnswer },
+  {
+    name: "no answer in time",
+    shows: ".clock .tag--no-answer",
+    open: (page) => searchNoAnswer(page).then(() => keys("Enter", READ)(page)),
+  },
   { name: "copy", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+c") },
   { name: "copied", stays: true, shows: ".attend", open: keys(READ, "Alt+c", "1") },
   { name: "marked", shows: "[role='option'][aria-selected='true']", open: keys("x", "Shift+ArrowDown") },

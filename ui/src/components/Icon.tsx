@@ -90,6 +90,12 @@ const DRAWINGS = {
       <path d="M2 3.5h12M2 8h8M2 12.5h4" strokeWidth="2.5" />
     </>
   ),
+  "no-answer": (
+    <>
+      <path d="M2 2.500h12v8.500H7.500L4.500 13.800V11H2z" />
+      <path d="m6 4.800 4 4M10 4.800l-4 4" />
+    </>
+  ),
   note: (
     <>
       <path d="M2.5 2.500h11v7l-4 4h-7z" />

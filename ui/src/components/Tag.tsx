@@ -4,7 +4,7 @@ import { Icon, type IconName } from "./Icon";
 type TagProps = {
   children: ReactNode;
   icon?: IconName;
-  kind?: "plain" | "attention" | "flag" | "conflict" | "failed";
+  kind?: "plain" | "attention" | "flag" | "no-answer" | "conflict" | "failed";
 };
 
 export function Tag({ children, icon, kind = "plain" }: TagProps) {

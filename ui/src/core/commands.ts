@@ -125,7 +125,7 @@ export const COMMANDS: readonly Command[] = [
   command("category", "Category", "triage", "verb", ["g"], ["Alt+g"]),
   command("reply", "Reply", "triage", "verb", ["r"], ["Alt+r"]),
   command("note", "Note", "triage", "verb", ["n"], ["Alt+n"]),
-  command("hold", "Hold", "triage", "verb", ["w"], ["Alt+w"]),
+  command("hold", "Hold or wait", "triage", "verb", ["w"], ["Alt+w"]),
   command("done", "Done", "triage", "verb", ["d"], ["Alt+d"]),
   command("reopen", "Reopen", "triage", "verb", ["o"], ["Alt+o"]),
   command("merge", "Merge", "triage", "verb", ["Shift+m"], ["Alt+m"]),

@@ -13,7 +13,7 @@ import { fileWords } from "../words/files";
 import { galleryWords } from "../words/gallery";
 import { readerWords } from "../words/reader";
 import { Section, Specimen } from "./Frame";
-import { at, FILES, type Fixtures, LONG_NAME } from "./fixtures";
+import { at, FILES, type Fixtures, LONG_NAME, THURSDAY } from "./fixtures";
 
 type FixturesProps = { fixtures: Fixtures };
 
@@ -58,6 +58,8 @@ export function Clocks({ fixtures: { request, status } }: FixturesProps) {
       {show(clock.late, { due: { at: at("09:21"), state: "late" } })}
       {show(clock.held, { heldUntil: at("14:00") })}
       {show(clock.paused, { awaitingPatient: true, due: null })}
+      {show(clock.waiting, { awaitingPatient: true, awaitingUntil: THURSDAY, due: null })}
+      {show(clock.noAnswer, { noAnswerSince: at("08:00") })}
       {show(clock.closed, { closed, due: null })}
       {show(clock.none, { due: null })}
     </Section>

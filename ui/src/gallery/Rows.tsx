@@ -2,7 +2,7 @@ import type { RowView } from "../host/host";
 import { Placeholder, Row } from "../screens/queue/Row";
 import { galleryWords } from "../words/gallery";
 import { Section, Specimen } from "./Frame";
-import { at, LONG_NAME, plainRow } from "./fixtures";
+import { at, LONG_NAME, plainRow, THURSDAY } from "./fixtures";
 
 type RowsProps = { rows: readonly RowView[] };
 
@@ -25,6 +25,8 @@ const STATES: readonly Named[] = [
   [words.late, { due: { at: at("09:21"), state: "late" } }],
   [words.held, { heldUntil: at("14:00") }],
   [words.paused, { awaitingPatient: true, due: null }],
+  [words.waiting, { awaitingPatient: true, awaitingUntil: THURSDAY, due: null }],
+  [words.noAnswer, { noAnswerSince: at("08:00") }],
   [words.answered, { patientAnswered: true }],
   [words.changed, { changed: CHANGED }],
   [words.redFlag, { redFlag: true, repeat: REPEAT }],

@@ -55,6 +55,13 @@ export function at(clock: string): TimeView {
   return { iso: `2026-09-07T${clock}:00+01:00`, local: `2026-09-07T${clock}`, day: "today" };
 }
 
+/** Three days on, when the practice opens. */
+export const THURSDAY: TimeView = {
+  iso: "2026-09-10T08:00:00+01:00",
+  local: "2026-09-10T08:00",
+  day: "this-week",
+};
+
 /** A row without any state, to add one to. */
 export function plainRow(rows: readonly RowView[]): RowView {
   const row = first(rows);
@@ -74,6 +81,8 @@ export function plainRow(rows: readonly RowView[]): RowView {
     unmatched: false,
     similarName: false,
     awaitingPatient: false,
+    awaitingUntil: null,
+    noAnswerSince: null,
     heldUntil: null,
     patientAnswered: false,
     closed: false,

@@ -116,17 +116,36 @@ export type OwnerView = { "kind": "nobody" } | { "kind": "team", id: string, nam
 /**
  * What happens to the request once a reply is sent.
  */
-export type AfterReply = { "kind": "keep-open" } | { "kind": "await-patient" } | { "kind": "close", disposition: string, mode: string | null, };
+export type AfterReply = { "kind": "keep-open" } | { "kind": "await-patient", until: string | null, } | { "kind": "close", disposition: string, mode: string | null, };
 
 /**
  * One decision. Moments are RFC 3339; a hold may name the practice's own time instead, `YYYY-MM-DDTHH:MM`.
  */
-export type DecisionForm = { "kind": "assign", to: OwnerForm, } | { "kind": "set-urgency", to: Urgency, reason: string | null, } | { "kind": "set-category", to: Category, } | { "kind": "add-note", text: string, } | { "kind": "first-opened" } | { "kind": "reply", text: string, then: AfterReply, mayAnswer: boolean, attachments: Array<string>, } | { "kind": "close", disposition: string, mode: string | null, reason: string | null, } | { "kind": "reopen", reason: string, } | { "kind": "hold", until: string, } | { "kind": "end-hold" } | { "kind": "send-again", reply: string, text: string, } | { "kind": "merge", into: string, } | { "kind": "record-filed" } | { "kind": "log-chase", route: "phone" | "desk" | "online" | "other", text: string | null, } | { "kind": "enter", name: string, route: "phone" | "desk", words: string, category: Category, urgency: Urgency, } | { "kind": "claim", until: string, } | { "kind": "release" };
+export type DecisionForm = { "kind": "assign", to: OwnerForm, } | { "kind": "set-urgency", to: Urgency, reason: string | null, } | { "kind": "set-category", to: Category, } | { "kind": "add-note", text: string, } | { "kind": "first-opened" } | { "kind": "reply", text: string, then: AfterReply, mayAnswer: boolean, attachments: Array<string>, } | { "kind": "close", disposition: string, mode: string | null, reason: string | null, } | { "kind": "reopen", reason: string, } | { "kind": "hold", until: string, waitsFor: "moment" | "patient", } | { "kind": "end-hold" } | { "kind": "send-again", reply: string, text: string, } | { "kind": "merge", into: string, } | { "kind": "record-filed" } | { "kind": "log-chase", route: "phone" | "desk" | "online" | "other", text: string | null, } | { "kind": "enter", name: string, route: "phone" | "desk", words: string, category: Category, urgency: Urgency, } | { "kind": "claim", until: string, } | { "kind": "release" };
+
+/**
+ * A file that goes out with a reply.
+ */
+export type AttachmentView = { id: string, name: string, contentType: string, bytes: number, };
+
+/**
+ * Attaches a file to what the user is writing about a request.
+ */
+export type AttachForm = { requestId: string, name: string, 
+/**
+ * The bytes in base64.
+ */
+content: string, };
+
+/**
+ * Takes a file out of what the user is writing about a request.
+ */
+export type DetachForm = { requestId: string, id: string, };
 
 /**
  * A moment until which a request can be set aside.
  */
-export type HoldTimeView = { time: "in-an-hour" | "this-afternoon" | "next-working-day" | "in-two-working-days" | "in-a-week", at: TimeView, };
+export type HoldTimeView = { time: "in-an-hour" | "this-afternoon" | "next-working-day" | "in-two-working-days" | "in-three-days" | "in-a-week" | "in-two-weeks", waitsFor: "moment" | "patient", at: TimeView, };
 
 /**
  * One decision about one request.
@@ -223,24 +242,13 @@ export type DraftForm = { requestId: string, };
 export type SaveDraftForm = { requestId: string, text: string, };
 
 /**
- * A file that goes out with a reply.
- */
-export type AttachmentView = { id: string, name: string, contentType: string, bytes: number, };
-
-/**
- * Takes a file into the draft of a request; `content` is base64.
- */
-export type AttachForm = { requestId: string, name: string, content: string, };
-
-/**
- * Takes a file out of the draft of a request again.
- */
-export type DetachForm = { requestId: string, id: string, };
-
-/**
  * What somebody was writing.
  */
-export type DraftView = { requestId: string, text: string, savedAt: TimeView, attachments: Array<AttachmentView>, };
+export type DraftView = { requestId: string, text: string, savedAt: TimeView, 
+/**
+ * In the order in which they were attached.
+ */
+attachments: Array<AttachmentView>, };
 
 /**
  * Who is writing about a request. Only while it lasts.
@@ -414,6 +422,14 @@ changed: ChangedView | null, sync: SyncWord, sentBy: string | null, photos: numb
  */
 claim: ClaimView | null, awaitingPatient: boolean, 
 /**
+ * Until when the practice waits for the patient; nothing where no time was set, and once it is past.
+ */
+awaitingUntil: TimeView | null, 
+/**
+ * The patient did not answer by then, and it is the practice's move again.
+ */
+noAnswerSince: TimeView | null, 
+/**
  * Until when it is set aside; nothing once it is back.
  */
 heldUntil: TimeView | null, patientAnswered: boolean, closed: boolean, closedAt: TimeView | null, outcome: string | null, 
@@ -481,7 +497,11 @@ export type MessageView = { "kind": "reply",
 /**
  * Names the reply for sending it again.
  */
-id: string, author: string, at: TimeView, text: string, delivery: Delivery, failure: string | null, channel: string, mayAnswer: boolean, attachments: Array<AttachmentView>, } | { "kind": "patient", at: TimeView, text: string, };
+id: string, author: string, at: TimeView, text: string, delivery: Delivery, failure: string | null, channel: string, 
+/**
+ * The patient may answer it, once.
+ */
+mayAnswer: boolean, attachments: Array<AttachmentView>, } | { "kind": "patient", at: TimeView, text: string, };
 
 /**
  * Two requests may be about the same thing.
@@ -528,6 +548,14 @@ seen: string, reference: string, title: string, patient: PatientView, sentBy: st
  * Set while two people's decisions differ: the more urgent state is in force.
  */
 urgencyContested: boolean, category: Category, owner: OwnerView, receivedAt: TimeView, waitingMinutes: number, due: DueView | null, awaitingPatient: boolean, 
+/**
+ * Until when the practice waits for the patient; nothing where no time was set, and once it is past.
+ */
+awaitingUntil: TimeView | null, 
+/**
+ * The patient did not answer by then, and it is the practice's move again.
+ */
+noAnswerSince: TimeView | null, 
 /**
  * Until when it is set aside; nothing once it is back.
  */
@@ -600,7 +628,15 @@ export type OutageRowView = { id: string, name: string,
 /**
  * `YYYY-MM-DD`.
  */
-born: string | null, nhsNumber: string | null, mobile: string | null, urgency: Urgency, category: Category, receivedAt: TimeView, waitingMinutes: number, due: DueView | null, owner: OwnerView, words: string, redFlag: boolean, heldUntil: TimeView | null, awaitingPatient: boolean, };
+born: string | null, nhsNumber: string | null, mobile: string | null, urgency: Urgency, category: Category, receivedAt: TimeView, waitingMinutes: number, due: DueView | null, owner: OwnerView, words: string, redFlag: boolean, heldUntil: TimeView | null, awaitingPatient: boolean, 
+/**
+ * Until when the practice waits for the patient; nothing where no time was set, and once it is past.
+ */
+awaitingUntil: TimeView | null, 
+/**
+ * The patient did not answer by then, and it is the practice's move again.
+ */
+noAnswerSince: TimeView | null, };
 
 /**
  * Everything open, as it is on this PC.
@@ -627,7 +663,11 @@ messages: Array<string>,
 /**
  * Until when it is set aside.
  */
-held: TimeView | null, };
+held: TimeView | null, 
+/**
+ * It is the patient whom that moment gives time.
+ */
+heldForPatient: boolean, };
 
 /**
  * A conflict in three columns.
@@ -719,7 +759,7 @@ ownUrgent: number, };
 /**
  * Why the rules do not allow a decision.
  */
-export type BlockedWhy = "already-closed" | "not-closed" | "clinical-not-opened" | "reason-needed" | "role-may-not-lower-urgency" | "no-change" | "empty-text" | "text-too-long" | "withdrawn-by-provider" | "patient-not-matched" | "not-in-the-future" | "too-far-ahead" | "not-held" | "not-failed" | "into-itself" | "into-ended" | "other-patient" | "claimed-by-other" | "already-entered" | "too-late-to-undo";
+export type BlockedWhy = "already-closed" | "not-closed" | "clinical-not-opened" | "reason-needed" | "role-may-not-lower-urgency" | "no-change" | "empty-text" | "text-too-long" | "too-many-files" | "withdrawn-by-provider" | "patient-not-matched" | "not-in-the-future" | "too-far-ahead" | "not-held" | "not-failed" | "into-itself" | "into-ended" | "other-patient" | "claimed-by-other" | "already-entered" | "too-late-to-undo";
 
 /**
  * Why a command did nothing.

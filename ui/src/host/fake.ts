@@ -54,6 +54,7 @@ import { noteDone, startTraining, TRAINING_PRACTICE, type Training, trainingView
 import { addTroubles } from "./fake/troubles";
 import { addTwins } from "./fake/twins";
 import { belongs, isUrgent, orderOf, railView, requestView, rowView, workloadView } from "./fake/views";
+import { addWaits } from "./fake/waiting";
 import { buildWorld, type FakeRequest, MINUTE_MS, timeView, type World } from "./fake/world";
 import type { Host } from "./host";
 
@@ -92,6 +93,7 @@ export class FakeHost implements Host {
 
   constructor(options: FakeOptions = {}) {
     this.world = buildWorld(options.size ?? DEFAULT_SIZE);
+    addWaits(this.world.requests);
     this.#setup = options;
     this.world.staff = PEOPLE.find((person) => person.id === options.staffId) ?? null;
     this.#phase = options.phase ?? (this.world.staff === null ? "choose-staff" : "ready");

@@ -102,23 +102,43 @@ export const decideWords = {
       "This is a clinical request that nobody has opened. Read it first: it counts as opened once it has been on screen for a second.",
   },
   hold: {
-    title: (name: string) => `Set ${name} aside until`,
-    hint: "It comes back then by itself, or at once when the patient writes.",
+    title: (name: string) => `Hold ${name}, or wait for the patient`,
+    hint: "Either way it leaves your list until then, and is back at once if the patient writes.",
+    group: {
+      moment: "Hold: your move later, so it comes back by itself",
+      patient: "Wait: the patient’s move, so it comes back when they write, or then",
+    } satisfies Record<HoldTimeView["waitsFor"], string>,
     time: {
       "in-an-hour": "In an hour",
       "this-afternoon": "This afternoon",
       "next-working-day": "Next working day",
       "in-two-working-days": "In two working days",
+      "in-three-days": "In three days",
       "in-a-week": "In a week",
+      "in-two-weeks": "In two weeks",
     } satisfies Record<HoldTimeView["time"], string>,
+    waitUntil: (when: string) => `Wait for the patient until ${when}`,
+    reading: "Reading the times",
+    noTimes: "The times could not be read. Nothing was changed; choose a date and time yourself.",
     other: "Another date and time…",
+    otherHint: "to hold or to wait",
     end: "Now: take it back",
     heldUntil: (when: string) => `held until ${when}`,
+    waitingUntil: (when: string | null) =>
+      when === null ? "waiting for patient" : `waiting for patient until ${when}`,
+    kind: "What happens until then?",
+    kindOf: {
+      moment: "Hold: it comes back by itself",
+      patient: "Wait for the patient: it comes back when they write, or then",
+    } satisfies Record<HoldTimeView["waitsFor"], string>,
     date: "Date",
     dateHint: "Day, month, year: 24-Nov-2026",
     clock: "Time",
     clockHint: "24-hour clock: 14:30",
-    save: "Set aside",
+    save: { moment: "Hold", patient: "Wait for the patient" } satisfies Record<
+      HoldTimeView["waitsFor"],
+      string
+    >,
     problem: {
       "no-date": "Enter a date, for example 24-Nov-2026. Nothing was changed yet.",
       "no-time": "Enter a time, for example 14:30. Nothing was changed yet.",
@@ -164,6 +184,7 @@ const BLOCKED: Record<BlockedWhy, string> = {
     "Your role may raise urgency but not lower it. Nothing was changed; ask a clinician.",
   "no-change": "That is how it already is. Nothing was changed.",
   "empty-text": "There is no text yet. Nothing was saved; write it first.",
+  "too-many-files": "A reply takes three files at most. Nothing was sent; remove one.",
   "text-too-long": "The text is too long. Nothing was sent; shorten it.",
   "withdrawn-by-provider":
     "The provider withdrew this request. Nothing was changed; it can still be read here.",
@@ -171,7 +192,7 @@ const BLOCKED: Record<BlockedWhy, string> = {
     "The patient is not matched to a registered patient, so no message can be sent. Nothing was sent; phone instead.",
   "not-in-the-future": "That time is past. Nothing was changed; choose a later one.",
   "too-far-ahead": "That is too far ahead. Nothing was changed; choose an earlier time.",
-  "not-held": "This request is not set aside, so there is nothing to take back. Nothing was changed.",
+  "not-held": "This request is neither held nor waiting, so there is nothing to end. Nothing was changed.",
   "not-failed": "This reply did not fail, or somebody has sent it again already. Nothing was sent.",
   "into-itself": "A request cannot be merged into itself. Nothing was changed.",
   "into-ended": "The other request has ended, so it cannot take this one in. Nothing was changed.",
@@ -224,9 +245,11 @@ export function didText(
     case "reopen":
       return `reopened ${patient}`;
     case "hold":
-      return `set ${patient} aside until ${fmtInstant(decision.until)}`;
+      return decision.waitsFor === "patient"
+        ? `set ${patient} to wait for the patient until ${fmtInstant(decision.until)}`
+        : `held ${patient} until ${fmtInstant(decision.until)}`;
     case "end-hold":
-      return `took ${patient} back from the set-aside requests`;
+      return `took ${patient} back: no longer held or waiting`;
     case "send-again":
       return `sent a failed reply to ${patient} again`;
     case "merge":
@@ -265,9 +288,9 @@ export function decisionText(decision: DecisionForm, ownerName: string | null, n
     case "reopen":
       return `Reopened: “${decision.reason}”`;
     case "hold":
-      return `Set aside until ${fmtInstant(decision.until)}`;
+      return `${decision.waitsFor === "patient" ? "Waiting for patient" : "Held"} until ${fmtInstant(decision.until)}`;
     case "end-hold":
-      return "No longer set aside";
+      return "Taken back: no longer held or waiting";
     case "send-again":
       return `Sent again: “${decision.text}”`;
     case "merge":
@@ -317,7 +340,8 @@ function besideText({ attachments, mayAnswer }: Extract<DecisionForm, { kind: "r
 
 function afterText(then: AfterReply, names: Names): string {
   if (then.kind === "close") return ` and closed it: ${outcomeLabel(then.disposition, names.dispositions)}`;
-  return then.kind === "await-patient" ? ", then waits for the patient" : "";
+  if (then.kind === "keep-open") return "";
+  return `, then waits for the patient${then.until === null ? "" : ` until ${fmtInstant(then.until)}`}`;
 }
 
 function nameOf(to: { kind: "team" | "person"; id: string }, names: Names): string {

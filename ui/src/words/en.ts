@@ -127,7 +127,7 @@ export const en = {
       if (view === "mine") return "Nothing waits for you";
       if (view === "team") return "Nothing waits for a team";
       if (view === "waiting") return "Nobody is waiting to hear from a patient";
-      if (view === "held") return "Nothing is set aside for later";
+      if (view === "held") return "Nothing is held for later";
       if (view === "done-today") return "Nothing has been closed today";
       if (view === "everything") return "There are no requests on this PC";
       return "No open requests";
@@ -155,6 +155,10 @@ export const en = {
   row: {
     waiting: (wait: string) => `waiting ${wait}`,
     paused: "waits for patient",
+    until: (when: string) => `until ${when}`,
+    waitingFor: (when: string | null) =>
+      when === null ? "Waiting for patient" : `Waiting for patient until ${when}`,
+    noAnswer: (when: string) => `No answer by ${when}`,
     held: (when: string) => `held to ${when}`,
     closed: "closed",
     closedAt: (when: string) => `closed ${when}`,

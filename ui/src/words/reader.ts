@@ -65,7 +65,8 @@ export const readerWords = {
     noDue: "Answered: no reply time is running",
     waiting: (wait: string) => `waiting ${wait}`,
     held: (when: string) => `Held until ${when}`,
-    paused: "Waiting for the patient: the clock is paused",
+    paused: (until: string | null) =>
+      `Waiting for patient${until === null ? "" : ` until ${until}`}: the clock is paused`,
     intake: (urgency: Urgency) => `sent in as ${en.urgency[urgency]}`,
   },
 
@@ -90,7 +91,6 @@ export const readerWords = {
   contested: (urgency: Urgency) =>
     `Two people set different urgencies. ${en.urgency[urgency]}, the more urgent, is in force.`,
   contestedHint: "See Needs attention.",
-  awaiting: "Waiting for the patient to answer.",
   readOnly: "You can read this request but not change it; the line at the top of the window says why.",
   unreadable: (count: number) =>
     `${fmtMany(count, "part")} of this request could not be read. What is readable is shown; check the provider’s own page before you decide.`,

@@ -12,6 +12,7 @@ import type {
 import { filesOf } from "./drafts";
 import { DISPOSITIONS, PEOPLE, TEAMS } from "./practice";
 import { lowers } from "./views";
+import { isParked, momentOf, stopWaiting, waitForPatient } from "./waiting";
 import { type FakeOp, type FakeRequest, timeView, type World } from "./world";
 
 /** How long a reply can be taken back before it goes (ux.md, send hold). */
@@ -146,7 +147,7 @@ function blocks(world: World, request: FakeRequest, decision: DecisionForm): Blo
     case "hold":
       return momentOf(decision.until) <= world.nowMs ? "not-in-the-future" : null;
     case "end-hold":
-      return request.heldUntilMs === null ? "not-held" : null;
+      return request.heldUntilMs === null && !isParked(world, request) ? "not-held" : null;
     case "merge":
       return decision.into === request.id ? "into-itself" : null;
     case "send-again":
@@ -172,11 +173,6 @@ function canSendAgain(world: World, request: FakeRequest, reply: string): boolea
     ({ what, withdrawn }) => what.kind === "send-again" && what.reply === reply && !withdrawn,
   );
   return (failed || world.failed.some((entry) => entry.opId === reply)) && !again;
-}
-
-/** A moment, or a time of the practice's own clock: the practice in memory lives in summer time. */
-function momentOf(text: string): number {
-  return Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}:00+01:00`);
 }
 
 function sameOwner(owner: OwnerView, to: OwnerForm): boolean {
@@ -217,10 +213,12 @@ function change(world: World, request: FakeRequest, op: FakeOp): void {
       request.mergedInto = decision.into;
       return;
     case "hold":
-      request.heldUntilMs = momentOf(decision.until);
+      request.heldUntilMs = decision.waitsFor === "moment" ? momentOf(decision.until) : null;
+      if (decision.waitsFor === "patient") waitForPatient(request, decision.until);
       return;
     case "end-hold":
       request.heldUntilMs = null;
+      if (isParked(world, request)) stopWaiting(request);
       return;
     case "record-filed":
       request.filedMs = world.nowMs;
@@ -251,8 +249,8 @@ function reply(world: World, request: FakeRequest, op: FakeOp, decision: Decided
     ...decision,
     attachments: filesOf(world, request.id, decision.attachments),
   });
-  request.awaiting = then.kind === "await-patient";
-  request.answered = false;
+  if (then.kind === "await-patient") waitForPatient(request, then.until);
+  else stopWaiting(request);
   if (then.kind === "close") close(world, request, then.disposition, op.by);
   world.drafts.delete(request.id);
 }

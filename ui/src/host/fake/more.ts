@@ -2,7 +2,8 @@
 
 import type { EnterForm, HoldTimeView, OutageListView } from "../bindings";
 import { refuse } from "./decisions";
-import { dueView, heldUntil, orderOf, waitingMinutes } from "./views";
+import { dueView, orderOf, waitingMinutes } from "./views";
+import { heldUntil, waitView } from "./waiting";
 import { type FakeRequest, timeView, type World } from "./world";
 
 const HOUR_MS = 3_600_000;
@@ -40,6 +41,7 @@ export function enterRequest(world: World, form: EnterForm): void {
     category: form.category,
     owner: { kind: "nobody" },
     awaiting: false,
+    awaitingUntilMs: null,
     answered: false,
     heldUntilMs: null,
     closed: null,
@@ -81,17 +83,25 @@ export function holdTimes(world: World): HoldTimeView[] {
   const midnight = Math.floor(world.nowMs / DAY_MS) * DAY_MS;
   const next = workingDayFrom(midnight + DAY_MS);
   const hour = Math.floor((world.nowMs + HOUR_MS) / 300_000) * 300_000;
-  const times: { time: HoldTimeView["time"]; ms: number }[] = [
+  const moments: Offered[] = [
     { time: "in-an-hour", ms: hour },
     { time: "this-afternoon", ms: midnight + AFTERNOON_MS },
     { time: "next-working-day", ms: next + OPENS_MS },
     { time: "in-two-working-days", ms: workingDayFrom(next + DAY_MS) + OPENS_MS },
     { time: "in-a-week", ms: workingDayFrom(midnight + 7 * DAY_MS) + OPENS_MS },
   ];
-  return times
-    .filter(({ time, ms }) => time !== "this-afternoon" || ms > world.nowMs + HOUR_MS)
-    .map(({ time, ms }) => ({ time, at: timeView(ms, world.nowMs) }));
+  const patients: Offered[] = [
+    { time: "in-three-days", ms: workingDayFrom(midnight + 3 * DAY_MS) + OPENS_MS },
+    { time: "in-a-week", ms: workingDayFrom(midnight + 7 * DAY_MS) + OPENS_MS },
+    { time: "in-two-weeks", ms: workingDayFrom(midnight + 14 * DAY_MS) + OPENS_MS },
+  ];
+  const offer = (waitsFor: HoldTimeView["waitsFor"], times: readonly Offered[]) =>
+    times.map(({ time, ms }) => ({ time, waitsFor, at: timeView(ms, world.nowMs) }));
+  const still = moments.filter(({ time, ms }) => time !== "this-afternoon" || ms > world.nowMs + HOUR_MS);
+  return [...offer("moment", still), ...offer("patient", patients)];
 }
+
+type Offered = { time: HoldTimeView["time"]; ms: number };
 
 function workingDayFrom(ms: number): number {
   const day = new Date(ms).getUTCDay();
@@ -118,7 +128,7 @@ export function outageListView(world: World): OutageListView {
       words: request.words,
       redFlag: request.redFlags.length > 0,
       heldUntil: heldUntil(world, request),
-      awaitingPatient: request.awaiting && !request.answered,
+      ...waitView(world, request),
     })),
     asAt: timeView(world.lastSyncMs, world.nowMs),
     madeAt: timeView(world.nowMs, world.nowMs),

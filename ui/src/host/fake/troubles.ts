@@ -63,6 +63,7 @@ export function ownerConflict(world: World, request: FakeRequest): ConflictView 
     outcome: null,
     messages: [],
     held: null,
+    heldForPatient: false,
   };
   request.urgency = "urgent-today";
   request.contested = true;

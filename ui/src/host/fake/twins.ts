@@ -18,6 +18,7 @@ export function addTwins(world: World): void {
     urgency: "emergency",
     owner: { kind: "nobody" },
     awaiting: false,
+    awaitingUntilMs: null,
     firstOpenedMs: receivedMs,
     receivedMs,
     version: 1,

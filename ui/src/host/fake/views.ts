@@ -11,12 +11,12 @@ import type {
   RequestView,
   RowView,
   SyncWord,
-  TimeView,
   Urgency,
   ViewId,
   WorkloadView,
 } from "../bindings";
 import { claimOn } from "./desk";
+import { heldUntil, isHeld, isParked, waitView } from "./waiting";
 import { dueMs, type FakeRequest, MINUTE_MS, timeView, type World } from "./world";
 
 export const URGENCY_ORDER: Record<Urgency, number> = {
@@ -39,7 +39,7 @@ export function belongs(world: World, request: FakeRequest, view: ViewId): boole
   const open = request.closed === null;
   switch (view) {
     case "unassigned":
-      return open && !isHeld(world, request) && owner.kind === "nobody";
+      return open && isOurs(world, request) && owner.kind === "nobody";
     case "urgent":
       return isUrgent(request);
     case "mine":
@@ -48,7 +48,7 @@ export function belongs(world: World, request: FakeRequest, view: ViewId): boole
     case "team":
       return open && isOurs(world, request) && owner.kind === "team";
     case "waiting":
-      return open && !isHeld(world, request) && request.awaiting;
+      return open && !isHeld(world, request) && isParked(world, request);
     case "held":
       return open && isHeld(world, request);
     case "done-today":
@@ -60,23 +60,8 @@ export function belongs(world: World, request: FakeRequest, view: ViewId): boole
   }
 }
 
-function isHeld(world: World, request: FakeRequest): boolean {
-  return request.heldUntilMs !== null && request.heldUntilMs > world.nowMs;
-}
-
 function isOurs(world: World, request: FakeRequest): boolean {
-  return !isParked(request) && !isHeld(world, request);
-}
-
-/** Until when a request is set aside, while it is. */
-export function heldUntil(world: World, request: FakeRequest): TimeView | null {
-  const { heldUntilMs } = request;
-  return heldUntilMs === null || !isHeld(world, request) ? null : timeView(heldUntilMs, world.nowMs);
-}
-
-/** Waiting for the patient, who has not answered yet. */
-function isParked(request: FakeRequest): boolean {
-  return request.awaiting && !request.answered;
+  return !isParked(world, request) && !isHeld(world, request);
 }
 
 /** Every word of the search, in any order and any case. */
@@ -155,7 +140,7 @@ export function opSync(world: World, opId: string | null): SyncWord {
 }
 
 export function dueView(world: World, request: FakeRequest): DueView | null {
-  if (request.closed !== null || isParked(request)) return null;
+  if (request.closed !== null || isParked(world, request)) return null;
   const due = dueMs(request);
   const left = due - world.nowMs;
   const state = left < 0 ? "late" : left < 60 * MINUTE_MS ? "near" : "plain";
@@ -191,7 +176,7 @@ export function rowView(world: World, request: FakeRequest, view: ViewId): RowVi
     unmatched: patient.match === "missing" || patient.match === "invalid-number",
     similarName: hasSimilarName(world, request),
     claim: claimOn(world, request.id),
-    awaitingPatient: isParked(request),
+    ...waitView(world, request),
     heldUntil: heldUntil(world, request),
     patientAnswered: request.answered,
     closed: request.closed !== null,
@@ -234,7 +219,7 @@ export function requestView(world: World, request: FakeRequest): RequestView {
     receivedAt: time(request.receivedMs),
     waitingMinutes: waitingMinutes(world, request),
     due: dueView(world, request),
-    awaitingPatient: isParked(request),
+    ...waitView(world, request),
     heldUntil: heldUntil(world, request),
     closed: closed === null ? null : { label: closed.label, at: time(closed.atMs), by: closed.by },
     filedAt: request.filedMs == null ? null : time(request.filedMs),
@@ -294,7 +279,7 @@ export function workloadView(world: World): WorkloadView {
   const counted = (of: FakeRequest[]) => ({
     received: of.filter((request) => isToday(request.receivedMs)).length,
     open: of.filter((request) => request.closed === null).length,
-    decided: of.filter((request) => request.closed !== null || request.awaiting).length,
+    decided: of.filter((request) => request.closed !== null || isParked(world, request)).length,
     closed: of.filter((request) => request.closed !== null).length,
   });
   return {
@@ -303,7 +288,7 @@ export function workloadView(world: World): WorkloadView {
     freshness: freshness(world),
     unsent: world.ops.filter((op) => op.sync === "saved").length,
     ...counted(all),
-    awaitingPatient: open.filter((request) => request.awaiting).length,
+    awaitingPatient: open.filter((request) => isParked(world, request)).length,
     neverSeen: unseen.length,
     clinicalNeverSeenOver30: unseen.filter(
       (request) => request.category === "clinical" && waitingMinutes(world, request) > 30,
@@ -347,7 +332,7 @@ function hourOf(ms: number, world: World): number {
 /** Deadlines that end or ended on the day; an answered request was answered in time here. */
 function inTime(world: World, of: FakeRequest[]): InTimeView {
   const today = of.filter((request) => timeView(dueMs(request), world.nowMs).day === "today");
-  const open = today.filter((request) => request.closed === null && !request.awaiting);
+  const open = today.filter((request) => request.closed === null && !isParked(world, request));
   const missed = open.filter((request) => dueMs(request) < world.nowMs).length;
   return { met: today.length - open.length, missed, running: open.length - missed };
 }

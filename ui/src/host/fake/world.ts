@@ -70,7 +70,10 @@ export type FakeRequest = {
   contested: boolean;
   category: Category;
   owner: OwnerView;
+  /** The patient was asked, or the practice waits for them of its own accord. */
   awaiting: boolean;
+  /** When waiting for the patient ends by itself. */
+  awaitingUntilMs: number | null;
   answered: boolean;
   heldUntilMs: number | null;
   closed: { code: string; label: string; atMs: number; by: string } | null;
@@ -217,6 +220,7 @@ function buildRequest(index: number, open: number, today: string): FakeRequest {
     category: index % 13 === 12 ? "unknown" : story.category,
     owner,
     awaiting,
+    awaitingUntilMs: null,
     answered: awaiting && index % 2 === 0,
     heldUntilMs: null,
     closed: index >= open && Number.isFinite(open) ? closedAs(receivedMs, roll) : null,

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
+import { START_MS, timeView } from "../../host/fake/world";
 import { decisions, openDesk, selectedRow } from "../../test/desk";
 
 async function openAttention() {
@@ -19,6 +20,20 @@ describe("a conflict", () => {
       expect.stringMatching(/^What you decided/),
     ]);
     expect(screen.getByText("Urgent today, Duty GP")).toBeInTheDocument();
+  });
+
+  test("tells whether a decision was to hold or to wait for the patient, and until when", async () => {
+    const { host, user } = await openDesk({ troubles: true });
+    const [conflict] = host.world.conflicts;
+    const until = timeView(START_MS + 3 * 24 * 3_600_000, START_MS);
+    if (conflict === undefined) throw new Error("no conflict");
+    conflict.decision = { kind: "hold", until: until.iso, waitsFor: "patient" };
+    conflict.mine = { ...conflict.saw, held: until, heldForPatient: true };
+    conflict.differs = ["held"];
+    await user.click(screen.getByRole("button", { name: /^Needs attention/ }));
+    const row = await screen.findByRole("row", { name: /^Held or waiting/ });
+    expect(row).toHaveTextContent("No");
+    expect(within(row).getByText(/^Waiting for patient until Thu 09:41/)).toBeInTheDocument();
   });
 
   test("keeping what is there takes it off the list", async () => {

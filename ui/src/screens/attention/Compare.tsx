@@ -18,7 +18,7 @@ const FIELDS: readonly FieldView[] = [
   "held",
 ];
 
-/** What is told only where it differs: most requests have never been corrected or set aside. */
+/** What is told only where it differs: most requests have never been corrected, held or left waiting. */
 const RARE: readonly FieldView[] = ["content", "held"];
 
 /** What was seen, what is there, what was decided: names and times, never "local" and "remote". */
@@ -93,11 +93,12 @@ function cell(side: SideView, field: FieldView, content: string): ReactNode {
     case "content":
       return content;
     case "held":
-      return side.held === null ? words.notHeld : words.heldUntil(fmtMoment(side.held));
+      return side.held === null ? words.notHeld : words.heldAs(side.heldForPatient, fmtMoment(side.held));
   }
 }
 
 function isSame(a: SideView, b: SideView, field: FieldView): boolean {
   if (field === "content") return true;
+  if (field === "held" && a.heldForPatient !== b.heldForPatient) return false;
   return JSON.stringify(a[field]) === JSON.stringify(b[field]);
 }

@@ -89,6 +89,8 @@ function hasChanged(row: RowView, request: RequestView): boolean {
     row.photos !== request.photos.length ||
     row.awaitingPatient !== request.awaitingPatient ||
     row.patientAnswered !== (request.messages.at(-1)?.kind === "patient") ||
+    row.awaitingUntil?.iso !== request.awaitingUntil?.iso ||
+    row.noAnswerSince?.iso !== request.noAnswerSince?.iso ||
     row.heldUntil?.iso !== request.heldUntil?.iso
   );
 }

@@ -3,8 +3,9 @@ import { Icon } from "../../components/Icon";
 import { decideWords } from "../../words/decide";
 import { ActionPopover } from "./ActionPopover";
 import { ChooserFoot } from "./ChooserFoot";
+import { ChooserGroup } from "./ChooserGroup";
 import { ChooserOption } from "./ChooserOption";
-import type { ListedChoice } from "./choices";
+import { groupsOf, type ListedChoice } from "./choices";
 import { useChooser } from "./useChooser";
 
 type ChooserProps<Listed extends ListedChoice> = {
@@ -53,14 +54,18 @@ export function Chooser<Listed extends ListedChoice>(props: ChooserProps<Listed>
       onKeyDown={press}
     >
       <div className="menu" role="listbox" id={listId} aria-label={title} tabIndex={-1}>
-        {shown.map((choice) => (
-          <ChooserOption
-            key={choice.id}
-            id={`${listId}-${choice.id}`}
-            choice={choice}
-            marked={choice === marked}
-            onPress={() => choose(choice)}
-          />
+        {groupsOf(shown).map(({ group, choices: grouped }) => (
+          <ChooserGroup key={grouped[0]?.id} name={group}>
+            {grouped.map((choice) => (
+              <ChooserOption
+                key={choice.id}
+                id={`${listId}-${choice.id}`}
+                choice={choice}
+                marked={choice === marked}
+                onPress={() => choose(choice)}
+              />
+            ))}
+          </ChooserGroup>
         ))}
         {shown.length === 0 && choices.length > 0 && <p className="popover__none">{decideWords.noChoice}</p>}
       </div>

@@ -1,13 +1,11 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { Button } from "../../components/Button";
-import { readWhen } from "../../core/when";
-import { useAsked } from "../../host/context";
+import { useState } from "react";
+import { type Asked, useAsked } from "../../host/context";
 import type { DecisionForm, HoldTimeView, RequestView } from "../../host/host";
 import { decideWords } from "../../words/decide";
 import { fmtMoment } from "../../words/format";
-import { ActionPopover } from "./ActionPopover";
 import { Chooser } from "./Chooser";
 import type { Choice } from "./choices";
+import { OtherTime } from "./OtherTime";
 
 type HoldingProps = {
   request: RequestView;
@@ -22,145 +20,91 @@ const { hold: words } = decideWords;
 
 /** The choice that asks for a date and a time. */
 const OTHER = "other";
+const OTHER_DIGIT = 6;
 
-/** Until when the request is set aside. It comes back by itself, or at once when the patient writes. */
+/** A time keeps its digit where another is not offered: this afternoon is none in the evening, and hands know the rest. */
+const DIGIT: Record<HoldTimeView["waitsFor"], Partial<Record<HoldTimeView["time"], number>>> = {
+  moment: {
+    "in-an-hour": 1,
+    "this-afternoon": 2,
+    "next-working-day": 3,
+    "in-two-working-days": 4,
+    "in-a-week": 5,
+  },
+  patient: { "in-three-days": 7, "in-a-week": 8, "in-two-weeks": 9 },
+};
+
+/** Until when the request is held or waits for the patient. It is back by itself then, or at once when they write. */
 export function Holding({ request, now, onDecide, ...chooser }: HoldingProps) {
   const { asked } = useAsked("hold-times", ["time"], (host) => host.holdTimes());
   const [other, setOther] = useState(false);
   const title = words.title(request.patient.name);
-  if (other) return <OtherTime title={title} now={now} onDecide={onDecide} onClose={chooser.onClose} />;
-  const times = asked.state === "here" ? asked.value : [];
+  if (other) {
+    const first = request.awaitingPatient ? "patient" : "moment";
+    return <OtherTime {...{ title, now, first, onDecide }} onClose={chooser.onClose} />;
+  }
   return (
     <Chooser
       {...chooser}
       title={title}
-      choices={holdChoices(request, times)}
+      choices={holdChoices(request, asked.state === "here" ? asked.value : [])}
       advances
       onChoose={(choice) => (choice.id === OTHER ? setOther(true) : onDecide(choice.decision))}
     >
-      <p className="meta mt-2">{words.hint}</p>
+      <Hint state={asked.state} />
     </Chooser>
   );
 }
 
+type HintProps = { state: Asked<unknown>["state"] };
+
+function Hint({ state }: HintProps) {
+  if (state === "failed")
+    return (
+      <p className="error mt-2" role="alert">
+        {words.noTimes}
+      </p>
+    );
+  return <p className="meta mt-2">{state === "asking" ? words.reading : words.hint}</p>;
+}
+
 function holdChoices(request: RequestView, times: readonly HoldTimeView[]): Choice[] {
-  const offered = times.map(({ time, at }, index) => ({
-    id: time,
-    digit: index + 1,
-    label: words.time[time],
-    hint: fmtMoment(at),
-    off: null,
-    decision: { kind: "hold" as const, until: at.iso },
-  }));
+  const of = (waitsFor: HoldTimeView["waitsFor"]) =>
+    times.filter((time) => time.waitsFor === waitsFor).map(timeChoice);
   const other: Choice = {
     id: OTHER,
-    digit: offered.length + 1,
+    digit: OTHER_DIGIT,
     label: words.other,
-    hint: null,
+    hint: words.otherHint,
     off: null,
-    decision: { kind: "hold", until: "" },
+    decision: { kind: "hold", until: "", waitsFor: "moment" },
   };
-  const end: Choice = {
-    id: "end",
-    digit: 0,
-    label: words.end,
-    hint: request.heldUntil === null ? null : words.heldUntil(fmtMoment(request.heldUntil)),
-    off: null,
-    decision: { kind: "end-hold" },
-  };
-  return request.heldUntil === null ? [...offered, other] : [...offered, other, end];
+  const choices = [...of("moment"), other, ...of("patient")];
+  const until = waitsUntil(request);
+  return until === null ? choices : [...choices, endChoice(until)];
 }
 
-type OtherTimeProps = {
-  title: string;
-  now: string | null;
-  onDecide: (decision: DecisionForm) => void;
-  onClose: () => void;
-};
-
-function OtherTime({ title, now, onDecide, onClose }: OtherTimeProps) {
-  const [date, setDate] = useState("");
-  const [time, setTime] = useState("08:00");
-  const [problem, setProblem] = useState<"no-date" | "no-time" | null>(null);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    field.current?.focus();
-  }, []);
-
-  function save() {
-    const when = readWhen(date, time, now ?? "");
-    if ("problem" in when) setProblem(when.problem);
-    else onDecide({ kind: "hold", until: when.local });
-  }
-
-  function press(event: KeyboardEvent) {
-    if (event.key !== "Escape" && event.key !== "Enter") return;
-    if (event.key === "Enter" && event.target instanceof HTMLButtonElement) return;
-    event.preventDefault();
-    event.stopPropagation();
-    (event.key === "Enter" ? save : onClose)();
-  }
-
-  return (
-    <ActionPopover title={title} onKeyDown={press}>
-      <div className="popover__body">
-        <Field
-          label={words.date}
-          hint={words.dateHint}
-          value={date}
-          error={problem === "no-date"}
-          onChange={setDate}
-          field={field}
-        />
-        <Field
-          label={words.clock}
-          hint={words.clockHint}
-          value={time}
-          error={problem === "no-time"}
-          onChange={setTime}
-        />
-        {problem !== null && (
-          <p className="error" role="alert">
-            {words.problem[problem]}
-          </p>
-        )}
-        <div className="popover__buttons">
-          <Button kind="primary" chord="Enter" onPress={save}>
-            {words.save}
-          </Button>
-          <Button chord="Esc" onPress={onClose}>
-            {decideWords.reason.back}
-          </Button>
-        </div>
-      </div>
-    </ActionPopover>
-  );
+function timeChoice({ time, waitsFor, at }: HoldTimeView): Choice {
+  const when = fmtMoment(at);
+  const waits = waitsFor === "patient";
+  return {
+    id: `${waitsFor}-${time}`,
+    digit: DIGIT[waitsFor][time] ?? null,
+    label: waits ? words.waitUntil(when) : words.time[time],
+    hint: waits ? words.time[time] : when,
+    group: words.group[waitsFor],
+    off: null,
+    decision: { kind: "hold", until: at.iso, waitsFor },
+  };
 }
 
-type FieldProps = {
-  label: string;
-  hint: string;
-  value: string;
-  error: boolean;
-  onChange: (value: string) => void;
-  field?: React.Ref<HTMLInputElement>;
-};
+function endChoice(hint: string): Choice {
+  return { id: "end", digit: 0, label: words.end, hint, off: null, decision: { kind: "end-hold" } };
+}
 
-function Field({ label, hint, value, error, onChange, field }: FieldProps) {
-  return (
-    <label className="field">
-      <span className="field__label">{label}</span>
-      <span className="field__hint">{hint}</span>
-      <input
-        ref={field}
-        className="input"
-        type="text"
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={error || undefined}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
-  );
+/** What would end, in words; null where nothing waits. */
+function waitsUntil({ heldUntil, awaitingPatient, awaitingUntil }: RequestView): string | null {
+  if (heldUntil !== null) return words.heldUntil(fmtMoment(heldUntil));
+  if (!awaitingPatient) return null;
+  return words.waitingUntil(awaitingUntil === null ? null : fmtMoment(awaitingUntil));
 }

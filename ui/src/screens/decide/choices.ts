@@ -20,6 +20,8 @@ export type ListedChoice = {
   label: string;
   hint: string | null;
   urgency?: Urgency;
+  /** The heading that it stands under with its neighbours. */
+  group?: string;
   /** Why it cannot be chosen. */
   off: string | null;
 };
@@ -195,3 +197,16 @@ export function filterChoices<Listed extends ListedChoice>(
     return words.every((word) => text.includes(word));
   });
 }
+
+/** Choices in their order, with those that stand next to each other under one heading kept together. */
+export function groupsOf<Listed extends ListedChoice>(choices: readonly Listed[]): ChoiceGroup<Listed>[] {
+  const groups: ChoiceGroup<Listed>[] = [];
+  for (const choice of choices) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.group === choice.group) last.choices.push(choice);
+    else groups.push({ group: choice.group, choices: [choice] });
+  }
+  return groups;
+}
+
+type ChoiceGroup<Listed> = { group: string | undefined; choices: Listed[] };

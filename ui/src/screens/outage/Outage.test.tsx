@@ -101,6 +101,15 @@ describe("the list", () => {
     expect(group?.textContent).toMatch(/\d+(m|h|d)/);
   });
 
+  test("says who waits for their patient until when, and who waited in vain", async () => {
+    const { user } = await openDesk();
+    const table = within(await make(user)).getByRole("table");
+    const group = (name: RegExp) => within(table).getByRole("rowheader", { name }).closest("tbody");
+    expect(group(/^MURPHY, Helen/)).toHaveTextContent("Waiting for patient until 10-Sep-2026 08:00");
+    expect(group(/^ROSSI, Alan/)).toHaveTextContent("No answer by 07-Sep-2026 08:00.");
+    expect(group(/^ROSSI, Alan/)).not.toHaveTextContent("Waiting for patient");
+  });
+
   test("says on top whose it is, from when, by whom, and how many there are", async () => {
     const { host, user } = await openDesk();
     const session = await host.session();

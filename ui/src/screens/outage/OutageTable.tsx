@@ -65,6 +65,11 @@ function Group({ row }: GroupProps) {
               <Icon name="flag" /> {en.row.redFlag}.{" "}
             </b>
           )}
+          {row.noAnswerSince !== null && (
+            <b className="outage__flag">
+              <Icon name="no-answer" /> {en.row.noAnswer(moment(row.noAnswerSince.local))}.{" "}
+            </b>
+          )}
           {stateText(row)}
           {row.words}
         </td>
@@ -79,11 +84,11 @@ function dueText({ at, state }: DueView): string {
 }
 
 /** What makes a request wait by intent, and what kind it is where that is not clinical. */
-function stateText({ heldUntil, awaitingPatient, category }: OutageRowView): string {
+function stateText({ heldUntil, awaitingPatient, awaitingUntil, category }: OutageRowView): string {
   const states = [
     category === "clinical" ? "" : en.category[category],
     heldUntil === null ? "" : en.row.held(moment(heldUntil.local)),
-    awaitingPatient ? en.row.paused : "",
+    awaitingPatient ? en.row.waitingFor(awaitingUntil === null ? null : moment(awaitingUntil.local)) : "",
   ].filter((state) => state !== "");
   return states.length === 0 ? "" : `[${states.join(", ")}] `;
 }

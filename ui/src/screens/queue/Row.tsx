@@ -1,6 +1,7 @@
 import { memo, type ReactNode, type Ref } from "react";
 import { Icon } from "../../components/Icon";
 import { Marked } from "../../components/Marked";
+import { NoAnswerTag } from "../../components/NoAnswerTag";
 import { SyncMark } from "../../components/SyncMark";
 import { Tag } from "../../components/Tag";
 import { UrgencyMark } from "../../components/UrgencyMark";
@@ -100,10 +101,11 @@ type StatePart = { text: string; mark: ReactNode };
 
 type Add = (text: string, mark: ReactNode) => void;
 
-/** As many states as fit, in this order: outcome, conflict, failed, red flag, nth request, changed, sync, sent by, photos. */
+/** As many states as fit, in this order: until when it waits, outcome, conflict, failed, red flag, no answer, nth request, changed, sync, sent by, photos. */
 function stateParts(row: RowView, view: ViewId): StatePart[] {
   const parts: StatePart[] = [];
   const add: Add = (text, mark) => parts.push({ text, mark: <span key={text}>{mark}</span> });
+  addWait(row, add);
   if (row.moved) add(row.closed ? en.row.done : en.row.moved, row.closed ? en.row.done : en.row.moved);
   if (row.closed && !row.moved) addOutcome(row, add);
   const loud = row.sync === "conflict" || row.sync === "failed";
@@ -124,6 +126,10 @@ function stateParts(row: RowView, view: ViewId): StatePart[] {
         {en.row.redFlag}
       </Tag>,
     );
+  if (row.noAnswerSince !== null) {
+    const by = fmtWhen(row.noAnswerSince);
+    add(en.row.noAnswer(by), <NoAnswerTag by={by} />);
+  }
   if (row.unmatched) add(en.row.unmatched, <Tag kind="attention">{en.row.unmatched}</Tag>);
   if (row.patientAnswered)
     add(
@@ -151,6 +157,18 @@ function stateParts(row: RowView, view: ViewId): StatePart[] {
   if (row.category !== "clinical") add(en.category[row.category], <Tag>{en.category[row.category]}</Tag>);
   addPeople(row, view, add);
   return parts;
+}
+
+/** Goes on from "waits for patient" beside it; the words for those who listen stand there in full. */
+function addWait(row: RowView, add: Add): void {
+  if (row.closed || row.heldUntil !== null || row.awaitingUntil === null) return;
+  add(
+    "",
+    <>
+      <Icon name="wait" />
+      {en.row.until(fmtWhen(row.awaitingUntil))}
+    </>,
+  );
 }
 
 function addOutcome(row: RowView, add: Add): void {
@@ -205,13 +223,17 @@ function dueText(row: RowView): string {
   return row.due.state === "late" ? en.row.late(fmtWhen(row.due.at)) : en.row.by(fmtWhen(row.due.at));
 }
 
+function waitingText({ awaitingUntil }: RowView): string {
+  return en.row.waitingFor(awaitingUntil === null ? null : fmtWhen(awaitingUntil));
+}
+
 function spoken(row: RowView, states: StatePart[]): string {
   const parts = [
     en.urgency[row.urgency],
     row.name,
     row.ageYears === null ? "" : en.row.spokenAge(row.ageYears),
     row.closed ? closedText(row) : en.row.waiting(fmtWaitSpoken(row.waitingMinutes)),
-    dueText(row),
+    row.awaitingPatient && row.heldUntil === null && !row.closed ? waitingText(row) : dueText(row),
     ...states.map((state) => state.text),
     row.words,
     fmtMoment(row.receivedAt),

@@ -1,3 +1,4 @@
+import { NoAnswerTag } from "../../components/NoAnswerTag";
 import { UrgencyMark } from "../../components/UrgencyMark";
 import type { RequestView, TimeView } from "../../host/host";
 import { en, routeWord } from "../../words/en";
@@ -22,6 +23,7 @@ export function Clock({ request, now }: ClockProps) {
           <>
             <b className={request.due?.state === "late" ? "clock__late" : undefined}>{headline(request)}</b>
             <span>{clock.waiting(fmtWait(request.waitingMinutes))}</span>
+            {request.noAnswerSince !== null && <NoAnswerTag by={fmtMoment(request.noAnswerSince)} />}
           </>
         )}
         {request.closed !== null && <b>{clock.receivedAt(fmtMoment(request.receivedAt))}</b>}
@@ -44,7 +46,10 @@ export function Clock({ request, now }: ClockProps) {
 function headline(request: RequestView): string {
   const { due } = request;
   if (request.heldUntil !== null) return clock.held(fmtMoment(request.heldUntil));
-  if (request.awaitingPatient) return clock.paused;
+  if (request.awaitingPatient) {
+    const { awaitingUntil } = request;
+    return clock.paused(awaitingUntil === null ? null : fmtMoment(awaitingUntil));
+  }
   if (due === null) return clock.noDue;
   if (due.state === "late") return clock.late(fmtMoment(due.at));
   return due.at.day === "today" ? clock.today(fmtMoment(due.at)) : clock.replyBy(fmtMoment(due.at));

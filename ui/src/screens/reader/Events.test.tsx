@@ -29,6 +29,26 @@ describe("what was done", () => {
     expect(item).toHaveTextContent(/^09:41Category: Administrative.*Carys Evans.*Saved on this PC$/);
   });
 
+  test("tells a hold from waiting for the patient, with a reply and without", () => {
+    const until = "2026-09-14T07:00:00Z";
+    const then = { kind: "await-patient", until } as const;
+    const plain = { mayAnswer: false, attachments: [] };
+    const items = shown(
+      event({ kind: "hold", until, waitsFor: "moment" }),
+      event({ kind: "hold", until, waitsFor: "patient" }),
+      event({ kind: "reply", text: "Photo?", then, ...plain }),
+      event({ kind: "reply", text: "Photo?", then: { ...then, until: null }, ...plain }),
+      event({ kind: "end-hold" }),
+    ).map((item) => item.querySelector("p")?.textContent ?? item.textContent);
+    expect(items).toEqual([
+      expect.stringContaining("Held until 14 September 2026 at 08:00"),
+      expect.stringContaining("Waiting for patient until 14 September 2026 at 08:00"),
+      expect.stringContaining("then waits for the patient until 14 September 2026 at 08:00"),
+      expect.stringMatching(/then waits for the patient(?! until)/),
+      expect.stringContaining("Taken back: no longer held or waiting"),
+    ]);
+  });
+
   test("keeps every one of two that are alike", () => {
     const chase = event({ kind: "log-chase", route: "phone", text: null });
     expect(shown(chase, chase)).toHaveLength(2);
@@ -53,7 +73,7 @@ describe("what was done", () => {
   });
 
   test("says how many files went with a reply and whether the patient may answer", () => {
-    const then = { kind: "await-patient" } as const;
+    const then = { kind: "await-patient", until: null } as const;
     const sent = { kind: "reply", text: "The exercises.", then, mayAnswer: true } as const;
     const [two, one, none] = shown(
       event({ ...sent, attachments: ["file-1", "file-2"] }),

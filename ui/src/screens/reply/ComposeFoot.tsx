@@ -10,12 +10,13 @@ type ComposeFootProps = { name: string; composer: Composer; dispositions: readon
 
 /** What happens after sending, and the two ways to send; each names the patient. */
 export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) {
-  const { off, mayAnswer } = composer;
+  const { off, offSend, mayAnswer } = composer;
   const count = composer.files.attached.length;
   return (
     <div className="compose__foot">
       <AfterSending
         after={composer.after}
+        wait={composer.wait}
         outcome={composer.outcome}
         dispositions={dispositions}
         onAfter={composer.setAfter}
@@ -36,7 +37,7 @@ export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) 
         </Button>
         <Button
           tall
-          off={off}
+          off={offSend}
           label={replyWords.sendLabel(name, count)}
           chord="Ctrl+Enter"
           ariaKeys={ariaKeys("send")}
@@ -51,7 +52,7 @@ export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) 
               <b>{replyWords.goesWith(name, count)}</b>{" "}
             </>
           )}
-          {off ?? replyWords.held}
+          {offSend ?? replyWords.held}
         </span>
       </div>
     </div>

@@ -2,7 +2,7 @@ import { createEvent, fireEvent, screen, waitFor, within } from "@testing-librar
 import { describe, expect, test, vi } from "vitest";
 import { FILE_BYTES_MAX } from "../../core/files";
 import type { DraftView } from "../../host/host";
-import { decisions, GP, openDesk, press } from "../../test/desk";
+import { decisions, GP, openDesk, press, readerName } from "../../test/desk";
 
 const MAISIE = "KHAN, Maisie (Ms)";
 
@@ -193,7 +193,7 @@ describe("files with a reply", () => {
   });
 
   test("are there again after leaving, with no word written, and after undoing", async () => {
-    const { user, field } = await openReply();
+    const { host, user, field } = await openReply();
     drop(field, [leaflet()]);
     await files().findByRole("button", { name: "Remove leaflet.pdf" });
     await press(user, ["Escape"]);
@@ -203,8 +203,11 @@ describe("files with a reply", () => {
     await user.type(again, "The exercises.");
     await press(user, ["Ctrl+Enter"]);
     await user.click(await screen.findByRole("button", { name: /^Undo/ }));
+    await waitFor(() => expect(host.world.drafts.size).toBe(1));
     await user.click(await screen.findByRole("option", { name: /KHAN, Maisie/ }));
-    const third = await reply(user);
+    await waitFor(() => expect(readerName()).toBe(MAISIE));
+    await user.click(screen.getByRole("button", { name: /^Reply(?!,)/ }));
+    const third = await screen.findByRole("textbox", { name: `Message to ${MAISIE}` });
     await waitFor(() => expect(third).toHaveValue("The exercises."));
     expect(listed()).toEqual([expect.stringContaining("leaflet.pdf")]);
   });
@@ -263,29 +266,27 @@ describe("the patient may answer once", () => {
   const box = () => screen.getByRole("checkbox", { name: "The patient may answer once" });
   const after = (name: string) => screen.getByRole("radio", { name });
 
-  test("is off to begin with, goes on when waiting is chosen, and off with it", async () => {
-    const { user } = await openReply();
-    expect(box()).not.toBeChecked();
+  test("is on where one waits for the patient, as one does to begin with, and off elsewhere", async () => {
+    const { host, user, field } = await openReply();
+    expect(box()).toBeChecked();
     expect(box()).toHaveAccessibleDescription("The provider’s text then carries a link for one answer.");
     await user.click(after("Keep open"));
     expect(box()).not.toBeChecked();
     await user.click(after("Wait for patient"));
     expect(box()).toBeChecked();
-    await user.click(after("Keep open"));
-    expect(box()).not.toBeChecked();
+    await user.type(field, "All is well.");
+    await press(user, ["Ctrl+Shift+Enter"]);
+    await waitFor(() => expect(decisions(host)).toMatchObject([{ kind: "reply", mayAnswer: false }]));
   });
 
   test("stays as the person set it, and goes with the reply", async () => {
     const { host, user, field } = await openReply();
-    await user.click(after("Keep open"));
-    await user.click(after("Wait for patient"));
     await user.click(box());
     await user.click(after("Keep open"));
     await user.click(after("Wait for patient"));
     expect(box()).not.toBeChecked();
-    await user.click(box());
-    await user.type(field, "Is it better?");
+    await user.type(field, "We will ring you.");
     await press(user, ["Ctrl+Enter"]);
-    await waitFor(() => expect(decisions(host)).toMatchObject([{ kind: "reply", mayAnswer: true }]));
+    await waitFor(() => expect(decisions(host)).toMatchObject([{ kind: "reply", mayAnswer: false }]));
   });
 });

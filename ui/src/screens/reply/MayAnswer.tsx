@@ -5,20 +5,15 @@ import { replyWords } from "../../words/reply";
 export type MayAnswerChoice = {
   on: boolean;
   set: (on: boolean) => void;
-  /** Something else was chosen to happen after sending. */
-  follow: (after: AfterReply) => void;
+  /** What goes with a reply after which this happens. */
+  with: (after: AfterReply["kind"]) => boolean;
 };
 
 /** Who waits for the patient lets them answer, unless the person has said otherwise. */
-export function useMayAnswer(): MayAnswerChoice {
-  const [{ on, said }, setChoice] = useState({ on: false, said: false });
-  return {
-    on,
-    set: (next) => setChoice({ on: next, said: true }),
-    follow: ({ kind }) => {
-      if (!said) setChoice({ on: kind === "await-patient", said });
-    },
-  };
+export function useMayAnswer(after: AfterReply["kind"]): MayAnswerChoice {
+  const [said, setSaid] = useState<boolean | null>(null);
+  const goesWith = (then: AfterReply["kind"]) => said ?? then === "await-patient";
+  return { on: goesWith(after), set: setSaid, with: goesWith };
 }
 
 type MayAnswerProps = { choice: MayAnswerChoice };

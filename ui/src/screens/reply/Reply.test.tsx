@@ -2,10 +2,15 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { decisions, GP, openDesk, setUp } from "../../test/desk";
 
-async function openReply() {
+async function openDeskToReply() {
   const opened = await openDesk({ staffId: GP });
   await opened.user.click(screen.getByRole("button", { name: /^Unassigned/ }));
   await opened.user.click(await screen.findByRole("option", { name: /KHAN, Maisie/ }));
+  return opened;
+}
+
+async function openReply() {
+  const opened = await openDeskToReply();
   await opened.user.keyboard("r");
   const field = await screen.findByRole("textbox", { name: "Message to KHAN, Maisie (Ms)" });
   return { ...opened, field };
@@ -33,8 +38,8 @@ describe("writing to a patient", () => {
         {
           kind: "reply",
           text: "Dear Ms Khan, we will ring you.",
-          then: { kind: "await-patient" },
-          mayAnswer: false,
+          then: { kind: "await-patient", until: "2026-09-14T07:00:00.000Z" },
+          mayAnswer: true,
           attachments: [],
         },
       ]),
@@ -54,6 +59,57 @@ describe("writing to a patient", () => {
     await user.keyboard("{Control>}{Shift>}{Enter}{/Shift}{/Control}");
     await waitFor(() =>
       expect(decisions(host)).toMatchObject([{ then: { kind: "close", disposition: "letter" } }]),
+    );
+  });
+
+  test("waiting for the patient ends after a week where nobody says otherwise", async () => {
+    await openReply();
+    const time = screen.getByRole("combobox", { name: "How long to wait for the patient" });
+    await waitFor(() => expect(time).toHaveDisplayValue("In a week: until 14-Sep-2026 08:00"));
+    expect(
+      within(time)
+        .getAllByRole("option")
+        .map((option) => option.textContent),
+    ).toEqual([
+      "In three days: until Thu 08:00",
+      "In a week: until 14-Sep-2026 08:00",
+      "In two weeks: until 21-Sep-2026 08:00",
+      "no time: until they write",
+    ]);
+  });
+
+  test("choosing how long to wait chooses waiting, and no time is a choice of its own", async () => {
+    const { host, user, field } = await openReply();
+    await user.type(field, "Please send a photo.");
+    await user.click(screen.getByRole("radio", { name: "Keep open" }));
+    await user.selectOptions(screen.getByRole("combobox", { name: /^How long/ }), "none");
+    expect(screen.getByRole("radio", { name: "Wait for patient" })).toBeChecked();
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() =>
+      expect(decisions(host)).toMatchObject([{ then: { kind: "await-patient", until: null } }]),
+    );
+  });
+
+  test("while the times are read nothing is sent that would wait for ever", async () => {
+    const { host, user } = await openDeskToReply();
+    vi.spyOn(host, "holdTimes").mockReturnValue(new Promise(() => undefined));
+    await user.keyboard("r");
+    await user.type(await screen.findByRole("textbox", { name: /^Message to/ }), "Please send a photo.");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(screen.getByText("Reading the times to wait")).toBeInTheDocument();
+    expect(decisions(host)).toEqual([]);
+    await user.click(screen.getByRole("radio", { name: "Keep open" }));
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(decisions(host)).toMatchObject([{ then: { kind: "keep-open" } }]));
+  });
+
+  test("times that could not be read are said before it waits without one", async () => {
+    const { host, user } = await openDeskToReply();
+    vi.spyOn(host, "holdTimes").mockRejectedValue({ kind: "internal", code: "T1" });
+    await user.keyboard("r");
+    expect(await screen.findByText(/nothing brings it back before/)).toBeInTheDocument();
+    expect(screen.getByRole("combobox", { name: /^How long/ })).toHaveDisplayValue(
+      "no time: until they write",
     );
   });
 

@@ -10,6 +10,7 @@ import { useMayAnswer } from "./MayAnswer";
 import { type Draft, useDraft } from "./useDraft";
 import { useFiles } from "./useFiles";
 import { useTemplates } from "./useTemplates";
+import { useWait } from "./useWait";
 
 export type Composer = ReturnType<typeof useComposer>;
 
@@ -23,16 +24,18 @@ export function useComposer(
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(request.id);
   const templates = useTemplates(request);
-  const [after, setAfter] = useState<AfterReply>({ kind: "await-patient" });
+  const wait = useWait();
+  const [after, setAfter] = useState<AfterReply["kind"]>("await-patient");
   const [outcome, setOutcome] = useState(() => outcomesOfReply(session)[0]?.code ?? "");
   const { text } = draft;
   const blanks = findBlanks(text);
   const files = useFiles(request.id, draft, isLocked);
-  const mayAnswer = useMayAnswer();
+  const mayAnswer = useMayAnswer(after);
   const moving = files.waiting.length + files.removing.length > 0;
   const off = isLocked
     ? replyWords.offLocked
     : (offReason(request, text, blanks.length) ?? (moving ? replyWords.offFiles : null));
+  const offSend = off ?? (after === "await-patient" && wait.reading ? replyWords.offTimes : null);
 
   function goToBlank(): boolean {
     const at = field.current?.selectionEnd ?? 0;
@@ -45,9 +48,10 @@ export function useComposer(
   function send(then: AfterReply): boolean {
     if (isLocked) return true;
     if (off !== null) return goToBlank();
+    if (then.kind === "await-patient" && wait.reading) return true;
     draft.stop();
     const attachments = files.attached.map((file) => file.id);
-    onSend({ kind: "reply", text: text.trim(), then, mayAnswer: mayAnswer.on, attachments });
+    onSend({ kind: "reply", text: text.trim(), then, mayAnswer: mayAnswer.with(then.kind), attachments });
     return true;
   }
 
@@ -56,10 +60,7 @@ export function useComposer(
     draft,
     templates,
     after,
-    setAfter: (next: AfterReply) => {
-      setAfter(next);
-      mayAnswer.follow(next);
-    },
+    setAfter,
     mayAnswer,
     files,
     outcome,
@@ -68,12 +69,25 @@ export function useComposer(
     off,
     count: countTexts(text),
     goToBlank,
-    send: () => send(after),
+    wait,
+    offSend,
+    send: () => send(thenOf(after, outcome, wait.until)),
     sendAndClose: () => send({ kind: "close", disposition: outcome, mode: null }),
     insert: (template: TemplateView) => {
       if (!isLocked) insertTemplate(template, field, draft, request, session);
     },
   };
+}
+
+function thenOf(after: AfterReply["kind"], outcome: string, until: string | null): AfterReply {
+  switch (after) {
+    case "await-patient":
+      return { kind: after, until };
+    case "keep-open":
+      return { kind: after };
+    case "close":
+      return { kind: after, disposition: outcome, mode: null };
+  }
 }
 
 function offReason(request: RequestView, text: string, blanks: number): string | null {
