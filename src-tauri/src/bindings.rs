@@ -35,6 +35,8 @@ commands! {
     reader::photo(crate::views::reader::IdForm) -> "ArrayBuffer";
     reader::draft(crate::views::status::DraftForm) -> "DraftView | null";
     reader::save_draft(crate::views::status::SaveDraftForm) -> "DraftView | null";
+    reader::attach(crate::views::decision::AttachForm) -> "DraftView";
+    reader::detach(crate::views::decision::DetachForm) -> "DraftView";
     reader::start_writing(crate::views::writing::WritingForm) -> "ClaimView | null";
     reader::stop_writing(crate::views::writing::WritingForm) -> "null";
     reader_window::toggle_reader_window() -> "ReaderWindowView";

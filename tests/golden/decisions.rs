@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeZone, Utc};
 use expect_test::expect_file;
 use serde_json::{Value, json};
+use triage_domain::decision::WaitsFor;
 use triage_domain::{
-    AfterReply, Author, Category, ChaseRoute, Decision, Disposition, Mode, OdsCode, OpId, Owner, PersonRef, RequestId,
-    Role, StaffId, TeamId, TeamRef, TriageRequest, Urgency, Version, Words,
+    AfterReply, Attachment, Author, Category, ChaseRoute, Decision, Disposition, Mode, OdsCode, OpId, Owner, PersonRef,
+    RequestId, Role, StaffId, TeamId, TeamRef, TriageRequest, Urgency, Version, Words,
 };
 use triage_fhir::encode::{EncodeDecisionError, NAMED_IN_ONE_TRANSACTION, NAMED_STEP_BY_STEP};
 use triage_fhir::json::version_of;
@@ -47,9 +48,20 @@ fn advice() -> Disposition {
     Disposition::known("advice-by-message").unwrap()
 }
 
+fn with_file() -> Decision {
+    let file = Attachment {
+        id: "019373f6-8b1a-7c3e-9d2f-0000000000f1".to_owned(),
+        name: "Knee exercises.pdf".to_owned(),
+        content_type: "application/pdf".to_owned(),
+        size_bytes: 48_211,
+        sha1_base64: "2jmj7l5rSw0yVb/vlWAYkK/YBwk=".to_owned(),
+    };
+    Decision::Reply { text: text(), then: AfterReply::KeepOpen, may_answer: true, attachments: vec![file] }
+}
+
 /// Every kind of decision, under the name of its golden file.
 fn decisions() -> Vec<(&'static str, Decision)> {
-    let reply = |then| Decision::Reply { text: text(), then };
+    let reply = |then| Decision::reply(text(), then);
     let reason = || Some(Words::new("Read the photo"));
     vec![
         ("assign-person", Decision::Assign { to: person() }),
@@ -60,13 +72,19 @@ fn decisions() -> Vec<(&'static str, Decision)> {
         ("add-note", Decision::AddNote { text: Words::new("Rang, no answer") }),
         ("first-opened", Decision::FirstOpened),
         ("reply", reply(AfterReply::KeepOpen)),
-        ("reply-await-patient", reply(AfterReply::AwaitPatient)),
+        ("reply-await-patient", reply(AfterReply::AwaitPatient { until: None })),
         ("reply-close", reply(AfterReply::Close { disposition: advice(), mode: Some(Mode::Message) })),
         ("close", Decision::Close { disposition: advice(), mode: Some(Mode::Message), reason: reason() }),
         ("reopen", Decision::Reopen { reason: Words::new("The patient rang") }),
-        ("hold", Decision::Hold { until: until() }),
+        ("reply-await-until", reply(AfterReply::AwaitPatient { until: Some(until()) })),
+        ("reply-with-file", with_file()),
+        ("hold", Decision::hold(until())),
+        ("wait-for-patient", Decision::Hold { until: until(), waits_for: WaitsFor::Patient }),
         ("end-hold", Decision::EndHold),
-        ("send-again", Decision::SendAgain { reply: FAILED.to_owned(), text: text() }),
+        (
+            "send-again",
+            Decision::SendAgain { reply: FAILED.to_owned(), text: text(), may_answer: false, attachments: Vec::new() },
+        ),
         ("merge", Decision::Merge { into: RequestId::parse("req-other").unwrap() }),
         ("record-filed", Decision::RecordFiled),
         ("log-chase", Decision::LogChase { route: ChaseRoute::Phone, text: reason() }),
@@ -148,8 +166,9 @@ fn named(decision: &Decision) -> &'static [&'static str] {
         Decision::Reply { then: AfterReply::Close { .. }, .. } => {
             &["output", "status", "businessStatus", "priority", "executionPeriod"]
         }
-        Decision::Reply { then: AfterReply::KeepOpen | AfterReply::AwaitPatient, .. } => {
-            &["output", "status", "businessStatus", "priority"]
+        Decision::Reply { then: AfterReply::KeepOpen, .. } => &["output", "status", "businessStatus", "priority"],
+        Decision::Reply { then: AfterReply::AwaitPatient { .. }, .. } => {
+            &["output", "status", "businessStatus", "priority", "restriction"]
         }
         Decision::Close { .. } => &["output", "status", "businessStatus", "priority", "executionPeriod", "note"],
         Decision::Reopen { .. } => &["status", "businessStatus", "executionPeriod", "note", "output"],
@@ -233,13 +252,17 @@ fn a_written_decision_is_read_back_as_what_was_decided() {
             Decision::AddNote { text } => assert_eq!(read.notes.last().map(|note| &note.text), Some(text)),
             Decision::FirstOpened => assert_eq!(read.state.first_opened_at, Some(decided_at())),
             Decision::Reply { then, .. } => {
-                assert_eq!(read.awaits_patient, *then == AfterReply::AwaitPatient, "{name}");
+                assert_eq!(read.awaits_patient, matches!(then, AfterReply::AwaitPatient { .. }), "{name}");
+                if let AfterReply::AwaitPatient { until } = then {
+                    assert_eq!(read.state.held_until, *until, "{name}");
+                }
                 assert_eq!(read.state.lifecycle.is_open(), !matches!(then, AfterReply::Close { .. }), "{name}");
             }
             Decision::Close { .. } => assert!(!read.state.lifecycle.is_open()),
             Decision::Reopen { .. } | Decision::SendAgain { .. } => assert!(read.state.lifecycle.is_open()),
-            Decision::Hold { until } => {
+            Decision::Hold { until, waits_for } => {
                 assert_eq!(read.state.held_until, Some(*until));
+                assert_eq!(read.awaits_patient, *waits_for == WaitsFor::Patient, "{name}");
                 assert_eq!(read.state.held_after.as_deref(), Some("m-1"));
             }
             Decision::EndHold => assert_eq!(read.state.held_until, None),
@@ -362,7 +385,7 @@ fn prepared_task(decision: &Decision) -> Value {
     };
     match decision.kind() {
         "reopen" => first(Decision::Merge { into: RequestId::parse("req-other").unwrap() }),
-        "end-hold" => first(Decision::Hold { until: until() }),
+        "end-hold" => first(Decision::hold(until())),
         "release" => first(Decision::Claim { until: until() }),
         _ => pulled_task(),
     }
@@ -392,7 +415,7 @@ fn what_stands_here_with_a_decision_is_what_comes_back_from_the_provider() {
 #[test]
 fn a_hold_that_ends_leaves_of_the_restriction_what_the_provider_wrote() {
     for before in [pulled_task(), crowded_task()] {
-        let mut held = written(&before, &Decision::Hold { until: until() }).unwrap()["entry"][0]["resource"].clone();
+        let mut held = written(&before, &Decision::hold(until())).unwrap()["entry"][0]["resource"].clone();
         held["meta"]["versionId"] = json!("1");
         let ended = &written(&held, &Decision::EndHold).unwrap()["entry"][0]["resource"];
         assert_eq!(ended.get("restriction"), before.get("restriction"));

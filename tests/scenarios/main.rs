@@ -11,6 +11,7 @@ mod client_killed;
 mod conflicts;
 mod decisions;
 mod exit_codes;
+mod files;
 mod key_store;
 mod keys;
 #[cfg(unix)]
@@ -28,4 +29,5 @@ mod setup;
 mod sign_in;
 mod step_by_step;
 mod training;
+mod waiting;
 mod writing;

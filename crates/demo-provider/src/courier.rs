@@ -12,6 +12,9 @@ use crate::fhir::scope::ODS_SYSTEM;
 use crate::practice::{delivery, patient_answer};
 use crate::store::{Method, Session, StoreError, Stored, split_reference};
 
+/// Extension of a message that the patient may answer, once.
+const MAY_ANSWER: &str = "https://triage.example/fhir/StructureDefinition/may-answer";
+
 /// Task states in which a patient does not answer any more.
 const FINISHED: &[&str] = &["completed", "rejected", "cancelled", "failed", "entered-in-error"];
 
@@ -202,7 +205,7 @@ fn deliver(
         .and_then(|id| session.find_unscoped("Task", &id).transpose())
         .transpose()?
         .and_then(|task| task.body)
-        .filter(|task| !is_finished(task));
+        .filter(|task| !is_finished(task) && lets_answer(body, task));
     let planned =
         open_task.filter(|_| fate.failure.is_none()).and_then(|task| patient_answer(route.seed, &task, &reply));
     match planned {
@@ -239,6 +242,14 @@ fn answer(
     set(&mut reply, "recipient", json!([organisation(route)]));
     set(&mut reply, "payload", json!([{ "contentString": words.text }]));
     write_once(session, &practice, request, "answer", reply)
+}
+
+/// Says whether the message carries a link for an answer: where the practice allowed one, or waits for the patient.
+fn lets_answer(message: &Value, task: &Value) -> bool {
+    let extensions = message.get("extension").and_then(Value::as_array);
+    let allows = |extension: &Value| extension["url"] == MAY_ANSWER && extension["valueBoolean"] == true;
+    let waits = task.pointer("/businessStatus/coding/0/code").is_some_and(|code| code == "awaiting-patient");
+    waits || extensions.is_some_and(|extensions| extensions.iter().any(allows))
 }
 
 /// Returns the practice of the request, of its Task, or of this server, whichever is known first.

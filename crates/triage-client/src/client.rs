@@ -75,6 +75,8 @@ pub(crate) struct Inner {
     window_in_front: AtomicBool,
     received: AtomicU32,
     pub bringing_photos: AtomicBool,
+    /// Files that were taken up to the provider, and when, on the clock that counts suspend.
+    taken_up: Mutex<BTreeMap<String, u64>>,
     /// Decisions that were taken as one, so that one undo takes them back. After a restart each stands alone.
     together: Mutex<Vec<BTreeSet<OpId>>>,
     /// Held while the provider is being tried: the program does not end before it is tidy there again.
@@ -118,6 +120,7 @@ impl Client {
             window_in_front: AtomicBool::new(false),
             received: AtomicU32::new(0),
             bringing_photos: AtomicBool::new(false),
+            taken_up: Mutex::default(),
             together: Mutex::default(),
             checking: tokio::sync::Mutex::default(),
         });
@@ -130,6 +133,7 @@ impl Client {
         // Decisions wait here whether or not the profile knows where to send them.
         let (live, _) = client.inner.stores.ledger.load_live()?;
         client.inner.set_reading(EngineReading { live, ..EngineReading::default() });
+        client.inner.forget_attachments();
         client.resume()?;
         Ok(client)
     }
@@ -236,6 +240,10 @@ pub enum Work {
 }
 
 impl Inner {
+    pub(crate) fn taken_up(&self) -> MutexGuard<'_, BTreeMap<String, u64>> {
+        self.taken_up.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn desk(&self) -> RwLockReadGuard<'_, Desk> {
         self.desk.read().unwrap_or_else(PoisonError::into_inner)
     }

@@ -274,7 +274,10 @@ impl Core {
         let now = self.inner.clock.now();
         let mut is_new = false;
         for form in &forms {
-            is_new |= self.inner.stores.ledger.operation(&form.op_id)?.is_none();
+            if self.inner.stores.ledger.operation(&form.op_id)?.is_none() {
+                is_new = true;
+                self.inner.check_attachments(form, &author.id)?;
+            }
         }
         if is_new {
             self.may_write()?;
@@ -283,8 +286,10 @@ impl Core {
         self.inner.taken_as_one(forms.iter().map(|form| form.op_id.clone()).collect());
         for form in forms {
             self.inner.drop_from_listing(&form.request_id);
-            if matches!(form.decision, Decision::Reply { .. }) {
-                self.inner.stores.ledger.save_draft(&form.request_id, &author.id, &Words::default(), now.wall)?;
+            if let Decision::Reply { attachments, .. } = &form.decision {
+                let ledger = &self.inner.stores.ledger;
+                ledger.attached_to(Some(&form.op_id), attachments)?;
+                ledger.save_draft(&form.request_id, &author.id, &Words::default(), now.wall)?;
             }
         }
         Ok(())
@@ -315,8 +320,9 @@ impl Core {
 
     /// A reply that is taken back is still somebody's writing.
     fn keep_as_draft(&self, operation: &Operation) -> Result<(), StoreError> {
-        let Decision::Reply { text, .. } = &operation.decision else { return Ok(()) };
+        let Decision::Reply { text, attachments, .. } = &operation.decision else { return Ok(()) };
         let at = self.inner.clock.now().wall;
+        self.inner.stores.ledger.attached_to(None, attachments)?;
         self.inner.stores.ledger.save_draft(&operation.request_id, &operation.author.id, text, at)
     }
 }

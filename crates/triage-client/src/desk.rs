@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use triage_device::folded;
 use triage_domain::calendar::local;
-use triage_domain::request::{Delivery, Lifecycle, NextAction};
+use triage_domain::request::{Delivery, Lifecycle};
 use triage_domain::{Message, Owner, RequestId, StaffId, StaffMember, TriageRequest};
 use triage_sync::Operation;
 
@@ -98,13 +98,14 @@ impl View {
         let state = &request.state;
         let open = state.lifecycle.is_open();
         let held = request.is_held(now);
-        let ours = state.next_action == NextAction::Practice && !held;
+        let waiting = request.awaits_patient(now);
+        let ours = !held && !waiting;
         match self {
             Self::Unassigned => open && ours && state.owner == Owner::Nobody,
             Self::Urgent => open && state.urgency.is_urgent(),
             Self::Mine | Self::Minutes => open && ours && me.is_some_and(|me| state.owner.is_person(me)),
             Self::Teams => open && ours && matches!(state.owner, Owner::Team(_)),
-            Self::Waiting => open && !held && state.next_action == NextAction::Patient,
+            Self::Waiting => waiting,
             Self::Held => open && held,
             Self::DoneToday => closed_at(request).is_some_and(|at| local(at).date() == local(now).date()),
             Self::AllOpen => open,

@@ -28,6 +28,7 @@ pub use triage_sync::basis::Ending;
 pub use triage_sync::{
     Abilities, BasisField, BasisFields, Choice, Freshness, Level, Limit, LinkState, OpState, Operation, Stuck,
 };
+pub use usecase::attach::AttachError;
 pub use usecase::attention::{Attention, ConflictCard, OutboxItem, Undelivered, Unreadable};
 pub use usecase::check_provider::{ProviderCheckError, check_provider};
 pub use usecase::connect::{ConnectError, ConnectForm, Connection, PracticeName};

@@ -11,7 +11,7 @@ pub(crate) mod token;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use triage_domain::{OdsCode, StaffMember, TeamRef};
+use triage_domain::{Attachment, OdsCode, StaffMember, TeamRef};
 use triage_fhir::capability::Capability;
 use triage_fhir::{Practice, directory};
 use triage_sync::Failure;
@@ -70,6 +70,14 @@ impl Provider {
         let capability = triage_fhir::capability::read(&statement.body).ok_or(Failure::Unreachable)?;
         let is_r4 = capability.fhir_version.as_deref().is_none_or(|version| version.starts_with("4."));
         if is_r4 { Ok(capability) } else { Err(Failure::Refused { http_status: 200 }) }
+    }
+
+    /// Keeps a file that goes out with a reply, under the id by which the reply names it.
+    ///
+    /// # Errors
+    /// Fails unless the provider itself answers that it has it.
+    pub(crate) async fn put_file(&self, file: &Attachment, bytes: &[u8]) -> Result<(), Failure> {
+        self.http.put_binary(&file.id, &file.content_type, bytes).await
     }
 
     /// Lists the practice's people and teams.

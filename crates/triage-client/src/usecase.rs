@@ -1,5 +1,6 @@
 //! What a user can do, one file each.
 
+pub mod attach;
 pub mod attention;
 pub mod check_provider;
 pub mod connect;

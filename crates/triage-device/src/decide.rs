@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
-use triage_domain::{Author, Blocked, Decision, OpId, RequestId, TriageRequest, Words};
+use triage_domain::decision::WaitsFor;
+use triage_domain::{Author, Blocked, Decision, Message, OpId, RequestId, TriageRequest, Words};
 use triage_store::StoreError;
 use triage_sync::view::fold;
-use triage_sync::{Basis, Input, Limit, Now, OpState, Operation};
+use triage_sync::{Basis, BasisFields, Input, Limit, Now, OpState, Operation};
 
 use crate::device::Device;
 
@@ -166,12 +167,13 @@ impl Device {
         if unlike && !form.decision.is_silent() {
             return Err(DecideError::ChangedSince { request_id: form.request_id });
         }
-        form.decision.check(&request, &author, at)?;
-        self.check_beyond(&request, &form.decision)?;
+        let decision = as_it_went(form.decision, &request);
+        decision.check(&request, &author, at)?;
+        self.check_beyond(&request, &decision)?;
         Ok(Some(Input::Decided {
             op_id: form.op_id,
             request_id: form.request_id,
-            decision: form.decision,
+            decision,
             author,
             basis: Box::new(basis),
         }))
@@ -266,11 +268,11 @@ pub fn answer(operation: &Operation, request: &TriageRequest) -> Option<Decision
             Some(Decision::Reopen { reason: Words::new("Merging undone") })
         }
         Decision::Hold { .. } if request.state.held_until.is_some() => Some(match before.held_until {
-            Some(until) => Decision::Hold { until },
+            Some(until) => Decision::Hold { until, waits_for: waited_for(before) },
             None => Decision::EndHold,
         }),
         Decision::EndHold if request.state.held_until.is_none() => {
-            before.held_until.map(|until| Decision::Hold { until })
+            before.held_until.map(|until| Decision::Hold { until, waits_for: waited_for(before) })
         }
         Decision::Claim { .. } => {
             let own = request.state.claim.as_ref().is_some_and(|claim| claim.by.id == operation.author.id);
@@ -293,4 +295,19 @@ pub fn answer(operation: &Operation, request: &TriageRequest) -> Option<Decision
         | Decision::Enter { .. }
         | Decision::Release => None,
     }
+}
+
+/// What is said again goes with what went with it: the files, and whether the patient may answer.
+fn as_it_went(decision: Decision, request: &TriageRequest) -> Decision {
+    let Decision::SendAgain { reply, text, .. } = decision else { return decision };
+    let failed = request.messages.iter().find_map(|message| match message {
+        Message::Reply { id, may_answer, attachments, .. } if *id == reply => Some((*may_answer, attachments.clone())),
+        Message::Reply { .. } | Message::FromPatient { .. } => None,
+    });
+    let (may_answer, attachments) = failed.unwrap_or_default();
+    Decision::SendAgain { reply, text, may_answer, attachments }
+}
+
+fn waited_for(before: &BasisFields) -> WaitsFor {
+    if before.waits_for_patient { WaitsFor::Patient } else { WaitsFor::Moment }
 }

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::attachment::Attachment;
 use crate::disposition::{Disposition, Mode};
 use crate::ids::RequestId;
 use crate::new_request::NewRequest;
@@ -26,7 +27,7 @@ pub const REASON_CHARS_MAX: usize = 1_000;
 pub const ENTRY_CHARS_MAX: usize = NOTE_CHARS_MAX;
 /// Most characters of a name as told.
 pub const NAME_CHARS_MAX: usize = 200;
-/// Longest hold: the same day next year, leap years included.
+/// Longest hold, and longest wait for the patient: the same day next year, leap years included.
 pub const HOLD_MAX: TimeDelta = TimeDelta::days(366);
 /// Longest lease of a claim (`sync.md` b.7).
 pub const CLAIM_MAX: TimeDelta = TimeDelta::minutes(10);
@@ -36,11 +37,37 @@ pub const CLAIM_MAX: TimeDelta = TimeDelta::minutes(10);
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum AfterReply {
     KeepOpen,
-    AwaitPatient,
-    Close { disposition: Disposition, mode: Option<Mode> },
+    AwaitPatient {
+        /// When it is the practice's move again although the patient has not answered; never, where nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<DateTime<Utc>>,
+    },
+    Close {
+        disposition: Disposition,
+        mode: Option<Mode>,
+    },
+}
+
+/// Whose move it is while a request is set aside.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaitsFor {
+    /// Nobody's: a moment has to come.
+    #[default]
+    Moment,
+    /// The patient's, who was rung, or was asked in another way than by a reply from here.
+    Patient,
+}
+
+impl WaitsFor {
+    fn is_moment(&self) -> bool {
+        *self == Self::Moment
+    }
 }
 
 /// One decision about one request.
+///
+/// The ledger never lets a stored decision change, not by a byte: a field added later is left out while it says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Decision {
@@ -62,6 +89,12 @@ pub enum Decision {
     Reply {
         text: Words,
         then: AfterReply,
+        /// The patient may answer it, once.
+        #[serde(default, skip_serializing_if = "is_false")]
+        may_answer: bool,
+        /// The files that go with it; their bytes are kept beside the decision.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
     },
     Close {
         disposition: Disposition,
@@ -74,13 +107,21 @@ pub enum Decision {
     /// Sets it aside until a moment, or until the patient writes.
     Hold {
         until: DateTime<Utc>,
+        #[serde(default, skip_serializing_if = "WaitsFor::is_moment")]
+        waits_for: WaitsFor,
     },
+    /// Ends a hold, or a wait for the patient, before its time.
     EndHold,
     /// Says a reply that failed to reach the patient again, as a message of its own.
     SendAgain {
         /// The id of the failed reply.
         reply: String,
         text: Words,
+        /// Whether the patient may answer, and the files, as with the failed reply.
+        #[serde(default, skip_serializing_if = "is_false")]
+        may_answer: bool,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
     },
     /// Closes it as a duplicate that lives on in another request. Reopening undoes it.
     Merge {
@@ -125,6 +166,8 @@ pub enum Blocked {
     EmptyText,
     #[error("the text is too long")]
     TextTooLong,
+    #[error("the reply has more files than it may have")]
+    TooManyFiles,
     #[error("the provider or the patient withdrew the request")]
     WithdrawnByProvider,
     #[error("nobody knows which patient this is, so no message may be sent")]
@@ -133,7 +176,7 @@ pub enum Blocked {
     NotInTheFuture,
     #[error("that is too far ahead")]
     TooFarAhead,
-    #[error("the request is not on hold")]
+    #[error("the request is neither on hold nor waiting for the patient")]
     NotHeld,
     #[error("only a reply that did not reach the patient is sent again, and once")]
     NotFailed,
@@ -149,7 +192,23 @@ pub enum Blocked {
     AlreadyEntered,
 }
 
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 impl Decision {
+    /// A reply without files, which the patient is not asked to answer.
+    #[must_use]
+    pub fn reply(text: Words, then: AfterReply) -> Self {
+        Self::Reply { text, then, may_answer: false, attachments: Vec::new() }
+    }
+
+    /// Sets a request aside until a moment.
+    #[must_use]
+    pub fn hold(until: DateTime<Utc>) -> Self {
+        Self::Hold { until, waits_for: WaitsFor::Moment }
+    }
+
     /// Names the kind, as it stands in the ledger, in Provenance, in JSON and on the command line.
     #[must_use]
     pub fn kind(&self) -> &'static str {

@@ -11,7 +11,9 @@ pub enum HoldTime {
     ThisAfternoon,
     NextWorkingDay,
     InTwoWorkingDays,
+    InThreeDays,
     InAWeek,
+    InTwoWeeks,
 }
 
 /// When an afternoon begins, from midnight.
@@ -35,6 +37,17 @@ pub fn hold_times(now: DateTime<Utc>) -> Vec<(HoldTime, DateTime<Utc>)> {
     times.retain(|(time, at)| *time != HoldTime::ThisAfternoon || *at > in_an_hour);
     times.sort_by_key(|(_, at)| *at);
     times
+}
+
+/// Lists how long the practice can wait for a patient, the shortest first: until it opens on a working day.
+#[must_use]
+pub fn patient_times(now: DateTime<Utc>) -> Vec<(HoldTime, DateTime<Utc>)> {
+    let today = local(now).date();
+    let in_days = |days| {
+        let day = working_day_from(today + Days::new(days));
+        instant(day.and_time(NaiveTime::MIN) + CORE_OPENS)
+    };
+    vec![(HoldTime::InThreeDays, in_days(3)), (HoldTime::InAWeek, in_days(7)), (HoldTime::InTwoWeeks, in_days(14))]
 }
 
 fn working_day_from(day: NaiveDate) -> NaiveDate {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::disposition::{Disposition, Mode};
 use crate::ids::{OpId, RequestId, StaffId, Version};
+pub use crate::message::{Delivery, Message};
 use crate::owner::{Owner, PersonRef};
 use crate::patient::Patient;
 use crate::text::Words;
@@ -127,7 +128,8 @@ pub struct RequestState {
     /// As flagged at intake; never changed by staff, so that over- and under-triage can be measured.
     pub intake_urgency: Option<Urgency>,
     pub category: Category,
-    /// Set aside until then; it ends earlier where the patient writes, so ask `TriageRequest::is_held`.
+    /// Set aside, or waiting for the patient, until then; it ends earlier where the patient writes, so ask
+    /// `TriageRequest::is_held` and `TriageRequest::awaits_patient`.
     pub held_until: Option<DateTime<Utc>>,
     /// Id of the patient's last message when the request was set aside. Ids, not times, say what came after: the clocks
     /// of a PC and of the provider may differ by more than a patient takes to answer.
@@ -219,67 +221,6 @@ pub struct Note {
     pub op_id: Option<OpId>,
 }
 
-/// What became of a reply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Delivery {
-    /// The provider has it and has not said more.
-    Waiting,
-    Sent,
-    Delivered,
-    Failed {
-        reason: Words,
-    },
-}
-
-/// One message between the practice and the patient.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Message {
-    Reply {
-        id: String,
-        author: String,
-        at: DateTime<Utc>,
-        text: Words,
-        channel: String,
-        delivery: Delivery,
-        /// The failed reply that this one says again.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        sends_again: Option<String>,
-    },
-    FromPatient {
-        id: String,
-        at: DateTime<Utc>,
-        text: Words,
-    },
-}
-
-impl Message {
-    /// Returns the id: of a reply the decision's, of a patient's message the provider's.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        match self {
-            Self::Reply { id, .. } | Self::FromPatient { id, .. } => id,
-        }
-    }
-
-    /// Returns what it says.
-    #[must_use]
-    pub fn into_text(self) -> Words {
-        match self {
-            Self::Reply { text, .. } | Self::FromPatient { text, .. } => text,
-        }
-    }
-
-    /// Returns when it was written.
-    #[must_use]
-    pub fn at(&self) -> DateTime<Utc> {
-        match self {
-            Self::Reply { at, .. } | Self::FromPatient { at, .. } => *at,
-        }
-    }
-}
-
 /// A request with everything that belongs to it, as the provider last sent it or with pending decisions folded in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TriageRequest {
@@ -330,8 +271,35 @@ impl TriageRequest {
     #[must_use]
     pub fn is_held(&self, now: DateTime<Utc>) -> bool {
         let state = &self.state;
-        let heard_since = self.last_from_patient().is_some_and(|id| state.held_after.as_deref() != Some(id));
-        state.lifecycle.is_open() && state.held_until.is_some_and(|until| until > now) && !heard_since
+        let runs = state.held_until.is_some_and(|until| until > now);
+        state.lifecycle.is_open() && state.next_action == NextAction::Practice && runs && !self.heard_since_held()
+    }
+
+    /// Says whether the practice waits for the patient at this moment: nobody has answered, and the time is not past.
+    #[must_use]
+    pub fn awaits_patient(&self, now: DateTime<Utc>) -> bool {
+        self.is_patients_move() && self.state.held_until.is_none_or(|until| until > now)
+    }
+
+    /// Returns when the time ran out in which the patient was to answer and did not: it is the practice's move again.
+    #[must_use]
+    pub fn no_answer_since(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.state.held_until.filter(|until| *until <= now && self.is_patients_move())
+    }
+
+    fn is_patients_move(&self) -> bool {
+        self.state.lifecycle.is_open() && self.state.next_action == NextAction::Patient && !self.has_answered()
+    }
+
+    /// Says whether the patient has written since the practice began to wait. A wait without an end began with a reply, so
+    /// that the order of the messages tells; one with an end may have begun with a call, and remembers the last message.
+    #[must_use]
+    pub fn has_answered(&self) -> bool {
+        if self.state.held_until.is_some() { self.heard_since_held() } else { self.patient_answered_last() }
+    }
+
+    fn heard_since_held(&self) -> bool {
+        self.last_from_patient().is_some_and(|id| self.state.held_after.as_deref() != Some(id))
     }
 
     /// Says whether a reply did not reach the patient and nobody has sent it again.

@@ -138,7 +138,7 @@ fn sent_by(parts: &Parts<'_>, read: &ReadTask) -> Option<Words> {
 
 /// A patient's answer ends the waiting, whether or not the provider has said so on the Task.
 fn settle_next_action(request: &mut TriageRequest, awaits_patient: bool) {
-    if request.state.lifecycle.is_open() && awaits_patient && !request.patient_answered_last() {
+    if request.state.lifecycle.is_open() && awaits_patient && !request.has_answered() {
         request.state.next_action = NextAction::Patient;
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use triage_domain::Attachment;
 use triage_domain::request::Delivery;
 use triage_domain::{Message, Words};
 
-use crate::json::{identifier_in, instant_of, list, reference, relative, text};
-use crate::systems::CLIENT_OPERATION;
+use crate::json::{extension, identifier_in, instant_of, list, reference, relative, text};
+use crate::systems::{CLIENT_OPERATION, MAY_ANSWER};
 
 /// Returns the ids of the Tasks that a Communication or CommunicationRequest is about.
 #[must_use]
@@ -99,7 +100,24 @@ fn reply_message(reply: &Value, deliveries: &BTreeMap<&str, &Value>) -> Option<M
         channel: channel.to_owned(),
         delivery,
         sends_again,
+        may_answer: extension(reply, MAY_ANSWER).and_then(|may| may.get("valueBoolean")) == Some(&Value::Bool(true)),
+        attachments: attachments(reply),
     })
+}
+
+fn attachments(reply: &Value) -> Vec<Attachment> {
+    let read = |part: &Value| {
+        let file = part.get("contentAttachment")?;
+        let (_, id) = text(file, "url").and_then(relative).filter(|(kind, _)| *kind == "Binary")?;
+        Some(Attachment {
+            id: id.to_owned(),
+            name: text(file, "title").unwrap_or("File").to_owned(),
+            content_type: text(file, "contentType").unwrap_or("application/octet-stream").to_owned(),
+            size_bytes: file.get("size").and_then(Value::as_u64).unwrap_or_default(),
+            sha1_base64: text(file, "hash").unwrap_or_default().to_owned(),
+        })
+    };
+    list(reply, "payload").filter_map(read).collect()
 }
 
 fn delivery(communication: &Value) -> Delivery {

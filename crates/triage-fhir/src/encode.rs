@@ -7,7 +7,7 @@ mod task_edit;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use thiserror::Error;
-use triage_domain::{Author, Decision, OdsCode, OpId, Urgency, Version};
+use triage_domain::{Attachment, Author, Decision, OdsCode, OpId, Urgency, Version, Words};
 
 use crate::systems;
 
@@ -36,7 +36,8 @@ pub struct DecisionWrite<'a> {
     /// The urgency in force after the decision: written with it, so that what was only flagged at intake is not lost
     /// when somebody sorts the request.
     pub urgency: Urgency,
-    /// Id of the patient's last message that was read when the request was set aside; written with a hold alone.
+    /// Id of the patient's last message that was read when the request was set aside; written with a hold and with a wait
+    /// for the patient.
     pub held_after: Option<&'a str>,
     /// SHA-256 of the decision's unchanging part, in hex.
     pub digest: &'a str,
@@ -136,9 +137,11 @@ fn organization(practice: &Practice) -> Value {
 
 /// Makes what goes to the patient, where the decision sends something.
 fn reply(write: &DecisionWrite<'_>, task_id: &str) -> Option<Value> {
-    let (text, replaces) = match write.decision {
-        Decision::Reply { text, .. } => (text, None),
-        Decision::SendAgain { text, reply } => (text, Some(reply)),
+    let (text, replaces, may_answer, attachments) = match write.decision {
+        Decision::Reply { text, may_answer, attachments, .. } => (text, None, *may_answer, attachments.as_slice()),
+        Decision::SendAgain { text, reply, may_answer, attachments } => {
+            (text, Some(reply), *may_answer, attachments.as_slice())
+        }
         Decision::Assign { .. }
         | Decision::SetUrgency { .. }
         | Decision::SetCategory { .. }
@@ -166,7 +169,7 @@ fn reply(write: &DecisionWrite<'_>, task_id: &str) -> Option<Value> {
         "medium": [{ "text": "sms" }],
         "subject": patient,
         "about": [{ "reference": format!("Task/{task_id}") }],
-        "payload": [{ "contentString": text.as_str() }],
+        "payload": payload(text, attachments),
         "authoredOn": stamp(write.decided_at),
         "requester": practitioner(write.author),
         "recipient": [patient],
@@ -175,7 +178,24 @@ fn reply(write: &DecisionWrite<'_>, task_id: &str) -> Option<Value> {
     if let (Some(old), Some(members)) = (replaces, request.as_object_mut()) {
         members.insert("replaces".to_owned(), json!([{ "reference": format!("CommunicationRequest/{old}") }]));
     }
+    if may_answer && let Some(members) = request.as_object_mut() {
+        members.insert("extension".to_owned(), json!([{ "url": systems::MAY_ANSWER, "valueBoolean": true }]));
+    }
     Some(request)
+}
+
+/// The text, and after it the files, whose bytes are on the provider already as `Binary` of the ids that this PC made.
+fn payload(text: &Words, attachments: &[Attachment]) -> Vec<Value> {
+    let files = attachments.iter().map(|file| {
+        json!({ "contentAttachment": {
+            "contentType": file.content_type,
+            "url": format!("Binary/{}", file.id),
+            "size": file.size_bytes,
+            "hash": file.sha1_base64,
+            "title": file.name,
+        }})
+    });
+    std::iter::once(json!({ "contentString": text.as_str() })).chain(files).collect()
 }
 
 fn provenance(write: &DecisionWrite<'_>, task_id: &str) -> Value {

@@ -93,3 +93,8 @@ pub fn list_mut<'a>(object: &'a mut Map<String, Value>, member: &str) -> Option<
     }
     slot.as_array_mut()
 }
+
+/// Finds an extension by its address.
+pub fn extension<'a>(value: &'a Value, url: &str) -> Option<&'a Value> {
+    list(value, "extension").find(|extension| text(extension, "url") == Some(url))
+}

@@ -31,6 +31,8 @@ pub const SDS_USER_ID: &str = "https://fhir.nhs.uk/Id/sds-user-id";
 pub const ODS_CODE: &str = "https://fhir.nhs.uk/Id/ods-organization-code";
 /// Code system of `Task.code`.
 pub const TASK_CODE: &str = "https://triage.example/fhir/CodeSystem/olc-task-code";
+/// Extension of CommunicationRequest: the patient may answer it once, which the provider lets them do by a link.
+pub const MAY_ANSWER: &str = "https://triage.example/fhir/StructureDefinition/may-answer";
 /// Extension of a held Task's `businessStatus`: the id of the patient's last message when it was set aside.
 pub const HELD_AFTER: &str = "https://triage.example/fhir/StructureDefinition/held-after";
 /// Extension of Task: who has it open, and until when on the server's clock.

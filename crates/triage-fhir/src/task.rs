@@ -8,7 +8,9 @@ use triage_domain::request::{Chase, ChaseRoute, Claim, Closure, Lifecycle, NextA
 use triage_domain::{Category, Disposition, Mode, OpId, RequestId, StaffId, TeamId, Urgency, Version, Words};
 
 use crate::codes;
-use crate::json::{code_in, identifier_in, instant_of, last_updated_of, list, reference, relative, text, version_of};
+use crate::json::{
+    code_in, extension, identifier_in, instant_of, last_updated_of, list, reference, relative, text, version_of,
+};
 use crate::systems;
 
 /// Why a Task cannot be shown at all.
@@ -256,14 +258,18 @@ fn category(task: &Value, not_understood: &mut Vec<String>) -> Category {
 }
 
 fn held_until(task: &Value) -> Option<DateTime<Utc>> {
-    if business_status(task) != Some("held") {
+    if !is_set_aside(task) {
         return None;
     }
     task.get("restriction").and_then(|restriction| restriction.get("period")).and_then(|p| instant_of(p, "start"))
 }
 
+fn is_set_aside(task: &Value) -> bool {
+    matches!(business_status(task), Some("held" | "awaiting-patient"))
+}
+
 fn held_after(task: &Value) -> Option<String> {
-    let status = task.get("businessStatus").filter(|_| business_status(task) == Some("held"))?;
+    let status = task.get("businessStatus").filter(|_| is_set_aside(task))?;
     extension(status, systems::HELD_AFTER).and_then(|after| text(after, "valueString")).map(str::to_owned)
 }
 
@@ -297,10 +303,6 @@ fn claim(task: &Value) -> Option<Claim> {
         device: extension(claim, "device").and_then(|device| text(device, "valueString")).map(str::to_owned),
         expires: extension(claim, "expires").and_then(|expires| instant_of(expires, "valueInstant"))?,
     })
-}
-
-fn extension<'a>(value: &'a Value, url: &str) -> Option<&'a Value> {
-    list(value, "extension").find(|extension| text(extension, "url") == Some(url))
 }
 
 fn note(note: &Value) -> Note {

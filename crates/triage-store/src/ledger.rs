@@ -1,6 +1,7 @@
 //! `ledger.db`: decisions, attempts, drafts, settings and the record of who did what.
 
 pub(crate) mod device;
+mod draft;
 mod envelope;
 pub(crate) mod record;
 pub(crate) mod rows;
@@ -12,11 +13,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use triage_domain::{OpId, RequestId, StaffId, Words};
+use triage_domain::{OpId, RequestId, StaffId};
 use triage_sync::{LedgerChange, OpState, Operation};
 
 use crate::open::StoreError;
 
+pub use draft::DraftRow;
 pub use rows::OperationRow;
 
 /// Leaves out what `Decision::is_silent` says of.
@@ -24,13 +26,6 @@ const NOT_SILENT: &str = "kind NOT IN ('first-opened', 'claim', 'release')";
 
 /// Rows of the record among which the decisions confirmed last are looked for: one decision writes about six.
 const SETTLED_LOOKED_BACK: i64 = 1_000;
-
-/// A text somebody was writing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftRow {
-    pub text: Words,
-    pub saved_at: DateTime<Utc>,
-}
 
 /// The precious file.
 #[derive(Debug)]
@@ -296,55 +291,6 @@ impl Ledger {
     /// Fails with `BadValue` where a row was changed or is missing.
     pub fn verify_record(&self) -> Result<u64, StoreError> {
         self.with(|connection| record::verify(connection))
-    }
-
-    /// Keeps what somebody is writing; an empty text removes the draft.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn save_draft(
-        &self,
-        request_id: &RequestId,
-        author: &StaffId,
-        text: &Words,
-        at: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        self.write(|connection| {
-            if text.is_blank() {
-                connection.execute(
-                    "DELETE FROM draft WHERE request_id = ?1 AND author_id = ?2",
-                    [request_id.as_str(), author.as_str()],
-                )?;
-            } else {
-                connection.execute(
-                    "INSERT INTO draft (request_id, author_id, text, saved_at) VALUES (?1, ?2, ?3, ?4)
-                     ON CONFLICT (request_id, author_id) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at",
-                    params![request_id.as_str(), author.as_str(), text.as_str(), rows::stamp(at)],
-                )?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Returns what somebody was writing about a request.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn draft(&self, request_id: &RequestId, author: &StaffId) -> Result<Option<DraftRow>, StoreError> {
-        self.with(|connection| {
-            let found = connection
-                .query_row(
-                    "SELECT text, saved_at FROM draft WHERE request_id = ?1 AND author_id = ?2",
-                    [request_id.as_str(), author.as_str()],
-                    |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
-                )
-                .optional()?;
-            found
-                .map(|(text, saved_at)| {
-                    Ok(DraftRow { text: Words::new(text), saved_at: rows::instant(&saved_at, "draft time")? })
-                })
-                .transpose()
-        })
     }
 
     /// Keeps a setting of the profile.

@@ -26,8 +26,11 @@ const SQLITE_VERSION_MIN: i32 = 3_051_003;
 pub(crate) const LEDGER: &str = "ledger.db";
 pub(crate) const CACHE: &str = "cache.db";
 
-pub(crate) const LEDGER_MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/ledger/001_ledger.sql"), include_str!("../migrations/ledger/002_recovery.sql")];
+pub(crate) const LEDGER_MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/ledger/001_ledger.sql"),
+    include_str!("../migrations/ledger/002_recovery.sql"),
+    include_str!("../migrations/ledger/003_attached.sql"),
+];
 pub(crate) const CACHE_MIGRATIONS: &[&str] = &[
     include_str!("../migrations/cache/001_cache.sql"),
     include_str!("../migrations/cache/002_epochs.sql"),

@@ -26,7 +26,7 @@ const NEW: &str = "ledger.db.new";
 const READY: &str = "ledger.db.ready";
 
 /// Every table but `device`, in an order in which what is named comes first.
-const TABLES: [&str; 6] = ["op", "attempt", "audit", "draft", "setting", "gap"];
+const TABLES: [&str; 7] = ["op", "attempt", "audit", "draft", "setting", "gap", "attached"];
 
 /// What was saved out of a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

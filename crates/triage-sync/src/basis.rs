@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use triage_domain::request::Lifecycle;
+use triage_domain::request::{Lifecycle, NextAction};
 use triage_domain::{Category, Disposition, Message, OpId, Owner, StaffId, TriageRequest, Urgency, Version};
 
 /// How a request had ended, in the words of a conflict.
@@ -50,9 +50,12 @@ pub struct BasisFields {
     pub messages: Vec<String>,
     /// SHA-256 over the patient's words, answers and photo ids, in hex.
     pub content: String,
-    /// Set aside until then.
+    /// Set aside, or waiting for the patient, until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_until: Option<DateTime<Utc>>,
+    /// It is the patient whom that moment gives time; false where there is none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits_for_patient: bool,
     /// Who said "I have this open". It is outside the hash and never among the differences: it matters to claims alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<SeenClaim>,
@@ -93,6 +96,7 @@ impl Basis {
             messages: message_ids(request),
             content: content_hash(request),
             held_until: request.state.held_until,
+            waits_for_patient: request.state.held_until.is_some() && request.state.next_action == NextAction::Patient,
             claim: request
                 .state
                 .claim
@@ -120,7 +124,7 @@ impl Basis {
             (BasisField::Ending, a.ending.key() == b.ending.key()),
             (BasisField::Messages, a.messages == b.messages),
             (BasisField::Content, a.content == b.content),
-            (BasisField::Held, a.held_until == b.held_until),
+            (BasisField::Held, (a.held_until, a.waits_for_patient) == (b.held_until, b.waits_for_patient)),
         ];
         checks.into_iter().filter(|(_, same)| !same).map(|(field, _)| field).collect()
     }
@@ -180,7 +184,8 @@ fn hash(fields: &BasisFields) -> String {
     feed(&fields.content);
     // Fed where there is one only, so that the hash of a request that is not held is the same as ever.
     if let Some(until) = fields.held_until {
-        feed(&format!("held:{}", until.timestamp_millis()));
+        let kind = if fields.waits_for_patient { "awaits" } else { "held" };
+        feed(&format!("{kind}:{}", until.timestamp_millis()));
     }
     hex(&sha.finalize())
 }

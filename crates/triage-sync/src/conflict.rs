@@ -70,7 +70,7 @@ fn writes(decision: &Decision, field: BasisField) -> bool {
             matches!(field, BasisField::Ending | BasisField::Held)
         }
         Decision::Reopen { .. } => field == BasisField::Ending,
-        Decision::Hold { .. } | Decision::EndHold | Decision::Reply { then: AfterReply::AwaitPatient, .. } => {
+        Decision::Hold { .. } | Decision::EndHold | Decision::Reply { then: AfterReply::AwaitPatient { .. }, .. } => {
             field == BasisField::Held
         }
         Decision::Reply { then: AfterReply::KeepOpen, .. }

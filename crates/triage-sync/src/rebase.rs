@@ -7,8 +7,8 @@
 //! | category | category, ending | merges |
 //! | urgency, raised | ending | the greater of the two |
 //! | urgency, lowered | urgency, messages, words, ending | a person |
-//! | hold | hold, messages, words, ending | merges |
-//! | end of a hold | hold, ending | merges |
+//! | hold, wait for the patient | hold, messages, words, ending | merges |
+//! | end of either | hold, ending | merges |
 //! | reply, sent again | messages, words, ending | a person |
 //! | close, merge, reply that closes | everything | a person |
 //! | reopen | everything | merges |
@@ -16,7 +16,7 @@
 //! | release | nothing | both stand |
 
 use triage_domain::Urgency;
-use triage_domain::decision::{AfterReply, CLAIM_MAX, Decision};
+use triage_domain::decision::{AfterReply, CLAIM_MAX, Decision, WaitsFor};
 
 use crate::basis::{Basis, BasisField, Ending};
 
@@ -60,7 +60,12 @@ fn settled_the_same(decision: &Decision, there: &Basis) -> Option<BasisField> {
         Decision::Assign { to } if to.is_same(&there.owner) => Some(BasisField::Owner),
         Decision::SetCategory { to } if *to == there.category => Some(BasisField::Category),
         Decision::Reopen { .. } if there.ending == Ending::Open => Some(BasisField::Ending),
-        Decision::Hold { until } if is_same_moment(Some(*until), there.held_until) => Some(BasisField::Held),
+        Decision::Hold { until, waits_for }
+            if is_same_moment(Some(*until), there.held_until)
+                && (*waits_for == WaitsFor::Patient) == there.waits_for_patient =>
+        {
+            Some(BasisField::Held)
+        }
         Decision::EndHold if there.held_until.is_none() => Some(BasisField::Held),
         Decision::Assign { .. }
         | Decision::SetCategory { .. }
@@ -148,7 +153,8 @@ fn depends_on(decision: &Decision, seen: Urgency, field: BasisField) -> bool {
         Decision::Hold { .. } => matches!(field, Held | Messages | Content | Ending),
         Decision::EndHold => matches!(field, Held | Ending),
         Decision::Reply { then: AfterReply::Close { .. }, .. } => true,
-        Decision::Reply { then: AfterReply::KeepOpen | AfterReply::AwaitPatient, .. } | Decision::SendAgain { .. } => {
+        Decision::Reply { then: AfterReply::KeepOpen | AfterReply::AwaitPatient { .. }, .. }
+        | Decision::SendAgain { .. } => {
             matches!(field, Messages | Content | Ending)
         }
         Decision::Close { .. } | Decision::Merge { .. } | Decision::Reopen { .. } => true,

@@ -94,7 +94,7 @@ pub(crate) fn assign(to: &Author) -> Decision {
 }
 
 pub(crate) fn reply(then: AfterReply) -> Decision {
-    Decision::Reply { text: words("Please come at 15:40"), then }
+    Decision::reply(words("Please come at 15:40"), then)
 }
 
 pub(crate) fn disposition(code: &str) -> Disposition {
@@ -123,11 +123,18 @@ pub(crate) fn failed_reply(request: &mut TriageRequest, n: u8) {
         channel: "sms".to_owned(),
         delivery: Delivery::Failed { reason: words("No such number") },
         sends_again: None,
+        may_answer: false,
+        attachments: Vec::new(),
     });
 }
 
 pub(crate) fn send_again(n: u8) -> Decision {
-    Decision::SendAgain { reply: op(n).as_str().to_owned(), text: words("Please come at 15:40") }
+    Decision::SendAgain {
+        reply: op(n).as_str().to_owned(),
+        text: words("Please come at 15:40"),
+        may_answer: false,
+        attachments: Vec::new(),
+    }
 }
 
 pub(crate) fn merge(into: &str) -> Decision {

@@ -245,6 +245,15 @@ pub enum DecisionArgs {
         /// Wait for the patient's answer.
         #[arg(long, conflicts_with = "close")]
         wait: bool,
+        /// When it is the practice's move again although the patient has not answered, such as 2026-12-01T08:00:00Z.
+        #[arg(long, requires = "wait")]
+        until: Option<DateTime<Utc>>,
+        /// Let the patient answer it, once.
+        #[arg(long)]
+        may_answer: bool,
+        /// A PDF, JPEG or PNG file of up to 5 MB that goes with it; up to three.
+        #[arg(long)]
+        attach: Vec<PathBuf>,
         /// Close with this disposition.
         #[arg(long)]
         close: Option<String>,
@@ -263,7 +272,12 @@ pub enum DecisionArgs {
     /// Open a closed one again.
     Reopen { reason: String },
     /// Set it aside until a moment such as 2026-12-01T08:00:00Z, or until the patient writes.
-    Hold { until: DateTime<Utc> },
+    Hold {
+        until: DateTime<Utc>,
+        /// It is the patient's move: it comes back when they write, or then.
+        #[arg(long)]
+        for_patient: bool,
+    },
     /// End a hold.
     EndHold,
     /// Send a reply again that did not reach the patient.

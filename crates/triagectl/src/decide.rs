@@ -1,10 +1,14 @@
 //! `decide`, `enter`, `undo`, `resolve`.
 
+use std::path::PathBuf;
+
 use chrono::TimeDelta;
 use triage_client::{Client, DecideForm, EnterAbout, EnterForm, ResolveChoice, ResolveForm};
+use triage_domain::decision::WaitsFor;
 use triage_domain::owner::{Owner, PersonRef};
 use triage_domain::{
-    AfterReply, Category, ChaseRoute, Decision, Disposition, EntryRoute, Mode, OpId, RequestId, StaffId, Urgency, Words,
+    AfterReply, Attachment, Category, ChaseRoute, Decision, Disposition, EntryRoute, Mode, OpId, RequestId, StaffId,
+    Urgency, Words,
 };
 
 use crate::args::{
@@ -83,21 +87,26 @@ fn decision(client: &Client, request_id: &RequestId, args: &DecisionArgs) -> Res
         DecisionArgs::Category { to } => Decision::SetCategory { to: category(*to) },
         DecisionArgs::Note { text } => Decision::AddNote { text: Words::new(text) },
         DecisionArgs::Opened => Decision::FirstOpened,
-        DecisionArgs::Reply { text, wait, close } => {
-            let then = match close {
+        DecisionArgs::Reply { text, wait, until, close, may_answer, attach } => Decision::Reply {
+            text: Words::new(text),
+            then: match close {
                 Some(code) => AfterReply::Close { disposition: disposition(code)?, mode: None },
-                None if *wait => AfterReply::AwaitPatient,
+                None if *wait => AfterReply::AwaitPatient { until: *until },
                 None => AfterReply::KeepOpen,
-            };
-            Decision::Reply { text: Words::new(text), then }
-        }
+            },
+            may_answer: *may_answer,
+            attachments: attached(client, request_id, attach)?,
+        },
         DecisionArgs::Close { disposition: code, mode, reason } => Decision::Close {
             disposition: disposition(code)?,
             mode: mode.as_deref().and_then(Mode::from_code),
             reason: reason.as_ref().map(Words::new),
         },
         DecisionArgs::Reopen { reason } => Decision::Reopen { reason: Words::new(reason) },
-        DecisionArgs::Hold { until } => Decision::Hold { until: *until },
+        DecisionArgs::Hold { until, for_patient } => {
+            let waits_for = if *for_patient { WaitsFor::Patient } else { WaitsFor::Moment };
+            Decision::Hold { until: *until, waits_for }
+        }
         DecisionArgs::EndHold => Decision::EndHold,
         DecisionArgs::SendAgain { reply, text } => Decision::SendAgain {
             reply: reply.clone(),
@@ -105,6 +114,8 @@ fn decision(client: &Client, request_id: &RequestId, args: &DecisionArgs) -> Res
                 Some(text) => Words::new(text),
                 None => text_of(client, request_id, reply)?,
             },
+            may_answer: false,
+            attachments: Vec::new(),
         },
         DecisionArgs::Merge { into } => Decision::Merge { into: RequestId::parse(into)? },
         DecisionArgs::Filed => Decision::RecordFiled,
@@ -116,6 +127,15 @@ fn decision(client: &Client, request_id: &RequestId, args: &DecisionArgs) -> Res
         }
         DecisionArgs::Release => Decision::Release,
     })
+}
+
+/// Attaches files to the draft, and returns all that are there.
+fn attached(client: &Client, request_id: &RequestId, files: &[PathBuf]) -> Result<Vec<Attachment>, CommandError> {
+    for file in files {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        client.attach(request_id, &name, &std::fs::read(file)?)?;
+    }
+    Ok(client.draft(request_id)?.map(|draft| draft.attachments).unwrap_or_default())
 }
 
 /// Returns what a reply said. Where there is no such reply the rules will say so, about an empty text or about it.

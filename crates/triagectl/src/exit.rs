@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use thiserror::Error;
 use triage_client::{
-    ConnectError, DecideError, OpenProfileError, OutageListError, ProviderCheckError, QueueError, ReaderError,
-    RescueProfileError, SignInError, VaultError,
+    AttachError, ConnectError, DecideError, OpenProfileError, OutageListError, ProviderCheckError, QueueError,
+    ReaderError, RescueProfileError, SignInError, VaultError,
 };
 use triage_domain::ParseIdError;
 
@@ -67,6 +67,8 @@ pub enum CommandError {
     #[error("{0}")]
     Decide(#[from] DecideError),
     #[error("{0}")]
+    Attach(#[from] AttachError),
+    #[error("{0}")]
     Reader(#[from] ReaderError),
     #[error("{0}")]
     Queue(#[from] QueueError),
@@ -111,6 +113,9 @@ impl CommandError {
             Self::Decide(DecideError::NotReady) | Self::Queue(QueueError::NotReady) => Exit::NotReady,
             Self::SignIn(SignInError::NotAsked) | Self::OutageList(OutageListError::NotReady) => Exit::NotReady,
             Self::OutageList(OutageListError::ReasonNeeded) => Exit::Refused,
+            Self::Attach(AttachError::NotFound) => Exit::NotFound,
+            Self::Attach(AttachError::Bad(_) | AttachError::Garbled) => Exit::Refused,
+            Self::Attach(AttachError::Store(_)) => Exit::Failed,
             Self::Decide(
                 DecideError::ChangedSince { .. }
                 | DecideError::Blocked(_)

@@ -29,6 +29,7 @@ fn bindings() -> String {
         frame::BlockedReason, queue::ViewId, frame::ProviderLimit, finding::FindingView, frame::SessionView, frame::ConnectForm, frame::SignInForm,
         frame::WindowFocusForm,
         decision::OwnerForm, decision::OwnerView, decision::AfterReply, decision::DecisionForm,
+        decision::AttachmentView, decision::AttachForm, decision::DetachForm,
         hold::HoldTimeView, decision::DecideForm,
         decision::UndoForm, decision::DecidedView, decision::ResolveForm,
         enter::AboutForm, enter::EnterForm, enter::EnteredView,

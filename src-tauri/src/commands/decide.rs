@@ -3,7 +3,7 @@
 use tauri::State;
 
 use crate::state::Desktop;
-use crate::views::decision::{DecideForm, DecidedView, ResolveForm, UndoForm, op_id};
+use crate::views::decision::{DecideForm, DecidedView, ResolveForm, UndoForm, op_id, request_id};
 use crate::views::enter::{EnterForm, EnteredView};
 use crate::views::error::CommandError;
 use crate::views::hold::HoldTimeView;
@@ -13,7 +13,9 @@ use crate::views::hold::HoldTimeView;
 pub(crate) async fn decide(req: DecideForm, desktop: State<'_, Desktop>) -> Result<DecidedView, CommandError> {
     let client = desktop.client()?;
     let op_id = req.op_id.clone();
-    client.decide(req.convert(&client.session())?).await?;
+    let draft = client.draft(&request_id(&req.request_id)?)?;
+    let attached = draft.map(|draft| draft.attachments).unwrap_or_default();
+    client.decide(req.convert(&client.session(), &attached)?).await?;
     Ok(DecidedView { op_id })
 }
 

@@ -6,7 +6,7 @@ use tracing::warn;
 use triage_domain::Words;
 
 use crate::state::Desktop;
-use crate::views::decision::{op_id, request_id};
+use crate::views::decision::{AttachForm, DetachForm, op_id, request_id};
 use crate::views::error::CommandError;
 use crate::views::reader::{IdForm, RequestView};
 use crate::views::status::{DraftForm, DraftView, SaveDraftForm};
@@ -49,6 +49,23 @@ pub(crate) async fn save_draft(
         warn!(%error, "the claim was not renewed");
     }
     Ok(draft.map(|draft| DraftView::of(&req.request_id, &draft, client.now())))
+}
+
+/// Attaches a file to what the user is writing about a request.
+#[tauri::command]
+pub(crate) async fn attach(req: AttachForm, desktop: State<'_, Desktop>) -> Result<DraftView, CommandError> {
+    let client = desktop.client()?;
+    let draft = client.attach_encoded(&request_id(&req.request_id)?, &req.name, &req.content)?;
+    Ok(DraftView::of(&req.request_id, &draft, client.now()))
+}
+
+/// Takes a file out of what the user is writing about a request.
+#[tauri::command]
+pub(crate) async fn detach(req: DetachForm, desktop: State<'_, Desktop>) -> Result<DraftView, CommandError> {
+    let client = desktop.client()?;
+    let (draft, now) = (client.detach(&request_id(&req.request_id)?, &req.id)?, client.now());
+    let empty = || DraftView::empty(&req.request_id, now);
+    Ok(draft.map_or_else(empty, |draft| DraftView::of(&req.request_id, &draft, now)))
 }
 
 /// Claims a request for the person who begins to write, unless somebody else has it; says whose it is then.

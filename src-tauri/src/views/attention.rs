@@ -5,6 +5,7 @@ use serde::Serialize;
 use triage_client::{
     Attention, BasisField, BasisFields, ConflictCard, Ending, OpState, OutboxItem, Stuck, Undelivered,
 };
+use triage_domain::decision::WaitsFor;
 use triage_domain::{Decision, Disposition, Message, TriageRequest};
 use ts_rs::TS;
 
@@ -29,6 +30,7 @@ pub enum FieldView {
 
 /// One column of a conflict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct SideView {
     pub urgency: Urgency,
     pub owner: OwnerView,
@@ -38,6 +40,8 @@ pub struct SideView {
     pub messages: Vec<String>,
     /// Until when it is set aside.
     pub held: Option<TimeView>,
+    /// It is the patient whom that moment gives time.
+    pub held_for_patient: bool,
 }
 
 /// A conflict in three columns.
@@ -188,6 +192,7 @@ fn side(fields: &BasisFields, request: &TriageRequest, now: DateTime<Utc>) -> Si
         outcome: outcome(&fields.ending),
         messages: request.messages.iter().filter(knows).map(text_of).collect(),
         held: fields.held_until.map(|until| TimeView::at(until, now)),
+        held_for_patient: fields.waits_for_patient,
     }
 }
 
@@ -204,7 +209,7 @@ fn mine(saw: &SideView, decision: &Decision, now: DateTime<Utc>) -> SideView {
         Decision::Assign { to } => side.owner = to.into(),
         Decision::SetUrgency { to, .. } => side.urgency = (*to).into(),
         Decision::SetCategory { to } => side.category = (*to).into(),
-        Decision::Reply { text, then } => {
+        Decision::Reply { text, then, .. } => {
             side.messages.push(text.as_str().to_owned());
             if let triage_domain::AfterReply::Close { disposition, .. } = then {
                 side.outcome = Some(disposition.label().to_owned());
@@ -214,8 +219,14 @@ fn mine(saw: &SideView, decision: &Decision, now: DateTime<Utc>) -> SideView {
         Decision::Close { disposition, .. } => side.outcome = Some(disposition.label().to_owned()),
         Decision::Merge { .. } => side.outcome = Some(Disposition::duplicate().label().to_owned()),
         Decision::Reopen { .. } => side.outcome = None,
-        Decision::Hold { until } => side.held = Some(TimeView::at(*until, now)),
-        Decision::EndHold => side.held = None,
+        Decision::Hold { until, waits_for } => {
+            side.held = Some(TimeView::at(*until, now));
+            side.held_for_patient = *waits_for == WaitsFor::Patient;
+        }
+        Decision::EndHold => {
+            side.held = None;
+            side.held_for_patient = false;
+        }
         Decision::AddNote { .. }
         | Decision::FirstOpened
         | Decision::RecordFiled
@@ -295,7 +306,12 @@ fn not_delivered(one: &Undelivered, now: DateTime<Utc>) -> Option<FailedView> {
         op_id: id.clone(),
         request_id: one.request.id.to_string(),
         name: one.request.patient.name.display(),
-        decision: DecisionForm::Reply { text: text.as_str().to_owned(), then: AfterReply::KeepOpen },
+        decision: DecisionForm::Reply {
+            text: text.as_str().to_owned(),
+            then: AfterReply::KeepOpen,
+            may_answer: false,
+            attachments: Vec::new(),
+        },
         owner_name: None,
         at: TimeView::at(*at, now),
         by: author.clone(),

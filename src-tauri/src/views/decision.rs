@@ -1,17 +1,20 @@
 //! Decisions as the window sends and shows them.
 
+mod reply;
 mod routes;
 
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use triage_client::{DecideForm as Decide, ResolveChoice, ResolveForm as Resolve, Session};
 use triage_domain as domain;
-use triage_domain::{Decision, Disposition, Mode, OpId, RequestId, StaffId, TeamId, Words};
+use triage_domain::{Attachment, Decision, Disposition, Mode, OpId, RequestId, StaffId, TeamId, Words};
 use ts_rs::TS;
 
 use super::error::CommandError;
+use super::hold::WaitsFor;
 use super::{Category, Urgency};
 
+pub use reply::{AfterReply, AttachForm, AttachmentView, DetachForm};
 pub use routes::{ChaseRoute, EntryRoute};
 
 /// Who is to have a request.
@@ -32,18 +35,9 @@ pub enum OwnerView {
     Person { id: String, name: String },
 }
 
-/// What happens to the request once a reply is sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum AfterReply {
-    KeepOpen,
-    AwaitPatient,
-    Close { disposition: String, mode: Option<String> },
-}
-
 /// One decision. Moments are RFC 3339; a hold may name the practice's own time instead, `YYYY-MM-DDTHH:MM`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum DecisionForm {
     Assign {
         to: OwnerForm,
@@ -62,6 +56,8 @@ pub enum DecisionForm {
     Reply {
         text: String,
         then: AfterReply,
+        may_answer: bool,
+        attachments: Vec<String>,
     },
     Close {
         disposition: String,
@@ -73,6 +69,8 @@ pub enum DecisionForm {
     },
     Hold {
         until: String,
+        #[ts(inline)]
+        waits_for: WaitsFor,
     },
     EndHold,
     SendAgain {
@@ -157,16 +155,17 @@ pub fn request_id(text: &str) -> Result<RequestId, CommandError> {
 }
 
 impl DecideForm {
-    /// Converts the form, looking people and teams up in the practice's directory.
+    /// Converts the form, looking people and teams up in the practice's directory, and files among those that are attached
+    /// to the draft.
     ///
     /// # Errors
     /// Names the field that is wrong.
-    pub fn convert(self, session: &Session) -> Result<Decide, CommandError> {
+    pub fn convert(self, session: &Session, attached: &[Attachment]) -> Result<Decide, CommandError> {
         Ok(Decide {
             op_id: op_id(&self.op_id)?,
             request_id: request_id(&self.request_id)?,
             seen: Some(self.seen),
-            decision: self.decision.convert(session)?,
+            decision: self.decision.convert(session, attached)?,
         })
     }
 }
@@ -198,23 +197,30 @@ fn mode(code: Option<&str>) -> Result<Option<Mode>, CommandError> {
 }
 
 impl DecisionForm {
-    fn convert(self, session: &Session) -> Result<Decision, CommandError> {
+    fn convert(self, session: &Session, attached: &[Attachment]) -> Result<Decision, CommandError> {
         Ok(match self {
             Self::Assign { to } => Decision::Assign { to: to.convert(session)? },
             Self::SetUrgency { to, reason } => Decision::SetUrgency { to: to.into(), reason: reason.map(Words::new) },
             Self::SetCategory { to } => Decision::SetCategory { to: to.into() },
             Self::AddNote { text } => Decision::AddNote { text: Words::new(text) },
             Self::FirstOpened => Decision::FirstOpened,
-            Self::Reply { text, then } => Decision::Reply { text: Words::new(text), then: then.convert()? },
+            Self::Reply { text, then, may_answer, attachments } => Decision::Reply {
+                text: Words::new(text),
+                then: then.convert()?,
+                may_answer,
+                attachments: reply::named(attachments, attached),
+            },
             Self::Close { disposition: code, mode: by, reason } => Decision::Close {
                 disposition: disposition(&code)?,
                 mode: mode(by.as_deref())?,
                 reason: reason.map(Words::new),
             },
             Self::Reopen { reason } => Decision::Reopen { reason: Words::new(reason) },
-            Self::Hold { until } => Decision::Hold { until: moment(&until)? },
+            Self::Hold { until, waits_for } => Decision::Hold { until: moment(&until)?, waits_for: waits_for.into() },
             Self::EndHold => Decision::EndHold,
-            Self::SendAgain { reply, text } => Decision::SendAgain { reply, text: Words::new(text) },
+            Self::SendAgain { reply, text } => {
+                Decision::SendAgain { reply, text: Words::new(text), may_answer: false, attachments: Vec::new() }
+            }
             Self::Merge { into } => {
                 Decision::Merge { into: RequestId::parse(&into).map_err(|_| CommandError::invalid("into"))? }
             }
@@ -237,18 +243,6 @@ fn moment(text: &str) -> Result<DateTime<Utc>, CommandError> {
 
 fn iso(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-impl AfterReply {
-    fn convert(self) -> Result<domain::AfterReply, CommandError> {
-        Ok(match self {
-            Self::KeepOpen => domain::AfterReply::KeepOpen,
-            Self::AwaitPatient => domain::AfterReply::AwaitPatient,
-            Self::Close { disposition: code, mode: by } => {
-                domain::AfterReply::Close { disposition: disposition(&code)?, mode: mode(by.as_deref())? }
-            }
-        })
-    }
 }
 
 impl OwnerForm {
@@ -306,25 +300,23 @@ impl From<&Decision> for DecisionForm {
             Decision::SetCategory { to } => Self::SetCategory { to: (*to).into() },
             Decision::AddNote { text: note } => Self::AddNote { text: text(note) },
             Decision::FirstOpened => Self::FirstOpened,
-            Decision::Reply { text: reply, then } => {
-                let then = match then {
-                    domain::AfterReply::KeepOpen => AfterReply::KeepOpen,
-                    domain::AfterReply::AwaitPatient => AfterReply::AwaitPatient,
-                    domain::AfterReply::Close { disposition, mode } => {
-                        AfterReply::Close { disposition: disposition.code().to_owned(), mode: code(mode) }
-                    }
-                };
-                Self::Reply { text: text(reply), then }
-            }
+            Decision::Reply { text: reply, then, may_answer, attachments } => Self::Reply {
+                text: text(reply),
+                then: then.into(),
+                may_answer: *may_answer,
+                attachments: attachments.iter().map(|file| file.id.clone()).collect(),
+            },
             Decision::Close { disposition, mode, reason } => Self::Close {
                 disposition: disposition.code().to_owned(),
                 mode: code(mode),
                 reason: reason.as_ref().map(text),
             },
             Decision::Reopen { reason } => Self::Reopen { reason: text(reason) },
-            Decision::Hold { until } => Self::Hold { until: iso(*until) },
+            Decision::Hold { until, waits_for } => Self::Hold { until: iso(*until), waits_for: (*waits_for).into() },
             Decision::EndHold => Self::EndHold,
-            Decision::SendAgain { reply, text: again } => Self::SendAgain { reply: reply.clone(), text: text(again) },
+            Decision::SendAgain { reply, text: again, .. } => {
+                Self::SendAgain { reply: reply.clone(), text: text(again) }
+            }
             Decision::Merge { into } => Self::Merge { into: into.to_string() },
             Decision::RecordFiled => Self::RecordFiled,
             Decision::LogChase { route, text: said } => {

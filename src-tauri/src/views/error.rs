@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 use triage_client::{
-    ConnectError, CopyError, DecideError, MinutesError, OpenProfileError, OpenStoreError, OutageListError, PhotoError,
-    QueueError, ReaderError, SetupError, SignInError, StartTrainingError, StoreError,
+    AttachError, ConnectError, CopyError, DecideError, MinutesError, OpenProfileError, OpenStoreError, OutageListError,
+    PhotoError, QueueError, ReaderError, SetupError, SignInError, StartTrainingError, StoreError,
 };
-use triage_domain::Blocked;
 use triage_domain::setup::{SetupFault, SetupProblem};
+use triage_domain::{BadAttachment, Blocked};
 use ts_rs::TS;
 
 /// Why the rules do not allow a decision.
@@ -21,6 +21,7 @@ pub enum BlockedWhy {
     NoChange,
     EmptyText,
     TextTooLong,
+    TooManyFiles,
     WithdrawnByProvider,
     PatientNotMatched,
     NotInTheFuture,
@@ -104,6 +105,7 @@ impl From<Blocked> for BlockedWhy {
             Blocked::NoChange => Self::NoChange,
             Blocked::EmptyText => Self::EmptyText,
             Blocked::TextTooLong => Self::TextTooLong,
+            Blocked::TooManyFiles => Self::TooManyFiles,
             Blocked::WithdrawnByProvider => Self::WithdrawnByProvider,
             Blocked::PatientNotMatched => Self::PatientNotMatched,
             Blocked::NotInTheFuture => Self::NotInTheFuture,
@@ -208,6 +210,20 @@ impl From<CopyError> for CommandError {
             CopyError::NoNhsNumber => Self::Invalid { field: "nhs-number".to_owned(), problem: "missing".to_owned() },
             CopyError::Request(error) => error.into(),
             CopyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<AttachError> for CommandError {
+    fn from(error: AttachError) -> Self {
+        let file = |problem: &str| Self::Invalid { field: "attachment".to_owned(), problem: problem.to_owned() };
+        match error {
+            AttachError::NotFound => Self::NotFound,
+            AttachError::Garbled | AttachError::Bad(BadAttachment::Kind) => file("attachment-kind"),
+            AttachError::Bad(BadAttachment::TooLarge) => file("attachment-too-large"),
+            AttachError::Bad(BadAttachment::TooMany) => file("attachment-too-many"),
+            AttachError::Bad(BadAttachment::Empty) => file("attachment-empty"),
+            AttachError::Store(error) => error.into(),
         }
     }
 }

@@ -43,6 +43,10 @@ pub struct OutageRowView {
     pub red_flag: bool,
     pub held_until: Option<TimeView>,
     pub awaiting_patient: bool,
+    /// Until when the practice waits for the patient; nothing where no time was set, and once it is past.
+    pub awaiting_until: Option<TimeView>,
+    /// The patient did not answer by then, and it is the practice's move again.
+    pub no_answer_since: Option<TimeView>,
 }
 
 /// Everything open, as it is on this PC.
@@ -78,7 +82,9 @@ impl OutageListView {
                 words: request.submission.words.as_str().to_owned(),
                 red_flag: request.has_red_flag(),
                 held_until: super::queue::held_until(request, now),
-                awaiting_patient: request.state.next_action == triage_domain::request::NextAction::Patient,
+                awaiting_patient: request.awaits_patient(now),
+                awaiting_until: super::queue::awaiting_until(request, now),
+                no_answer_since: request.no_answer_since(now).map(|at| TimeView::at(at, now)),
             }
         };
         Self {

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use triage_client::desk::{RailCounts, SyncWord as DeskSyncWord, View};
 use triage_client::{QueueForm as Form, QueueOrder, QueuePage, QueueRow};
-use triage_domain::request::NextAction;
 use triage_domain::{NhsNumberMatch, TriageRequest};
 use ts_rs::TS;
 
@@ -154,6 +153,10 @@ pub struct RowView {
     /// Who is writing about it, while they do.
     pub claim: Option<ClaimView>,
     pub awaiting_patient: bool,
+    /// Until when the practice waits for the patient; nothing where no time was set, and once it is past.
+    pub awaiting_until: Option<TimeView>,
+    /// The patient did not answer by then, and it is the practice's move again.
+    pub no_answer_since: Option<TimeView>,
     /// Until when it is set aside; nothing once it is back.
     pub held_until: Option<TimeView>,
     pub patient_answered: bool,
@@ -235,6 +238,12 @@ pub fn held_until(request: &TriageRequest, now: DateTime<Utc>) -> Option<TimeVie
     request.state.held_until.filter(|_| request.is_held(now)).map(|at| TimeView::at(at, now))
 }
 
+/// Shows until when the practice waits for the patient.
+#[must_use]
+pub fn awaiting_until(request: &TriageRequest, now: DateTime<Utc>) -> Option<TimeView> {
+    request.state.held_until.filter(|_| request.awaits_patient(now)).map(|at| TimeView::at(at, now))
+}
+
 impl RowView {
     fn of(row: &QueueRow, now: DateTime<Utc>) -> Self {
         let request = &row.request;
@@ -264,7 +273,9 @@ impl RowView {
             ),
             similar_name: row.similar_name,
             claim: row.writing.as_ref().map(|writing| ClaimView::of(writing, now)),
-            awaiting_patient: request.state.next_action == NextAction::Patient,
+            awaiting_patient: request.awaits_patient(now),
+            awaiting_until: awaiting_until(request, now),
+            no_answer_since: request.no_answer_since(now).map(|at| TimeView::at(at, now)),
             held_until: held_until(request, now),
             patient_answered: request.patient_answered_last(),
             closed: !request.state.lifecycle.is_open(),

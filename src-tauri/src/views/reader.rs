@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use triage_client::{EarlierRequest, OpState, Reader, RequestEvent};
 use triage_domain::likeness::Likeness;
-use triage_domain::request::{Lifecycle, NextAction};
+use triage_domain::request::Lifecycle;
 use triage_domain::{Gender as PatientGender, NhsNumber, NhsNumberMatch, Patient, RequestId, TriageRequest};
 use ts_rs::TS;
 
@@ -175,6 +175,10 @@ pub struct RequestView {
     pub waiting_minutes: u32,
     pub due: Option<DueView>,
     pub awaiting_patient: bool,
+    /// Until when the practice waits for the patient; nothing where no time was set, and once it is past.
+    pub awaiting_until: Option<TimeView>,
+    /// The patient did not answer by then, and it is the practice's move again.
+    pub no_answer_since: Option<TimeView>,
     /// Until when it is set aside; nothing once it is back.
     pub held_until: Option<TimeView>,
     pub closed: Option<ClosedView>,
@@ -323,7 +327,9 @@ impl RequestView {
             received_at: time(request.received_at),
             waiting_minutes: minutes(reader.waiting_minutes),
             due: reader.due.map(|due| DueView::of(due, now)),
-            awaiting_patient: request.state.next_action == NextAction::Patient,
+            awaiting_patient: request.awaits_patient(now),
+            awaiting_until: super::queue::awaiting_until(request, now),
+            no_answer_since: request.no_answer_since(now).map(|at| TimeView::at(at, now)),
             held_until: super::queue::held_until(request, now),
             closed: closed(request, now),
             filed_at: request.state.record_filed_at.map(time),

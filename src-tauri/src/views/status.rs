@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use triage_client::{DraftRow, LastAction, Status, UndoWay};
 use ts_rs::TS;
 
-use super::decision::{DecisionForm, owner_name};
+use super::decision::{AttachmentView, DecisionForm, owner_name};
 use super::time::{TimeView, count, minutes};
 use super::{Freshness, mirrored};
 
@@ -94,6 +94,8 @@ pub struct DraftView {
     pub request_id: String,
     pub text: String,
     pub saved_at: TimeView,
+    /// In the order in which they were attached.
+    pub attachments: Vec<AttachmentView>,
 }
 
 impl DraftView {
@@ -104,7 +106,17 @@ impl DraftView {
             request_id: request_id.to_owned(),
             text: draft.text.as_str().to_owned(),
             saved_at: TimeView::at(draft.saved_at, now),
+            attachments: draft.attachments.iter().map(AttachmentView::of).collect(),
         }
+    }
+}
+
+impl DraftView {
+    /// Shows that nothing is being written any more.
+    #[must_use]
+    pub fn empty(request_id: &str, now: chrono::DateTime<chrono::Utc>) -> Self {
+        let saved_at = TimeView::at(now, now);
+        Self { request_id: request_id.to_owned(), text: String::new(), saved_at, attachments: Vec::new() }
     }
 }
 

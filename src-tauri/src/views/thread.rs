@@ -7,7 +7,7 @@ use triage_domain::request::Delivery as Delivered;
 use triage_domain::{Chase, Message, OpId};
 use ts_rs::TS;
 
-use super::decision::ChaseRoute;
+use super::decision::{AttachmentView, ChaseRoute};
 use super::queue::SyncWord;
 use super::time::TimeView;
 
@@ -34,7 +34,7 @@ pub enum Delivery {
 
 /// One message of the thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum MessageView {
     Reply {
         /// Names the reply for sending it again.
@@ -45,6 +45,9 @@ pub enum MessageView {
         delivery: Delivery,
         failure: Option<String>,
         channel: String,
+        /// The patient may answer it, once.
+        may_answer: bool,
+        attachments: Vec<AttachmentView>,
     },
     Patient {
         at: TimeView,
@@ -89,7 +92,7 @@ impl MessageView {
             Message::FromPatient { at, text, .. } => {
                 Self::Patient { at: TimeView::at(*at, now), text: text.as_str().to_owned() }
             }
-            Message::Reply { id, author, at, text, channel, delivery, sends_again: _ } => {
+            Message::Reply { id, author, at, text, channel, delivery, sends_again: _, may_answer, attachments } => {
                 let own = pending.iter().find(|(op_id, _)| op_id.as_str() == id).map(|(_, state)| *state);
                 let (delivery, failure) = delivery_of(delivery, own);
                 Self::Reply {
@@ -100,6 +103,8 @@ impl MessageView {
                     delivery,
                     failure,
                     channel: channel.clone(),
+                    may_answer: *may_answer,
+                    attachments: attachments.iter().map(AttachmentView::of).collect(),
                 }
             }
         }

@@ -88,20 +88,24 @@ impl Core {
     }
 
     fn push(&self, push: Push) {
-        let send = self.send.clone();
+        let (send, inner) = (self.send.clone(), Arc::clone(&self.inner));
         let provider = self.provider_for(&push.operation.author.id);
         let way = self.inner.way();
         tokio::spawn(async move {
-            let op_id = push.operation.op_id;
-            let result = match (provider, push.bundle) {
+            let Push { operation, attempt, bundle } = push;
+            let op_id = operation.op_id;
+            let result = match (provider, bundle) {
                 (None, _) => PushResult::from(PushAnswer::SignInNeeded),
                 (Some(_), None) => PushResult::from(PushAnswer::Refused { http_status: 412 }),
-                (Some(provider), Some(bundle)) => {
-                    killpoint("before-push");
-                    let result = provider.push(&bundle, &op_id, push.attempt, way).await;
-                    killpoint("after-push");
-                    result
-                }
+                (Some(provider), Some(bundle)) => match inner.take_files_up(&provider, &operation.decision).await {
+                    Err(answer) => answer.into(),
+                    Ok(()) => {
+                        killpoint("before-push");
+                        let result = provider.push(&bundle, &op_id, attempt, way).await;
+                        killpoint("after-push");
+                        result
+                    }
+                },
             };
             let _ = send.send(Message::Pushed { op_id, result });
         });

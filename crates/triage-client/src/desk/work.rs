@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use chrono::{DateTime, NaiveDate, Utc};
 use triage_domain::deadline::{RuleSet, deadline};
 use triage_domain::disposition::DispositionGroup;
-use triage_domain::request::{Lifecycle, NextAction};
+use triage_domain::request::Lifecycle;
 use triage_domain::workload::{RequestFacts, Workload, workload};
 use triage_domain::{StaffId, TriageRequest};
 
@@ -75,12 +75,12 @@ pub fn deadline_of(request: &TriageRequest) -> DateTime<Utc> {
 /// Computes the manager's figures of one London day over everything on this device.
 #[must_use]
 pub fn day_of_work(desk: &Desk, day: NaiveDate, now: DateTime<Utc>) -> Workload {
-    workload(desk.entries().map(Entry::shown).map(facts), day, now)
+    workload(desk.entries().map(Entry::shown).map(|request| facts(request, now)), day, now)
 }
 
 /// Takes down what the metrics need of a request.
 #[must_use]
-pub fn facts(request: &TriageRequest) -> RequestFacts {
+pub fn facts(request: &TriageRequest, now: DateTime<Utc>) -> RequestFacts {
     let state = &request.state;
     let disposition = match &state.lifecycle {
         Lifecycle::Closed(closure) => closure.disposition.as_ref(),
@@ -95,7 +95,7 @@ pub fn facts(request: &TriageRequest) -> RequestFacts {
         first_response_at: state.first_response_at,
         decided_at: state.decided_at,
         closed_at: closed_at(request),
-        awaiting_patient: state.next_action == NextAction::Patient,
+        awaiting_patient: request.awaits_patient(now),
         open: state.lifecycle.is_open(),
         deadline: deadline_of(request),
         had_appointment: disposition.map(|disposition| disposition.group() == DispositionGroup::Appointment),

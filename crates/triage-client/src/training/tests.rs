@@ -120,17 +120,16 @@ async fn a_task_is_done_by_doing_it_and_stays_done_when_it_is_taken_back() {
     decides(&client, &id, Decision::SetUrgency { to: Urgency::UrgentToday, reason: None }).await;
     assert!(done(&client).contains(&TrainingTask::RaiseUrgency));
     let until = client.now() + chrono::TimeDelta::days(1);
-    decides(&client, &id, Decision::Hold { until }).await;
+    decides(&client, &id, Decision::hold(until)).await;
     assert!(done(&client).contains(&TrainingTask::Hold));
 
-    let own = Decision::Reply { text: Words::new("We will ring you."), then: triage_domain::AfterReply::KeepOpen };
+    let own = Decision::reply(Words::new("We will ring you."), triage_domain::AfterReply::KeepOpen);
     decides(&client, &id, own).await;
     assert!(!done(&client).contains(&TrainingTask::ReplyWithTemplate), "written without a template");
     let template = client.setup().unwrap().practice.templates[1].text.as_str().to_owned();
     let filled = template.replace("{{salutation}}", "Sasha").replace("{{start time}}", "2 pm");
     let filled = filled.replace("{{end time}}", "3 pm").replace("{{me}}", "Robin").replace("{{practice}}", "Lark Rise");
-    decides(&client, &id, Decision::Reply { text: Words::new(filled), then: triage_domain::AfterReply::KeepOpen })
-        .await;
+    decides(&client, &id, Decision::reply(Words::new(filled), triage_domain::AfterReply::KeepOpen)).await;
     assert_eq!(done(&client), TrainingTask::ALL);
     client.stop().await;
 }

@@ -140,7 +140,7 @@ pub fn waiting_minutes(request: &TriageRequest, now: DateTime<Utc>) -> i64 {
 /// Returns until when the practice must have answered, and how near that is; nothing once it has.
 #[must_use]
 pub fn due(request: &TriageRequest, now: DateTime<Utc>) -> Option<(DateTime<Utc>, DueState)> {
-    let facts = crate::desk::facts(request);
+    let facts = crate::desk::facts(request, now);
     let waits = facts.open && !facts.awaiting_patient && facts.dealt_with_at().is_none();
     waits.then(|| {
         let at = deadline_of(request);

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 
-use super::{AfterReply, Decision};
+use super::{AfterReply, Decision, WaitsFor};
+use crate::attachment::Attachment;
 use crate::disposition::{Disposition, Mode};
 use crate::ids::{OpId, RequestId};
 use crate::owner::PersonRef;
@@ -38,7 +39,11 @@ impl Decision {
             }
             Self::AddNote { text } => push_note(request, op_id, author, at, text.clone()),
             Self::FirstOpened => earliest(&mut request.state.first_opened_at, at),
-            Self::Reply { text, then } => apply_reply(request, op_id, author, at, (text, then)),
+            Self::Reply { text, then, may_answer, attachments } => {
+                let reply = NewReply { text, sends_again: None, may_answer: *may_answer, attachments };
+                push_reply(request, op_id, author, at, &reply);
+                after_reply(request, author, at, then);
+            }
             Self::Close { disposition, mode, reason } => {
                 close(request, author, at, (disposition, *mode));
                 if let Some(reason) = reason {
@@ -51,13 +56,12 @@ impl Decision {
                 request.state.merged_into = None;
                 push_note(request, op_id, author, at, reason.clone());
             }
-            Self::Hold { until } => hold(request, *until),
-            Self::EndHold => {
-                if request.state.held_until.is_some() {
-                    end_hold(request);
-                }
+            Self::Hold { until, waits_for } => hold(request, *until, *waits_for),
+            Self::EndHold => end_hold(request),
+            Self::SendAgain { reply, text, may_answer, attachments } => {
+                let again = NewReply { text, sends_again: Some(reply), may_answer: *may_answer, attachments };
+                push_reply(request, op_id, author, at, &again);
             }
-            Self::SendAgain { reply, text } => push_reply(request, op_id, author, at, (text, Some(reply))),
             Self::Merge { into } => merge(request, author, at, into),
             Self::RecordFiled => earliest(&mut request.state.record_filed_at, at),
             Self::LogChase { route, text } => {
@@ -118,39 +122,44 @@ fn push_chase(request: &mut TriageRequest, op_id: &OpId, at: DateTime<Utc>, rout
     chases.sort_by(|a, b| (a.at, &a.op_id).cmp(&(b.at, &b.op_id)));
 }
 
-fn push_reply(
-    request: &mut TriageRequest,
-    op_id: &OpId,
-    author: &Author,
-    at: DateTime<Utc>,
-    (text, sends_again): (&Words, Option<&String>),
-) {
+struct NewReply<'a> {
+    text: &'a Words,
+    sends_again: Option<&'a String>,
+    may_answer: bool,
+    attachments: &'a [Attachment],
+}
+
+fn push_reply(request: &mut TriageRequest, op_id: &OpId, author: &Author, at: DateTime<Utc>, reply: &NewReply<'_>) {
     if !request.messages.iter().any(|message| message.id() == op_id.as_str()) {
         request.messages.push(Message::Reply {
             id: op_id.as_str().to_owned(),
             author: author.name.clone(),
             at,
-            text: text.clone(),
+            text: reply.text.clone(),
             channel: "sms".to_owned(),
             delivery: Delivery::Waiting,
-            sends_again: sends_again.cloned(),
+            sends_again: reply.sends_again.cloned(),
+            may_answer: reply.may_answer,
+            attachments: reply.attachments.to_vec(),
         });
     }
     request.state.first_response_at.get_or_insert(at);
 }
 
-fn apply_reply(
-    request: &mut TriageRequest,
-    op_id: &OpId,
-    author: &Author,
-    at: DateTime<Utc>,
-    (text, then): (&Words, &AfterReply),
-) {
-    push_reply(request, op_id, author, at, (text, None));
+fn after_reply(request: &mut TriageRequest, author: &Author, at: DateTime<Utc>, then: &AfterReply) {
     match then {
-        AfterReply::KeepOpen => advance(request, Stage::Sorted),
-        AfterReply::AwaitPatient => {
+        AfterReply::KeepOpen => {
+            // Who writes again after the patient's time is over does not wait for them any more.
+            if request.no_answer_since(at).is_some() {
+                end_hold(request);
+            }
+            advance(request, Stage::Sorted);
+        }
+        AfterReply::AwaitPatient { until } => {
             forget_hold(request);
+            if let Some(until) = until {
+                set_aside(request, *until);
+            }
             request.state.next_action = NextAction::Patient;
             advance(request, Stage::Decided);
         }
@@ -182,18 +191,26 @@ fn merge(request: &mut TriageRequest, author: &Author, at: DateTime<Utc>, into: 
     request.state.merged_into = Some(into.clone());
 }
 
-/// Setting aside takes the place of waiting for the patient: the wire has one status for both.
-fn hold(request: &mut TriageRequest, until: DateTime<Utc>) {
-    let after = request.last_from_patient().map(str::to_owned);
-    request.state.held_until = Some(as_on_the_wire(until));
-    request.state.held_after = after;
-    request.state.next_action = NextAction::Practice;
+/// A hold and a wait for the patient take each other's place: the wire has one status for both.
+fn hold(request: &mut TriageRequest, until: DateTime<Utc>, waits_for: WaitsFor) {
+    set_aside(request, until);
+    request.state.next_action = match waits_for {
+        WaitsFor::Moment => NextAction::Practice,
+        WaitsFor::Patient => NextAction::Patient,
+    };
     request.state.stage = Stage::Sorted;
 }
 
+fn set_aside(request: &mut TriageRequest, until: DateTime<Utc>) {
+    request.state.held_after = request.last_from_patient().map(str::to_owned);
+    request.state.held_until = Some(as_on_the_wire(until));
+}
+
 fn end_hold(request: &mut TriageRequest) {
-    forget_hold(request);
-    request.state.next_action = NextAction::Practice;
+    if request.state.lifecycle.is_open() {
+        forget_hold(request);
+        request.state.next_action = NextAction::Practice;
+    }
 }
 
 fn forget_hold(request: &mut TriageRequest) {

@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::{
     AfterReply, Blocked, CLAIM_MAX, Decision, ENTRY_CHARS_MAX, HOLD_MAX, NAME_CHARS_MAX, NOTE_CHARS_MAX,
-    REASON_CHARS_MAX, REPLY_CHARS_MAX,
+    REASON_CHARS_MAX, REPLY_CHARS_MAX, WaitsFor,
 };
+use crate::attachment::ATTACHMENTS_MAX;
 use crate::new_request::{About, NewRequest};
-use crate::request::{Claim, Lifecycle, TriageRequest};
+use crate::request::{Claim, Lifecycle, NextAction, TriageRequest};
 use crate::staff::Author;
 use crate::text::Words;
 use crate::urgency::{Category, Urgency};
@@ -17,7 +18,10 @@ impl Decision {
     fn check_form(&self) -> Result<(), Blocked> {
         match self {
             Self::AddNote { text } => check_text(text, NOTE_CHARS_MAX),
-            Self::Reply { text, .. } | Self::SendAgain { text, .. } => check_text(text, REPLY_CHARS_MAX),
+            Self::Reply { text, attachments, .. } | Self::SendAgain { text, attachments, .. } => {
+                check_text(text, REPLY_CHARS_MAX)?;
+                if attachments.len() > ATTACHMENTS_MAX { Err(Blocked::TooManyFiles) } else { Ok(()) }
+            }
             Self::Reopen { reason } => match check_text(reason, REASON_CHARS_MAX) {
                 Err(Blocked::EmptyText) => Err(Blocked::ReasonNeeded),
                 other => other,
@@ -62,13 +66,15 @@ impl Decision {
             Self::SetCategory { to } if *to == state.category => Err(Blocked::NoChange),
             Self::SetUrgency { to, reason } => check_urgency(*to, reason.as_ref(), state.urgency, author),
             Self::Close { reason, .. } => check_close(request, reason.as_ref()),
-            Self::Reply { then, .. } => check_reply(request, then),
+            Self::Reply { then, .. } => check_reply(request, then, at),
             Self::SendAgain { reply, .. } => {
                 check_matched(request)?;
                 if request.is_reply_to_send_again(reply) { Ok(()) } else { Err(Blocked::NotFailed) }
             }
-            Self::Hold { until } => check_hold(request, *until, at),
-            Self::EndHold if state.held_until.is_none() => Err(Blocked::NotHeld),
+            Self::Hold { until, waits_for } => check_hold(request, *until, *waits_for, at),
+            Self::EndHold if state.held_until.is_none() && state.next_action != NextAction::Patient => {
+                Err(Blocked::NotHeld)
+            }
             Self::Merge { into } if *into == request.id => Err(Blocked::IntoItself),
             Self::Merge { .. } if is_clinical_and_unopened(request) => Err(Blocked::ClinicalNotOpened),
             Self::RecordFiled if state.record_filed_at.is_some() => Err(Blocked::NoChange),
@@ -165,11 +171,12 @@ fn check_close(request: &TriageRequest, reason: Option<&Words>) -> Result<(), Bl
     Ok(())
 }
 
-fn check_reply(request: &TriageRequest, then: &AfterReply) -> Result<(), Blocked> {
+fn check_reply(request: &TriageRequest, then: &AfterReply, at: DateTime<Utc>) -> Result<(), Blocked> {
     check_matched(request)?;
     match then {
         AfterReply::Close { .. } if is_clinical_and_unopened(request) => Err(Blocked::ClinicalNotOpened),
-        AfterReply::Close { .. } | AfterReply::KeepOpen | AfterReply::AwaitPatient => Ok(()),
+        AfterReply::AwaitPatient { until: Some(until) } => check_moment(*until, at),
+        AfterReply::Close { .. } | AfterReply::KeepOpen | AfterReply::AwaitPatient { until: None } => Ok(()),
     }
 }
 
@@ -177,18 +184,26 @@ fn check_matched(request: &TriageRequest) -> Result<(), Blocked> {
     if request.patient.nhs_number.number().is_none() { Err(Blocked::PatientNotMatched) } else { Ok(()) }
 }
 
-fn check_hold(request: &TriageRequest, until: DateTime<Utc>, at: DateTime<Utc>) -> Result<(), Blocked> {
+fn check_hold(
+    request: &TriageRequest,
+    until: DateTime<Utc>,
+    waits_for: WaitsFor,
+    at: DateTime<Utc>,
+) -> Result<(), Blocked> {
+    check_moment(until, at)?;
+    let runs = match waits_for {
+        WaitsFor::Moment => request.is_held(at),
+        WaitsFor::Patient => request.awaits_patient(at),
+    };
+    // A hold that the patient's message has ended may be set anew until the same moment.
+    if runs && request.state.held_until == Some(until) { Err(Blocked::NoChange) } else { Ok(()) }
+}
+
+fn check_moment(until: DateTime<Utc>, at: DateTime<Utc>) -> Result<(), Blocked> {
     if until <= at {
         return Err(Blocked::NotInTheFuture);
     }
-    if until - at > HOLD_MAX {
-        return Err(Blocked::TooFarAhead);
-    }
-    // A hold that the patient's message has ended may be set anew until the same moment.
-    if request.is_held(at) && request.state.held_until == Some(until) {
-        return Err(Blocked::NoChange);
-    }
-    Ok(())
+    if until - at > HOLD_MAX { Err(Blocked::TooFarAhead) } else { Ok(()) }
 }
 
 fn check_claim(there: Option<&Claim>, until: DateTime<Utc>, author: &Author, at: DateTime<Utc>) -> Result<(), Blocked> {

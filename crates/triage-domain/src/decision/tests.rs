@@ -76,7 +76,7 @@ fn urgency(to: Urgency, reason: Option<&str>) -> Decision {
 }
 
 fn reply(text: &str, then: AfterReply) -> Decision {
-    Decision::Reply { text: words(text), then }
+    Decision::reply(words(text), then)
 }
 
 fn reply_and_close() -> Decision {
@@ -224,7 +224,7 @@ fn reopening_gives_the_move_back_to_the_practice_and_keeps_the_owner_and_the_rea
 #[test]
 fn awaiting_the_patient_moves_the_next_action_and_keeps_the_request_open() {
     let mut request = request();
-    reply("Photo?", AfterReply::AwaitPatient).apply(&mut request, &op(1), &author(Role::Gp), at(10));
+    reply("Photo?", AfterReply::AwaitPatient { until: None }).apply(&mut request, &op(1), &author(Role::Gp), at(10));
     assert!(request.state.lifecycle.is_open());
     assert_eq!(request.state.next_action, NextAction::Patient);
 }
@@ -261,3 +261,4 @@ fn of_two_openings_the_earlier_counts() {
 }
 
 mod all_kinds;
+mod waiting;

@@ -111,6 +111,8 @@ fn what_was_answered_and_how_it_ended_stand_with_name_and_time() {
         channel: "sms".to_owned(),
         delivery: Delivery::Sent,
         sends_again: None,
+        may_answer: false,
+        attachments: Vec::new(),
     }];
     done.state.lifecycle = Lifecycle::Closed(Closure {
         disposition: Disposition::known("face-to-face-today"),

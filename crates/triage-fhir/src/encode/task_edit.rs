@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
-use triage_domain::decision::AfterReply;
+use triage_domain::decision::{AfterReply, WaitsFor};
 use triage_domain::{Decision, Disposition, Mode, Owner, Words};
 
 use super::{DecisionWrite, EncodeDecisionError, organization, practitioner, stamp};
 use crate::codes;
-use crate::json::{code_in, list_mut, text};
+use crate::json::{code_in, instant_of, list_mut, text};
 use crate::systems;
 
 type Task = Map<String, Value>;
@@ -45,7 +45,12 @@ pub(super) fn edited(write: &DecisionWrite<'_>) -> Result<Value, EncodeDecisionE
             remove_outputs(&mut task, "merged-into");
             note(&mut task, write, reason);
         }
-        Decision::Hold { until } => hold(&mut task, *until, write.held_after),
+        Decision::Hold { until, waits_for: WaitsFor::Moment } => {
+            set_aside(&mut task, "held", Some(*until), write.held_after);
+        }
+        Decision::Hold { until, waits_for: WaitsFor::Patient } => {
+            set_aside(&mut task, "awaiting-patient", Some(*until), write.held_after);
+        }
         Decision::EndHold => end_hold(&mut task),
         Decision::SendAgain { .. } => output_reply(&mut task, write),
         Decision::Merge { into } => {
@@ -198,11 +203,12 @@ fn output_reply(task: &mut Task, write: &DecisionWrite<'_>) {
     output(task, json!({ "type": io_type("reply"), "valueReference": reply }));
 }
 
-/// The end of the hold stands where the provider's due time begins (`wire.md` 1.1b). The due time itself is the
-/// provider's and stays, also where the hold outlasts it.
-fn hold(task: &mut Task, until: DateTime<Utc>, after: Option<&str>) {
+/// The end of a hold, or of a wait for the patient, stands where the provider's due time begins (`wire.md` 1.1b). The due
+/// time itself is the provider's and stays, also where the hold outlasts it.
+fn set_aside(task: &mut Task, status: &str, until: Option<DateTime<Utc>>, after: Option<&str>) {
     task.insert("status".to_owned(), json!("on-hold"));
-    business_status(task, "held");
+    business_status(task, status);
+    let Some(until) = until else { return remove_end(task) };
     if let Some(after) = after {
         task["businessStatus"]["extension"] = json!([{ "url": systems::HELD_AFTER, "valueString": after }]);
     }
@@ -215,11 +221,23 @@ fn hold(task: &mut Task, until: DateTime<Utc>, after: Option<&str>) {
 }
 
 fn end_hold(task: &mut Task) {
-    let is_held = task.get("businessStatus").and_then(|status| code_in(status, systems::BUSINESS_STATUS));
-    if is_held == Some("held") {
+    let status = task.get("businessStatus").and_then(|status| code_in(status, systems::BUSINESS_STATUS));
+    if matches!(status, Some("held" | "awaiting-patient")) {
         task.insert("status".to_owned(), json!("in-progress"));
         business_status(task, "sorted");
     }
+    remove_end(task);
+}
+
+/// Says whether the patient was to answer until a moment that is past. Where they have, this changes nothing that is shown.
+fn waited_in_vain(task: &Task, at: DateTime<Utc>) -> bool {
+    let status = task.get("businessStatus").and_then(|status| code_in(status, systems::BUSINESS_STATUS));
+    let period = task.get("restriction").and_then(|restriction| restriction.get("period"));
+    let until = period.and_then(|period| instant_of(period, "start"));
+    status == Some("awaiting-patient") && until.is_some_and(|until| until <= at)
+}
+
+fn remove_end(task: &mut Task) {
     // FHIR knows no empty object: what only the hold had made goes with it.
     let Some(restriction) = task.get_mut("restriction").and_then(Value::as_object_mut) else { return };
     if let Some(period) = restriction.get_mut("period").and_then(Value::as_object_mut) {
@@ -259,15 +277,15 @@ fn reply(task: &mut Task, write: &DecisionWrite<'_>, then: &AfterReply) {
     sorted(task, write);
     match then {
         AfterReply::KeepOpen => {
+            if waited_in_vain(task, write.decided_at) {
+                end_hold(task);
+            }
             let status = task.get("status").and_then(Value::as_str).unwrap_or_default();
             if matches!(status, "requested" | "received" | "accepted" | "ready") {
                 task.insert("status".to_owned(), json!("in-progress"));
             }
         }
-        AfterReply::AwaitPatient => {
-            task.insert("status".to_owned(), json!("on-hold"));
-            business_status(task, "awaiting-patient");
-        }
+        AfterReply::AwaitPatient { until } => set_aside(task, "awaiting-patient", *until, write.held_after),
         AfterReply::Close { disposition, mode } => close(task, write, disposition, *mode),
     }
 }

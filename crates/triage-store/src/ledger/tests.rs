@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use triage_domain::Decision;
+use triage_domain::{Decision, Words};
 use triage_sync::Attempt;
 
 use super::*;
@@ -187,7 +187,7 @@ fn a_draft_is_kept_for_each_person_and_an_empty_one_goes() {
     let (mine, theirs) = (StaffId::parse("1").unwrap(), StaffId::parse("2").unwrap());
     stores.ledger.save_draft(&request, &mine, &Words::new("Dear"), at(10)).unwrap();
     stores.ledger.save_draft(&request, &mine, &Words::new("Dear Ms"), at(11)).unwrap();
-    let draft = DraftRow { text: Words::new("Dear Ms"), saved_at: at(11) };
+    let draft = DraftRow { text: Words::new("Dear Ms"), attachments: Vec::new(), saved_at: at(11) };
     assert_eq!(stores.ledger.draft(&request, &mine).unwrap(), Some(draft));
     assert_eq!(stores.ledger.draft(&request, &theirs).unwrap(), None);
     stores.ledger.save_draft(&request, &mine, &Words::new(" \n"), at(12)).unwrap();

@@ -27,6 +27,8 @@ fn write_reply(request: &mut TriageRequest, delivery: Delivery) {
         channel: "sms".to_owned(),
         delivery,
         sends_again: None,
+        may_answer: false,
+        attachments: Vec::new(),
     });
 }
 

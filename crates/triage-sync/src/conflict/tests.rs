@@ -24,7 +24,7 @@ fn what_takes_the_place_of_theirs_is_said_to() {
     assert_eq!(offered(assign(&gp()), owned), both_ways);
     assert_eq!(offered(urgency(Urgency::Routine), |there| there.state.urgency = Urgency::Emergency), both_ways);
     let held = |there: &mut TriageRequest| there.state.held_until = Some(at(50));
-    assert_eq!(offered(Decision::Hold { until: at(55) }, held), both_ways);
+    assert_eq!(offered(Decision::hold(at(55)), held), both_ways);
 }
 
 #[test]

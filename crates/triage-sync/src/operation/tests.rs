@@ -1,7 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use expect_test::expect;
-use triage_domain::{About, AfterReply, Category, Decision, NewRequest, Owner, Urgency};
+use triage_domain::decision::WaitsFor;
+use triage_domain::{About, AfterReply, Attachment, Category, Decision, NewRequest, Owner, Urgency, Words};
 
 use crate::sample::{
     assign, at, category, chase, close, enter, entry, gp, merge, note, operation, reopen, reply, reply_and_close,
@@ -17,11 +18,14 @@ fn every_kind() -> Vec<Decision> {
         category(Category::Administrative),
         note("Seen"),
         Decision::FirstOpened,
-        reply(AfterReply::AwaitPatient),
+        reply(AfterReply::AwaitPatient { until: None }),
         reply_and_close(),
         close(),
         reopen(),
-        Decision::Hold { until: at(50) },
+        Decision::hold(at(50)),
+        Decision::Hold { until: at(50), waits_for: WaitsFor::Patient },
+        reply(AfterReply::AwaitPatient { until: Some(at(50)) }),
+        reply_with_file(),
         Decision::EndHold,
         send_again(1),
         merge("req-b"),
@@ -32,6 +36,18 @@ fn every_kind() -> Vec<Decision> {
         Decision::Claim { until: at(20) },
         Decision::Release,
     ]
+}
+
+fn reply_with_file() -> Decision {
+    let file = Attachment {
+        id: "019373f6-8b1a-7c3e-9d2f-0000000000f1".to_owned(),
+        name: "Leaflet.pdf".to_owned(),
+        content_type: "application/pdf".to_owned(),
+        size_bytes: 9,
+        sha1_base64: "x".to_owned(),
+    };
+    let text = Words::new("Please read");
+    Decision::Reply { text, then: AfterReply::KeepOpen, may_answer: true, attachments: vec![file] }
 }
 
 /// The ledger reads a decision back only where it digests to what was stored: a member added to any of these, or to a
@@ -55,6 +71,9 @@ fn a_stored_decision_is_written_back_byte_for_byte() {
         {"kind":"close","disposition":{"code":"telephone-today","label":"Telephone today"},"mode":null,"reason":null}
         {"kind":"reopen","reason":"Closed by mistake"}
         {"kind":"hold","until":"2026-11-23T09:50:00Z"}
+        {"kind":"hold","until":"2026-11-23T09:50:00Z","waits_for":"patient"}
+        {"kind":"reply","text":"Please come at 15:40","then":{"kind":"await-patient","until":"2026-11-23T09:50:00Z"}}
+        {"kind":"reply","text":"Please read","then":{"kind":"keep-open"},"may_answer":true,"attachments":[{"id":"019373f6-8b1a-7c3e-9d2f-0000000000f1","name":"Leaflet.pdf","content_type":"application/pdf","size_bytes":9,"sha1_base64":"x"}]}
         {"kind":"end-hold"}
         {"kind":"send-again","reply":"01010101-0101-0101-0101-010101010101","text":"Please come at 15:40"}
         {"kind":"merge","into":"req-b"}

@@ -22,7 +22,7 @@ const CHANGES: [Change; 11] = [
     ("ending", |request| close().apply(request, &op(9), &nurse(), at(20))),
     ("message", |request| patient_writes(request, "m-1")),
     ("form", |request| request.submission.words = words("Now with chest pain")),
-    ("hold", |request| Decision::Hold { until: at(50) }.apply(request, &op(9), &nurse(), at(20))),
+    ("hold", |request| Decision::hold(at(50)).apply(request, &op(9), &nurse(), at(20))),
     ("note", |request| note("Rang").apply(request, &op(9), &nurse(), at(20))),
     ("filed", |request| Decision::RecordFiled.apply(request, &op(9), &nurse(), at(20))),
     ("chase", |request| chase("Any news?").apply(request, &op(8), &nurse(), at(20))),
@@ -56,12 +56,12 @@ fn who_gives_way_to_what() {
         ("raise", urgency(Urgency::UrgentToday)),
         ("lower", urgency(Urgency::Routine)),
         ("reply", reply(AfterReply::KeepOpen)),
-        ("reply, await", reply(AfterReply::AwaitPatient)),
+        ("reply, await", reply(AfterReply::AwaitPatient { until: None })),
         ("reply, close", reply_and_close()),
         ("close", close()),
         ("merge", merge("req-b")),
         ("send again", send_again(1)),
-        ("hold", Decision::Hold { until: at(55) }),
+        ("hold", Decision::hold(at(55))),
         ("end of hold", Decision::EndHold),
         ("filed", Decision::RecordFiled),
         ("chase", chase("Any news?")),
@@ -197,7 +197,7 @@ fn a_lowering_stops_at_another_lowering_even_an_equal_one() {
 #[test]
 fn a_lowering_a_close_a_reply_and_a_hold_stop_at_a_new_message_of_the_patients() {
     let wrote = |there: &mut TriageRequest| patient_writes(there, "m-1");
-    let hold = Decision::Hold { until: at(50) };
+    let hold = Decision::hold(at(50));
     for decision in [urgency(Urgency::Routine), close(), merge("req-b"), reply(AfterReply::KeepOpen), hold] {
         assert_eq!(after(&decision, wrote), Rebase::Conflict(vec![BasisField::Messages]), "{}", decision.kind());
     }
@@ -238,7 +238,7 @@ fn a_reply_sent_again_stops_at_any_other_reply() {
 
 #[test]
 fn equal_holds_and_equal_ends_of_holds_merge_and_other_holds_are_for_a_person() {
-    let until = |minute| Decision::Hold { until: at(minute) };
+    let until = |minute| Decision::hold(at(minute));
     let held = |there: &mut TriageRequest| until(50).apply(there, &op(9), &nurse(), at(20));
     assert_eq!(after(&until(50), held), Rebase::Goes);
     assert_eq!(after(&until(55), held), Rebase::Conflict(vec![BasisField::Held]));

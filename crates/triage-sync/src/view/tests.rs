@@ -108,8 +108,10 @@ fn a_conflict_raises_what_is_shown_and_ends_nothing() {
 
 #[test]
 fn folding_an_acknowledged_decision_into_a_copy_that_has_it_doubles_nothing() {
-    let operations =
-        [in_state(1, reply(AfterReply::AwaitPatient), OpState::Acked), in_state(2, note("Seen"), OpState::Acked)];
+    let operations = [
+        in_state(1, reply(AfterReply::AwaitPatient { until: None }), OpState::Acked),
+        in_state(2, note("Seen"), OpState::Acked),
+    ];
     let once = shown(&operations);
     let mut twice = once.clone();
     fold(&mut twice, &operations);

@@ -37,11 +37,9 @@ pub fn decision(kind: Kind, request: &TriageRequest, author: &Author, words: &st
         }
         Kind::Raise => Decision::SetUrgency { to: next(urgency, 1)?, reason: None },
         Kind::Lower => Decision::SetUrgency { to: next(urgency, -1)?, reason: Some(words) },
-        Kind::Reply => Decision::Reply { text: words, then: AfterReply::KeepOpen },
-        Kind::ReplyAndWait => Decision::Reply { text: words, then: AfterReply::AwaitPatient },
-        Kind::ReplyAndClose => {
-            Decision::Reply { text: words, then: AfterReply::Close { disposition: advice()?, mode: None } }
-        }
+        Kind::Reply => Decision::reply(words, AfterReply::KeepOpen),
+        Kind::ReplyAndWait => Decision::reply(words, AfterReply::AwaitPatient { until: None }),
+        Kind::ReplyAndClose => Decision::reply(words, AfterReply::Close { disposition: advice()?, mode: None }),
         Kind::Close => Decision::Close { disposition: advice()?, mode: None, reason: Some(words) },
         Kind::Reopen => Decision::Reopen { reason: words },
     };

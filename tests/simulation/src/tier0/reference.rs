@@ -44,7 +44,7 @@ pub fn stands_against(decision: &Decision, seen: &BasisFields, there: &BasisFiel
         Decision::SetCategory { to } => (changed.category && *to != there.category) || changed.ending,
         Decision::SetUrgency { to, .. } if *to > seen.urgency => changed.ending,
         Decision::SetUrgency { .. } => changed.urgency || changed.words || changed.ending,
-        Decision::Reply { then: AfterReply::KeepOpen | AfterReply::AwaitPatient, .. } => {
+        Decision::Reply { then: AfterReply::KeepOpen | AfterReply::AwaitPatient { .. }, .. } => {
             changed.words || changed.ending
         }
         Decision::Reply { then: AfterReply::Close { .. }, .. } | Decision::Close { .. } => any,

@@ -104,10 +104,10 @@ impl World {
             }
             (40..58, _) => Decision::AddNote { text: words("note") },
             (58..66, _) => Decision::FirstOpened,
-            (66..78, _) => Decision::Reply { text: words("reply"), then: AfterReply::KeepOpen },
-            (78..82, _) => Decision::Reply { text: words("reply"), then: AfterReply::AwaitPatient },
+            (66..78, _) => Decision::reply(words("reply"), AfterReply::KeepOpen),
+            (78..82, _) => Decision::reply(words("reply"), AfterReply::AwaitPatient { until: None }),
             (82..86, Some(disposition)) => {
-                Decision::Reply { text: words("reply"), then: AfterReply::Close { disposition, mode: None } }
+                Decision::reply(words("reply"), AfterReply::Close { disposition, mode: None })
             }
             (86..95, Some(disposition)) => Decision::Close { disposition, mode: None, reason: Some(words("reason")) },
             (_, _) => Decision::Reopen { reason: words("reopened") },
@@ -145,7 +145,7 @@ impl World {
         let Some(saved) = self.oracle.operation(&target).cloned() else { return };
         let decision = match saved.decision {
             Decision::AddNote { .. } => Decision::AddNote { text: Words::new("canary-edited") },
-            Decision::Reply { then, .. } => Decision::Reply { text: Words::new("canary-edited"), then },
+            Decision::Reply { then, .. } => Decision::reply(Words::new("canary-edited"), then),
             other => other,
         };
         let now = self.pcs[pc].now(self.now_ms);

@@ -190,7 +190,7 @@ fn decide_twice(bench: &mut Bench) -> Result<(), Over> {
 
 fn decide_and_send(bench: &mut Bench) -> Result<(), Over> {
     bench.decide(1, 1, Decision::SetUrgency { to: Urgency::UrgentToday, reason: Some(Words::new("Worse")) })?;
-    bench.decide(2, 2, Decision::Reply { text: Words::new("Please rest"), then: AfterReply::KeepOpen })?;
+    bench.decide(2, 2, Decision::reply(Words::new("Please rest"), AfterReply::KeepOpen))?;
     settled(bench)
 }
 
@@ -252,7 +252,7 @@ fn moved_on(bench: &mut Bench) -> Result<(), Over> {
 
 fn conflict(bench: &mut Bench) -> Result<(), Over> {
     three_requests(bench)?;
-    bench.decide(1, 1, Decision::Reply { text: Words::new("Please rest"), then: AfterReply::KeepOpen })?;
+    bench.decide(1, 1, Decision::reply(Words::new("Please rest"), AfterReply::KeepOpen))?;
     bench.patient_writes(1);
     bench.until(|bench| bench.state(1) == Some(OpState::Conflict))
 }

@@ -13,7 +13,7 @@ fn apply(decision: &Decision, request: &mut TriageRequest) {
 }
 
 fn hold(until: DateTime<Utc>) -> Decision {
-    Decision::Hold { until }
+    Decision::hold(until)
 }
 
 fn patient_writes(request: &mut TriageRequest, id: &str) {
@@ -57,7 +57,7 @@ fn every_kind() -> Vec<Decision> {
         Decision::Reopen { reason: words("x") },
         hold(at(50)),
         Decision::EndHold,
-        Decision::SendAgain { reply: "r".to_owned(), text: words("x") },
+        Decision::SendAgain { reply: "r".to_owned(), text: words("x"), may_answer: false, attachments: Vec::new() },
         Decision::Merge { into: RequestId::parse("req-2").unwrap() },
         Decision::RecordFiled,
         Decision::LogChase { route: ChaseRoute::Phone, text: None },
@@ -105,7 +105,7 @@ fn a_hold_of_another_programs_gives_way_to_any_message_of_the_patients() {
 
 #[test]
 fn what_ends_or_answers_a_request_ends_its_hold() {
-    for decision in [close_with(None), reply("Photo?", AfterReply::AwaitPatient), Decision::EndHold] {
+    for decision in [close_with(None), reply("Photo?", AfterReply::AwaitPatient { until: None }), Decision::EndHold] {
         let mut held = request();
         apply(&hold(at(50)), &mut held);
         apply(&decision, &mut held);
@@ -116,7 +116,12 @@ fn what_ends_or_answers_a_request_ends_its_hold() {
 
 #[test]
 fn only_a_reply_that_failed_is_sent_again_and_only_once() {
-    let again = |reply: &str| Decision::SendAgain { reply: reply.to_owned(), text: words("Come at ten") };
+    let again = |reply: &str| Decision::SendAgain {
+        reply: reply.to_owned(),
+        text: words("Come at ten"),
+        may_answer: false,
+        attachments: Vec::new(),
+    };
     let first = op(1).as_str().to_owned();
     let mut request = request();
     assert_eq!(check_at(&again(&first), &request, at(9)), Some(Blocked::NotFailed));
@@ -134,7 +139,12 @@ fn only_a_reply_that_failed_is_sent_again_and_only_once() {
 fn the_reply_that_closed_a_request_and_failed_is_sent_again_without_reopening_it() {
     let mut closed = closed();
     failed_reply(&mut closed);
-    let again = Decision::SendAgain { reply: op(1).as_str().to_owned(), text: words("Come at ten") };
+    let again = Decision::SendAgain {
+        reply: op(1).as_str().to_owned(),
+        text: words("Come at ten"),
+        may_answer: false,
+        attachments: Vec::new(),
+    };
     assert_eq!(check_at(&again, &closed, at(40)), None);
     apply(&again, &mut closed);
     assert!(!closed.state.lifecycle.is_open());

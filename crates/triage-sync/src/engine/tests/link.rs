@@ -102,7 +102,7 @@ fn a_morning(seed: u64) -> World {
     let settings = EngineSettings { seed, ..EngineSettings::default() };
     world.engine = Engine::restore(settings, Restored { next_seq: 1, ..Restored::default() });
     world.tell(Input::Woken);
-    world.decide(1, "req-a", reply(AfterReply::AwaitPatient));
+    world.decide(1, "req-a", reply(AfterReply::AwaitPatient { until: None }));
     world.decide(2, "req-b", note("Seen"));
     world.pass(5_000);
     world.answer(2, PushAnswer::Unknown);
