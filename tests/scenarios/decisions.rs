@@ -6,7 +6,7 @@ use tests::{Pc, Provider, Saved};
 use triage_client::Clock;
 
 /// A moment that lies ahead on the PC's own clock, by so many days.
-fn ahead(days: i64) -> String {
+pub fn ahead(days: i64) -> String {
     (Clock::system().now().wall + TimeDelta::days(days)).to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 

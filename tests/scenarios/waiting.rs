@@ -4,6 +4,8 @@ use serde_json::json;
 use tests::{Desk, Pc, Provider};
 use triage_client::desk::View;
 
+use crate::decisions::ahead;
+
 const GP: &str = "555000000101";
 const OTHER_GP: &str = "555000000102";
 
@@ -12,7 +14,7 @@ async fn a_request_that_waits_for_its_patient_waits_on_every_pc_until_it_is_ende
     let provider = Provider::start().await;
     let pc = Pc::of(GP, &provider).await;
     let request = pc.open_requests().await[0].clone();
-    let until = (chrono::Utc::now() + chrono::TimeDelta::days(3)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let until = ahead(3);
     pc.decides(&request, &["hold", &until, "--for-patient"]).await;
     pc.done(&["sync"]).await;
     let task = provider.get(&format!("Task/{request}")).await.ok();
@@ -42,7 +44,7 @@ async fn a_reply_that_waits_for_a_time_says_so_to_the_provider_and_a_patient_who
     let provider = Provider::start().await;
     let pc = Pc::of(GP, &provider).await;
     let request = pc.open_requests().await[0].clone();
-    let until = (chrono::Utc::now() + chrono::TimeDelta::days(7)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let until = ahead(7);
     let reply =
         pc.decides(&request, &["reply", "Could you send a photo?", "--wait", "--until", &until, "--may-answer"]).await;
     pc.done(&["sync"]).await;

@@ -206,7 +206,7 @@ impl Http {
             // A network's sign-in page creates nothing, and is never empty.
             Heard::Answer(answer) if answer.status == 201 => Ok(()),
             Heard::Answer(answer) if matches!(answer.status, 200 | 204) && answer.body.is_empty() => Ok(()),
-            heard => heard.resource().map(|_| ()),
+            heard @ (Heard::Answer(_) | Heard::NotSent | Heard::Nothing) => heard.resource().map(|_| ()),
         }
     }
 
