@@ -1,12 +1,12 @@
 //! What lists show: every request of this device in short form with its pending decisions folded in. Rebuilt from the
 //! cache and the ledger at every start; it holds nothing of its own.
 
+mod counts;
 mod entry;
 mod listing;
 mod work;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,12 @@ use triage_domain::request::{Delivery, Lifecycle};
 use triage_domain::{Message, Owner, RequestId, StaffId, StaffMember, TriageRequest};
 use triage_sync::Operation;
 
+pub use counts::{RailCounts, Tally};
 pub use entry::{ChangeMark, Entry, SyncWord};
 pub use listing::{ListedRow, Listing, ListingPage};
-pub use work::{RailCounts, day_of_work, deadline_of, facts};
+pub use work::{day_of_work, deadline_of, facts};
+
+use counts::Counts;
 
 use crate::provider::Directory;
 
@@ -126,7 +129,8 @@ pub fn closed_at(request: &TriageRequest) -> Option<DateTime<Utc>> {
 /// Every request of this device in short form.
 #[derive(Debug, Default)]
 pub struct Desk {
-    entries: BTreeMap<RequestId, Entry>,
+    /// Boxed: a node of the map has room for more than it holds.
+    entries: BTreeMap<RequestId, Box<Entry>>,
     /// Open requests by family name and first initial, for telling similar names apart.
     by_name: BTreeMap<String, BTreeSet<RequestId>>,
     /// Requests of one patient by when they came in.
@@ -134,26 +138,19 @@ pub struct Desk {
     directory: Directory,
     /// Grows with every change, so that what is derived can tell that it is old.
     epoch: u64,
-    tally: Mutex<(u64, Tally)>,
-    rail: Mutex<Option<(RailQuestion, RailCounts)>>,
+    /// What changed last, the newest at the end, under the epoch that it made.
+    log: VecDeque<(u64, RequestId)>,
+    counts: Counts,
 }
 
-/// What the counts of the rail depend on: the state of the desk, who asks, and the minute.
-type RailQuestion = (u64, Option<StaffId>, i64);
-
-/// Counts over all requests that every screen shows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub urgent_open: usize,
-    /// Requests whose last message is a reply that did not reach the patient.
-    pub undelivered: usize,
-}
+/// Changes that the log goes back: more than come between two looks, but for a first sync.
+const LOG_MAX: usize = 512;
 
 impl Desk {
     /// Takes in a request as the provider has it, with the decisions that are on their way.
     pub fn put(&mut self, snapshot: TriageRequest, operations: &[&Operation]) {
-        self.epoch += 1;
         let id = snapshot.id.clone();
+        self.changes(&id);
         if let Some(key) = name_key(&snapshot) {
             self.by_name.entry(key).or_default().insert(id.clone());
         }
@@ -161,16 +158,20 @@ impl Desk {
             .entry(snapshot.patient.reference.clone())
             .or_default()
             .insert((snapshot.received_at, id.clone()));
-        let mark = self.entries.get(&id).and_then(Entry::changed).cloned();
         let mut entry = Entry::new(snapshot, operations);
-        entry.mark(mark);
-        self.entries.insert(id, entry);
+        self.counts.take_in(entry.shown());
+        if let Some(old) = self.entries.get(&id) {
+            self.counts.take_out(old.shown());
+            entry.mark(old.changed().cloned());
+        }
+        self.entries.insert(id, Box::new(entry));
     }
 
     /// Takes out a request that this device no longer has.
     pub fn remove(&mut self, id: &RequestId) {
         let Some(entry) = self.entries.remove(id) else { return };
-        self.epoch += 1;
+        self.changes(id);
+        self.counts.take_out(entry.shown());
         let request = entry.snapshot();
         if let Some(alike) = name_key(request).and_then(|key| self.by_name.get_mut(&key)) {
             alike.remove(id);
@@ -190,14 +191,29 @@ impl Desk {
     /// Folds anew what is on its way for one request.
     pub fn refold(&mut self, id: &RequestId, operations: &[&Operation]) {
         if let Some(entry) = self.entries.get_mut(id) {
-            self.epoch += 1;
+            self.counts.take_out(entry.shown());
             entry.refold(operations);
+            self.counts.take_in(entry.shown());
+            self.changes(id);
         }
+    }
+
+    fn changes(&mut self, id: &RequestId) {
+        self.epoch += 1;
+        self.log.push_back((self.epoch, id.clone()));
+        if self.log.len() > LOG_MAX {
+            self.log.pop_front();
+        }
+    }
+
+    /// Lists what changed after an epoch, some of it more than once; nothing where that is longer ago than is known.
+    fn changed_since(&self, epoch: u64) -> Option<impl Iterator<Item = &RequestId>> {
+        let is_known = self.epoch - epoch <= self.log.len() as u64;
+        is_known.then(|| self.log.iter().rev().take_while(move |(at, _)| *at > epoch).map(|(_, id)| id))
     }
 
     /// Replaces who works here.
     pub fn set_directory(&mut self, directory: Directory) {
-        self.epoch += 1;
         self.directory = directory;
     }
 
@@ -216,12 +232,12 @@ impl Desk {
     /// Finds a request in short form.
     #[must_use]
     pub fn entry(&self, id: &RequestId) -> Option<&Entry> {
-        self.entries.get(id)
+        self.entries.get(id).map(Box::as_ref)
     }
 
     /// Lists all requests in short form.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values()
+        self.entries.values().map(Box::as_ref)
     }
 
     /// Counts the requests on this device.
@@ -236,20 +252,10 @@ impl Desk {
         self.entries.is_empty()
     }
 
-    /// Counts what every screen shows; counted once for each change.
+    /// Returns what every screen shows.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        let mut kept = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.0 != self.epoch {
-            let mut tally = Tally::default();
-            for request in self.entries().map(Entry::shown) {
-                let urgent_open = request.state.lifecycle.is_open() && request.state.urgency.is_urgent();
-                tally.urgent_open += usize::from(urgent_open);
-                tally.undelivered += usize::from(failed_reply(request).is_some());
-            }
-            *kept = (self.epoch, tally);
-        }
-        kept.1
+        self.counts.tally()
     }
 
     /// Returns a number that is another after every change.
@@ -262,7 +268,7 @@ impl Desk {
     #[must_use]
     pub fn has_similar_open_name(&self, request: &TriageRequest) -> bool {
         let Some(alike) = name_key(request).and_then(|key| self.by_name.get(&key)) else { return false };
-        alike.iter().filter_map(|id| self.entries.get(id)).map(Entry::shown).any(|other| {
+        alike.iter().filter_map(|id| self.entry(id)).map(Entry::shown).any(|other| {
             other.state.lifecycle.is_open()
                 && other.patient.reference != request.patient.reference
                 && other.patient.name.similar_to(&request.patient.name)
@@ -276,7 +282,7 @@ impl Desk {
             return Vec::new();
         }
         let Some(all) = self.by_patient.get(&request.patient.reference) else { return Vec::new() };
-        all.iter().rev().filter(|(_, id)| id != &request.id).filter_map(|(_, id)| self.entries.get(id)).collect()
+        all.iter().rev().filter(|(_, id)| id != &request.id).filter_map(|(_, id)| self.entry(id)).collect()
     }
 }
 

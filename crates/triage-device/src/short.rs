@@ -17,7 +17,11 @@ pub fn short_form(mut request: TriageRequest) -> TriageRequest {
     request.notes = Vec::new();
     for message in &mut request.messages {
         match message {
-            Message::Reply { text, .. } | Message::FromPatient { text, .. } => *text = Words::default(),
+            Message::Reply { text, attachments, .. } => {
+                *text = Words::default();
+                attachments.clear();
+            }
+            Message::FromPatient { text, .. } => *text = Words::default(),
         }
     }
     request

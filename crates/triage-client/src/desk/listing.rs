@@ -1,6 +1,6 @@
 //! The order of a list as a user sees it. It stands still until it is asked for anew: arrivals wait, nothing jumps.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use triage_domain::{RequestId, StaffId, TriageRequest};
@@ -14,9 +14,17 @@ pub struct Listing {
     needles: Vec<String>,
     me: Option<StaffId>,
     order: Vec<RequestId>,
-    known: BTreeSet<RequestId>,
+    known: HashSet<RequestId>,
     built_at: DateTime<Utc>,
-    arrivals: (u64, Arrivals),
+    new: New,
+}
+
+/// What belongs to a list and is not in it yet, whether it is urgent, and up to which change and minute that was looked at.
+#[derive(Debug, Clone, Default)]
+struct New {
+    epoch: u64,
+    minute: i64,
+    found: BTreeMap<RequestId, bool>,
 }
 
 /// What waits behind "N new".
@@ -84,8 +92,8 @@ impl Listing {
         (desk, now): (&Desk, DateTime<Utc>),
     ) -> Self {
         let known = order.iter().cloned().collect();
-        let arrivals = (desk.epoch(), Arrivals::default());
-        Self { view, needles, me: me.cloned(), order, known, built_at: now, arrivals }
+        let new = New { epoch: desk.epoch(), minute: minute(now), found: BTreeMap::new() };
+        Self { view, needles, me: me.cloned(), order, known, built_at: now, new }
     }
 
     /// Says whether this list answers the same question.
@@ -135,21 +143,43 @@ impl Listing {
         if self.view == View::Minutes {
             return Arrivals::default();
         }
-        if self.arrivals.0 != desk.epoch() {
-            let mut waiting = Arrivals::default();
-            let new = desk.entries().filter(|entry| {
-                !self.known.contains(&entry.shown().id)
-                    && self.view.holds(entry.shown(), self.me.as_ref(), now)
-                    && entry.matches(&self.needles)
-            });
-            for entry in new {
-                waiting.count += 1;
-                waiting.urgent += usize::from(entry.shown().state.urgency.is_urgent());
+        match desk.changed_since(self.new.epoch) {
+            Some(changed) if self.new.minute == minute(now) => {
+                for id in changed {
+                    self.look_at(desk.entry(id), id, now);
+                }
             }
-            self.arrivals = (desk.epoch(), waiting);
+            // Lists change by themselves as time goes by.
+            Some(_) | None => {
+                self.new.found.clear();
+                for entry in desk.entries() {
+                    self.look_at(Some(entry), &entry.shown().id, now);
+                }
+            }
         }
-        self.arrivals.1
+        (self.new.epoch, self.new.minute) = (desk.epoch(), minute(now));
+        Arrivals { count: self.new.found.len(), urgent: self.new.found.values().filter(|urgent| **urgent).count() }
     }
+
+    fn look_at(&mut self, entry: Option<&Entry>, id: &RequestId, now: DateTime<Utc>) {
+        let belongs = |entry: &&Entry| {
+            !self.known.contains(id)
+                && self.view.holds(entry.shown(), self.me.as_ref(), now)
+                && entry.matches(&self.needles)
+        };
+        match entry.filter(belongs) {
+            Some(entry) => {
+                self.new.found.insert(id.clone(), entry.shown().state.urgency.is_urgent());
+            }
+            None => {
+                self.new.found.remove(id);
+            }
+        }
+    }
+}
+
+fn minute(at: DateTime<Utc>) -> i64 {
+    at.timestamp() / 60
 }
 
 fn is_urgent(desk: &Desk, id: &RequestId) -> bool {

@@ -219,3 +219,66 @@ fn a_page_is_the_part_that_was_asked_for() {
     assert_eq!((page.total, page.rows.len()), (6, 2));
     assert_eq!(listing.page(&desk, 100, 10, now()).rows.len(), 0);
 }
+
+/// A request in one of many states, as a number says.
+fn any(n: u64) -> (TriageRequest, Option<Operation>) {
+    let name = format!("r-{}", n % 40);
+    let urgency = [Urgency::Routine, Urgency::UrgentToday, Urgency::Soon, Urgency::Emergency][(n / 7 % 4) as usize];
+    let mut one = request(&name, urgency, (n / 3 % 5) as i64);
+    match n / 11 % 6 {
+        0 => one.state.owner = Owner::Person(PersonRef { id: me(), name: author().name }),
+        1 => one.state.held_until = Some(now() + Duration::hours(1)),
+        2 => one.state.next_action = triage_domain::request::NextAction::Patient,
+        3 => close().apply(&mut one, &OpId::from_bytes([2; 16]), &author(), now()),
+        _ => {}
+    }
+    let operation = (n / 13 % 3 == 0).then(|| decided(&name, close()));
+    (one, operation)
+}
+
+#[test]
+fn what_is_counted_change_by_change_is_what_counting_everything_gives() {
+    let (mut desk, mut listing) = (Desk::default(), None::<Listing>);
+    let mut dice = 7_u64;
+    for step in 0..2_000_u64 {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let (one, operation) = any(dice >> 33);
+        let operations: Vec<&Operation> = operation.iter().collect();
+        match dice >> 60 {
+            0 | 1 => desk.remove(&one.id),
+            2..=5 => desk.refold(&one.id, &operations),
+            _ => desk.put(one, &operations),
+        }
+        let mut anew = Desk::default();
+        for entry in desk.entries() {
+            anew.put(entry.shown().clone(), &[]);
+        }
+        assert_eq!(desk.rail(Some(&me()), now()), anew.rail(Some(&me()), now()), "step {step}");
+        assert_eq!(desk.tally(), anew.tally(), "step {step}");
+        let list = listing.get_or_insert_with(|| Listing::build(&desk, View::Unassigned, "", Some(&me()), now()));
+        // Longer pauses than the log of changes goes back come up too.
+        if step % 97 == 0 || step > 1_300 {
+            let known: Vec<RequestId> = list.known.iter().cloned().collect();
+            let waits = desk
+                .entries()
+                .map(Entry::shown)
+                .filter(|request| View::Unassigned.holds(request, Some(&me()), now()) && !known.contains(&request.id));
+            assert_eq!(list.page(&desk, 0, 1, now()).arrivals.count, waits.count(), "step {step}");
+        }
+        if step == 600 {
+            listing = None;
+        }
+    }
+}
+
+#[test]
+fn what_comes_back_as_time_goes_by_is_counted_without_any_change() {
+    let mut desk = desk();
+    let mut held = request("held", Urgency::Routine, 2);
+    held.state.held_until = Some(now() + Duration::minutes(5));
+    desk.put(held, &[]);
+    let mut listing = Listing::build(&desk, View::Unassigned, "", Some(&me()), now());
+    assert_eq!((listing.page(&desk, 0, 9, now()).arrivals.count, desk.rail(None, now()).held), (0, 1));
+    let later = now() + Duration::minutes(6);
+    assert_eq!((listing.page(&desk, 0, 9, later).arrivals.count, desk.rail(None, later).held), (1, 0));
+}
