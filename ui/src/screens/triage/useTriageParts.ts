@@ -27,7 +27,7 @@ type PartsNeed = {
 export type TriageParts = ReturnType<typeof useTriageParts>;
 
 /** A pause in typing before the list is searched. */
-const SEARCH_PAUSE_MS = 120;
+const SEARCH_PAUSE_MS = 60;
 
 export function useTriageParts(need: PartsNeed) {
   const { view, requestId, session, search: typed, writing, batchRun } = need;
