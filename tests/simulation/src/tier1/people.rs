@@ -1,11 +1,13 @@
 //! People in front of PCs, and patients: what they decide, take back, press twice, and how they resolve what needs them.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use serde_json::json;
 use triage_device::{DecideError, DecideForm, ResolveChoice, ResolveForm};
+use triage_domain::decision::WaitsFor;
 use triage_domain::{
-    AfterReply, Author, Category, Decision, Disposition, OpId, Owner, PersonRef, RequestId, TriageRequest, Urgency,
+    AfterReply, Author, Category, ChaseRoute, Decision, Disposition, OpId, Owner, PersonRef, RequestId, TriageRequest, Urgency,
     Words,
 };
 use triage_sync::{Basis, Input, OpState};
@@ -59,8 +61,9 @@ impl World {
             return;
         };
         let author = self.pcs[pc].author.clone();
-        let decision = self.thinks(&shown, &author);
-        if decision.check(&shown, &author, self.pcs[pc].now(self.now_ms).wall).is_err() {
+        let at = self.pcs[pc].now(self.now_ms).wall;
+        let decision = self.thinks(&shown, &author, at);
+        if decision.check(&shown, &author, at).is_err() {
             return;
         }
         let form = DecideForm { op_id: self.new_op_id(), request_id, seen: Some(Basis::of(&shown).hash), decision };
@@ -85,7 +88,7 @@ impl World {
         self.follow_up(pc, failed.then(|| "saving".to_owned()));
     }
 
-    fn thinks(&mut self, shown: &TriageRequest, author: &Author) -> Decision {
+    fn thinks(&mut self, shown: &TriageRequest, author: &Author, at: DateTime<Utc>) -> Decision {
         let n = self.people.random_range(0..1_000_000);
         let words = |what: &str| Words::new(format!("canary-{what}-{n}"));
         let me = PersonRef { id: author.id.clone(), name: author.name.clone() };
@@ -102,15 +105,30 @@ impl World {
             (30..40, _) => {
                 Decision::SetCategory { to: *Category::ALL.choose(&mut self.people).unwrap_or(&Category::Clinical) }
             }
-            (40..58, _) => Decision::AddNote { text: words("note") },
+            (40..50, _) => Decision::AddNote { text: words("note") },
+            (50..58, _) => self.sets_aside_or_takes_down(words("chase"), at),
             (58..66, _) => Decision::FirstOpened,
             (66..78, _) => Decision::reply(words("reply"), AfterReply::KeepOpen),
-            (78..82, _) => Decision::reply(words("reply"), AfterReply::AwaitPatient { until: None }),
+            (78..82, _) => {
+                let until = (n % 2 == 0).then(|| at + TimeDelta::days(3));
+                Decision::reply(words("reply"), AfterReply::AwaitPatient { until })
+            }
             (82..86, Some(disposition)) => {
                 Decision::reply(words("reply"), AfterReply::Close { disposition, mode: None })
             }
             (86..95, Some(disposition)) => Decision::Close { disposition, mode: None, reason: Some(words("reason")) },
             (_, _) => Decision::Reopen { reason: words("reopened") },
+        }
+    }
+
+    fn sets_aside_or_takes_down(&mut self, words: Words, at: DateTime<Utc>) -> Decision {
+        match self.people.random_range(0..6) {
+            0 => Decision::hold(at + TimeDelta::hours(20)),
+            1 => Decision::Hold { until: at + TimeDelta::days(3), waits_for: WaitsFor::Patient },
+            2 => Decision::EndHold,
+            3 => Decision::RecordFiled,
+            4 => Decision::LogChase { route: ChaseRoute::Phone, text: Some(words) },
+            _ => Decision::Claim { until: at + TimeDelta::minutes(5) },
         }
     }
 
