@@ -7,8 +7,8 @@ use serde_json::json;
 use triage_device::{DecideError, DecideForm, ResolveChoice, ResolveForm};
 use triage_domain::decision::WaitsFor;
 use triage_domain::{
-    AfterReply, Author, Category, ChaseRoute, Decision, Disposition, OpId, Owner, PersonRef, RequestId, TriageRequest, Urgency,
-    Words,
+    AfterReply, Author, Category, ChaseRoute, Decision, Disposition, OpId, Owner, PersonRef, RequestId, TriageRequest,
+    Urgency, Words,
 };
 use triage_sync::{Basis, Input, OpState};
 
