@@ -19,6 +19,7 @@ use triage_sync::Failure;
 pub use http::Http;
 pub use page::KnownResources;
 pub use push::Way;
+pub(crate) use steps::before_writing;
 pub use token::{Token, TokenSet};
 
 /// Most pages of a directory that are read: a practice with more than 10,000 people in it is a fault.

@@ -155,13 +155,15 @@ impl Provider {
     }
 }
 
-fn before_writing(failure: Failure) -> PushAnswer {
+/// Says what a failure means for a decision of which nothing has left yet: never "nobody knows".
+pub(crate) fn before_writing(failure: Failure) -> PushAnswer {
     match failure {
         Failure::Unreachable => PushAnswer::NotSent,
         Failure::Busy { retry_after_ms } => PushAnswer::Busy { retry_after_ms },
         Failure::Broken => PushAnswer::Broken,
         Failure::SignInNeeded => PushAnswer::SignInNeeded,
         Failure::NotAllowed => PushAnswer::NotAllowed,
+        Failure::Refused { http_status: 413 } => PushAnswer::TooLarge,
         Failure::Refused { http_status } => PushAnswer::Refused { http_status },
     }
 }

@@ -10,10 +10,10 @@ use triage_device::{DecideError, DecideForm};
 use triage_domain::attachment::ATTACHMENTS_MAX;
 use triage_domain::{Attachment, AttachmentKind, BadAttachment, Decision, RequestId, StaffId};
 use triage_store::{DraftRow, StoreError};
-use triage_sync::{Failure, PushAnswer};
+use triage_sync::PushAnswer;
 
 use crate::client::{Client, Inner};
-use crate::provider::Provider;
+use crate::provider::{Provider, before_writing};
 
 /// How long a file stays here once it went out: as long as a restored provider may need it again (`sync.md` b.11).
 const KEPT: TimeDelta = TimeDelta::days(35);
@@ -125,7 +125,7 @@ impl Inner {
                 PushAnswer::NotSent
             })?;
             if let Some(bytes) = bytes {
-                provider.put_file(file, &bytes).await.map_err(before_the_reply)?;
+                provider.put_file(file, &bytes).await.map_err(before_writing)?;
                 self.taken_up().insert(file.id.clone(), self.clock.now().elapsed_ms);
             }
         }
@@ -139,18 +139,5 @@ impl Inner {
     fn is_up(&self, id: &str) -> bool {
         let now_ms = self.clock.now().elapsed_ms;
         self.taken_up().get(id).is_some_and(|at_ms| now_ms.saturating_sub(*at_ms) < FRESH_MS)
-    }
-}
-
-/// The decision itself has not left: no answer to a file is "nothing was sent", never "nobody knows".
-fn before_the_reply(failure: Failure) -> PushAnswer {
-    match failure {
-        Failure::Unreachable => PushAnswer::NotSent,
-        Failure::Busy { retry_after_ms } => PushAnswer::Busy { retry_after_ms },
-        Failure::Broken => PushAnswer::Broken,
-        Failure::SignInNeeded => PushAnswer::SignInNeeded,
-        Failure::NotAllowed => PushAnswer::NotAllowed,
-        Failure::Refused { http_status: 413 } => PushAnswer::TooLarge,
-        Failure::Refused { http_status } => PushAnswer::Refused { http_status },
     }
 }
