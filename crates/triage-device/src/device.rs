@@ -197,6 +197,8 @@ impl Device {
     fn try_to_tell(&mut self, input: Input, now: Now) -> Result<(), StoreError> {
         let is_anew = self.stores.reopen_ledger()?;
         if is_anew || self.is_ahead_of_ledger {
+            // The provider's wish to wait holds also where nothing of its answer can be kept.
+            self.engine.heed(&input, now);
             self.take_up_anew(now)?;
         }
         self.inputs.push_back(input);

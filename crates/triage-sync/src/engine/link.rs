@@ -179,11 +179,17 @@ impl Engine {
         self.host_hold_until_ms = self.host_hold_until_ms.max(now.elapsed_ms + wait_ms);
     }
 
+    /// Takes down until when the provider asks to wait, and nothing else of the input: for whoever cannot take it because
+    /// the disk fails. Returns the wait in milliseconds, where there is one.
+    pub fn heed(&mut self, input: &Input, now: Now) -> Option<u64> {
+        let wait_ms = input.retry_after_ms()?.min(RETRY_AFTER_MS_MAX);
+        self.host_hold_until_ms = self.host_hold_until_ms.max(now.elapsed_ms + wait_ms);
+        Some(wait_ms)
+    }
+
     /// Takes down what the provider asked for, whatever became of that which it answers meanwhile.
     pub(super) fn heed_wish_to_wait(&mut self, input: &Input, now: Now) {
-        if let Some(wished_ms) = input.retry_after_ms() {
-            let wait_ms = wished_ms.min(RETRY_AFTER_MS_MAX);
-            self.host_hold_until_ms = self.host_hold_until_ms.max(now.elapsed_ms + wait_ms);
+        if let Some(wait_ms) = self.heed(input, now) {
             // After a long wait the order is as after an outage: others' decisions are taken in before ours go out.
             if wait_ms > self.settings.pull_gap_ms && self.link == Link::Up {
                 self.must_pull_first = true;

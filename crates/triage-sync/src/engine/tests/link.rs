@@ -207,3 +207,19 @@ fn an_engine_made_anew_stays_offline_where_the_user_switched_the_network_off() {
     world.pass(600_000);
     assert_eq!((world.engine.link(), world.calls()), (LinkState::WorkingOffline, 0));
 }
+
+#[test]
+fn a_wish_to_wait_is_heeded_although_nothing_of_the_answer_can_be_kept() {
+    let mut world = World::new();
+    let busy = Input::Probed(Err(Failure::Busy { retry_after_ms: Some(60_000) }));
+    let now = world.now();
+    assert_eq!(world.engine.heed(&busy, now), Some(60_000));
+    assert_eq!(world.engine.heed(&Input::Woken, now), None);
+    let so_far = world.engine.so_far();
+    world.engine = Engine::restore(EngineSettings::default(), Restored { next_seq: 1, so_far, ..Restored::default() });
+    world.forget();
+    world.pass(59_000);
+    assert_eq!(world.calls(), 0);
+    world.pass(2_000);
+    assert!(world.calls() > 0);
+}
