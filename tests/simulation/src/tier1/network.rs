@@ -217,10 +217,12 @@ impl Pc {
             }
             Call::Push(push) => {
                 let entries = push.bundle.as_ref().map_or(0, |bundle| list(bundle, "entry").count());
-                let result = match (&push.bundle, self.is_signed_in) {
-                    (_, false) => PushResult::from(PushAnswer::SignInNeeded),
-                    (None, true) => PushResult::from(PushAnswer::Refused { http_status: 412 }),
-                    (Some(_), true) => heard.push_result(entries),
+                // Who signs out while a call is under way still hears its answer.
+                let left = push.bundle.is_some() && *heard != Heard::NotSent;
+                let result = match (self.is_signed_in, &push.bundle) {
+                    (false, _) if !left => PushResult::from(PushAnswer::SignInNeeded),
+                    (true, None) => PushResult::from(PushAnswer::Refused { http_status: 412 }),
+                    (true | false, _) => heard.push_result(entries),
                 };
                 device.pushed(&push.operation.op_id, result, now)
             }
