@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use triage_device::{Call, Heard};
-use triage_domain::{OpId, TriageRequest};
+use triage_domain::{Decision, OpId, TriageRequest};
 use triage_sync::{Freshness, OpState, Operation, Scope, Stuck, WitnessAnswer};
 
 use super::world::World;
@@ -168,6 +168,10 @@ impl World {
                 if !proven && self.oracle.restores == 0 {
                     self.broken(13, format!("{op_id} is settled and the provider has no witness"));
                 }
+            }
+            // Nothing is lost but a lease, and nobody is troubled with it.
+            (OpState::Withdrawn, Some(_)) if matches!(operation.decision, Decision::Claim { .. }) => {
+                self.coverage.meets("a claim that came after somebody else's");
             }
             (OpState::Withdrawn, Some(truth)) if !truth.withdrawn && !truth.may_be_withdrawn => {
                 self.broken(1, format!("{op_id} was given up and nobody took it back"));
