@@ -1,8 +1,9 @@
 //! Who is writing is seen on every PC, and stands in nobody's way for longer than it lasts.
 
 use tests::{Desk, Pc, Provider};
+use triage_client::DecideForm;
 use triage_client::desk::View;
-use triage_domain::{Decision, RequestId};
+use triage_domain::{AfterReply, Decision, RequestId, Words};
 
 const GP: &str = "555000000101";
 const OTHER_GP: &str = "555000000102";
@@ -57,4 +58,27 @@ async fn a_closed_request_is_claimed_by_nobody_and_that_is_no_error() {
     desk.stop_writing(desk.new_op_id(), &id).await.unwrap();
     assert!(desk.live_operations().iter().all(|operation| !matches!(operation.decision, Decision::Claim { .. })));
     desk.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_is_taken_back_for_as_long_as_it_is_held_although_its_author_has_stopped_writing() {
+    let provider = Provider::start().await;
+    let pc = Pc::of(GP, &provider).await;
+    let desk = Desk::on(&pc, GP);
+    let open = |row: &triage_client::QueueRow| row.request.patient.nhs_number.number().is_some();
+    let id = desk.rows(View::AllOpen).into_iter().find(open).unwrap().request.id;
+    desk.start_writing(desk.new_op_id(), &id).await.unwrap();
+    let then = AfterReply::AwaitPatient { until: None };
+    let decision = Decision::reply(Words::new("Could you send a photo?"), then);
+    let reply = DecideForm { op_id: desk.new_op_id(), request_id: id.clone(), seen: None, decision };
+    desk.decide(reply.clone()).await.unwrap();
+    // What the window does once the reply screen closes.
+    desk.stop_writing(desk.new_op_id(), &id).await.unwrap();
+    let done_by = desk.undo(desk.new_op_id(), reply.op_id.clone()).await.unwrap();
+    assert_eq!(done_by, reply.op_id, "it is withdrawn without a trace, and not answered");
+    assert_eq!(desk.draft(&id).unwrap().unwrap().text.as_str(), "Could you send a photo?");
+    desk.stop().await;
+    drop(desk);
+    pc.done(&["sync"]).await;
+    provider.assert_never(reply.op_id.as_str(), id.as_str()).await;
 }

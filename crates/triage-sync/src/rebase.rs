@@ -136,6 +136,14 @@ pub fn commutes(decision: &Decision) -> bool {
     }
 }
 
+/// Says whether a decision stands without an earlier one of the same PC about the same request. Leases do, but for one
+/// another: who has written a reply gives the claim back, and may still take the reply back.
+#[must_use]
+pub fn is_free_of(later: &Decision, earlier: &Decision) -> bool {
+    let is_lease = |decision: &Decision| matches!(decision, Decision::Claim { .. } | Decision::Release);
+    commutes(later) || (is_lease(later) && !is_lease(earlier))
+}
+
 fn depends_on(decision: &Decision, seen: Urgency, field: BasisField) -> bool {
     use BasisField::{Category, Content, Ending, Held, Messages, Owner, Urgency};
     match decision {

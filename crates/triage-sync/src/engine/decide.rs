@@ -7,7 +7,7 @@ use crate::clock::Now;
 use crate::conflict::Resolution;
 use crate::engine::Engine;
 use crate::operation::{OpState, Operation};
-use crate::rebase::commutes;
+use crate::rebase::is_free_of;
 
 impl Engine {
     pub(super) fn decided(
@@ -59,7 +59,7 @@ impl Engine {
                 && self
                     .operations_about(&operation.request_id)
                     .filter(|later| later.seq > operation.seq && !others.contains(&later.op_id))
-                    .all(|later| commutes(&later.decision))
+                    .all(|later| is_free_of(&later.decision, &operation.decision))
         })
     }
 
@@ -78,8 +78,9 @@ impl Engine {
     /// A decision ends without having landed: those that were built on it must be compared with what is there.
     fn drops(&mut self, op_id: &OpId) {
         let Some(dropped) = self.operation(op_id) else { return };
-        let (request_id, seq) = (dropped.request_id.clone(), dropped.seq);
-        if self.operations_about(&request_id).any(|later| later.seq > seq && !commutes(&later.decision)) {
+        let builds_on = |later: &Operation| later.seq > dropped.seq && !is_free_of(&later.decision, &dropped.decision);
+        if self.operations_about(&dropped.request_id).any(builds_on) {
+            let request_id = dropped.request_id.clone();
             self.to_be_seen.insert(request_id);
         }
     }
