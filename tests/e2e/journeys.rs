@@ -187,6 +187,9 @@ async fn answers_ten(window: &Window, done: &mut Travelled) -> Result<()> {
             goes_online(window).await?;
         }
         answers(window).await.with_context(|| format!("answer {}", answer + 1))?;
+        if answer == 0 {
+            takes_back_and_sends_again(window).await?;
+        }
         done.answered += 1;
     }
     done.screenshots.push(window.picture("journey-answered").await?);
@@ -223,6 +226,20 @@ async fn answers(window: &Window) -> Result<()> {
     window.press("Ctrl+Shift+Enter").await?;
     let sent = |sight: &Sight| sight.message.is_none() && sight.last != before.last;
     window.wait("the reply is saved", sent).await?;
+    Ok(())
+}
+
+/// While it is held a reply comes back whole, into its field; then it goes after all.
+async fn takes_back_and_sends_again(window: &Window) -> Result<()> {
+    let said = |sight: &Sight| sight.last.split(". ").next().unwrap_or_default().to_owned();
+    let before = settled(window).await?;
+    window.press("z").await?;
+    let is_back = |sight: &Sight| said(sight) != said(&before) && !sight.last.contains("late");
+    window.wait("the reply is taken back", is_back).await?;
+    let has_text = |sight: &Sight| sight.message.as_ref().is_some_and(|message| message.text.contains(TEMPLATE.1));
+    window.press_until("r", "what was written is there again", has_text).await?;
+    window.press("Ctrl+Shift+Enter").await?;
+    window.wait("it is saved again", |sight| sight.message.is_none()).await?;
     Ok(())
 }
 

@@ -11,14 +11,14 @@ type AlertsProps = {
   status: StatusView | null;
   rail: RailView | null;
   onSignIn: () => void;
-  onUrgent: () => void;
+  onUnowned: () => void;
 };
 
 /** From here on, being offline is a risk: urgent requests may be waiting where nobody looks (ux.md section 9). */
 const ESCALATE_MINUTES = 15;
 
 /** What holds for everything on screen: offline, signed out, read only, a key in a file. */
-export function Alerts({ session, status, rail, onSignIn, onUrgent }: AlertsProps) {
+export function Alerts({ session, status, rail, onSignIn, onUnowned }: AlertsProps) {
   return (
     <div className="alerts" data-region="alerts">
       {status !== null && !session.practising && isOffline(status) && <Offline status={status} />}
@@ -30,7 +30,7 @@ export function Alerts({ session, status, rail, onSignIn, onUrgent }: AlertsProp
             <span className="alert__more">{alertWords.unownedText}</span>
           </p>
           <span className="spacer" />
-          <Button onPress={onUrgent}>{alertWords.unownedShow}</Button>
+          <Button onPress={onUnowned}>{alertWords.unownedShow}</Button>
         </div>
       )}
       {status?.link === "sign-in-needed" && (

@@ -43,6 +43,8 @@ export function Desk({ session }: DeskProps) {
 
   const alone = writing || (pane === "reader" && !isWide(place));
   const toUrgent = () => go({ kind: "view", view: "urgent" });
+  // The urgent ones that nobody has stand on top there; in Urgent they stand among those that somebody has.
+  const toUnowned = () => go({ kind: "view", view: "unassigned" });
   const switchUser = () => void host.switchUser().catch(() => undefined);
   return (
     <PlaceProvider value={{ place, go, search, lookFor: route.lookFor }}>
@@ -64,7 +66,7 @@ export function Desk({ session }: DeskProps) {
           onOpen={over.open}
           onPractise={practise}
         />
-        <Alerts {...{ session, status, rail }} onSignIn={switchUser} onUrgent={toUrgent} />
+        <Alerts {...{ session, status, rail }} onSignIn={switchUser} onUnowned={toUnowned} />
         {!writing && <Rail rail={rail} unsaved={keptSettings.has(session.staff?.id ?? "")} />}
         <Screen
           {...{ place, session, status, rail, search, writing, pane, batchRun }}

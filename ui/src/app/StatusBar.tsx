@@ -20,7 +20,7 @@ type StatusBarProps = {
   onAttention: () => void;
 };
 
-/** The last action and its undo, always in the same place; what is not sent, what clashes, what failed. */
+/** Undo, which never moves, and the last action that it is about; what is not sent, what clashes, what failed. */
 export function StatusBar(props: StatusBarProps) {
   const { status, names, practising, focusMode, message, onUndo, onActions, onAttention } = props;
   const last = status?.lastAction ?? null;
@@ -28,17 +28,6 @@ export function StatusBar(props: StatusBarProps) {
   const seconds = useCountdown(status?.heldReplySeconds ?? null);
   return (
     <footer className="status" data-region="status">
-      <p className="status__last" role="status">
-        {message ?? lastText(status, names)}
-        {seconds !== null && (
-          <>
-            {". "}
-            <b className="status__held">
-              {practising ? practiseWords.held(seconds) : en.status.held(seconds)}
-            </b>
-          </>
-        )}
-      </p>
       {last !== null && (
         <Button
           icon="undo"
@@ -50,6 +39,17 @@ export function StatusBar(props: StatusBarProps) {
           {en.status.undo}
         </Button>
       )}
+      <p className="status__last" role="status">
+        {message ?? lastText(status, names)}
+        {seconds !== null && (
+          <>
+            {". "}
+            <b className="status__held">
+              {practising ? practiseWords.held(seconds) : en.status.held(seconds)}
+            </b>
+          </>
+        )}
+      </p>
       {last !== null && (
         <Button kind="quiet" ariaKeys={ariaKeys("last-actions")} popup="dialog" onPress={onActions}>
           {actionsWords.open}

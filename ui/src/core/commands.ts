@@ -168,7 +168,7 @@ export const COMMANDS: readonly Command[] = [
     [],
     ["Ctrl+Shift+Space"],
   ),
-  command("help", "Keys", "window", "act", ["?"], ["F1"]),
+  command("help", "Help: all keys", "window", "act", ["?"], ["F1"]),
   command("send", "Send", "reply", "act", [], ["Ctrl+Enter"]),
   command("send-close", "Send and close", "reply", "act", [], ["Ctrl+Shift+Enter"]),
   command("templates", "Go to the templates", "reply", "navigate", [], ["Ctrl+;"]),

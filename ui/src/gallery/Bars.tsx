@@ -26,7 +26,7 @@ export function AlertStates({ fixtures: { session, status, rail } }: FixturesPro
   const limited = (...limits: ProviderLimit[]): SessionView => ({ ...session, limits, readOnly: true });
   const show = (name: string, from: SessionView, now: StatusView, unowned: RailView | null = null) => (
     <Specimen key={name} name={name}>
-      <Alerts session={from} status={now} rail={unowned} onSignIn={nothing} onUrgent={nothing} />
+      <Alerts session={from} status={now} rail={unowned} onSignIn={nothing} onUnowned={nothing} />
     </Specimen>
   );
   return (

@@ -55,8 +55,8 @@ describe("U3: a reply to the wrong patient", () => {
     await openReply();
     const sends = screen.getAllByRole("button", { name: /^Send/ });
     expect(sends.map((button) => button.getAttribute("aria-label"))).toEqual([
-      `Send and close for ${MAISIE}`,
-      `Send to ${MAISIE}`,
+      `Send and wait: to ${MAISIE}`,
+      `Send and close: to ${MAISIE}`,
     ]);
   });
 
@@ -188,7 +188,7 @@ describe("U8: an identity that is cut off or could be two people’s", () => {
     await press(user, ["a"]);
     expect(await screen.findByRole("dialog", { name: `Assign ${LONG}` })).toHaveTextContent(LONG);
     await press(user, ["Escape", "r"]);
-    await screen.findByRole("button", { name: `Send to ${LONG}` });
+    await screen.findByRole("button", { name: `Send and wait: to ${LONG}` });
   });
 
   test("no rule of the style sheets cuts a name or a number off", () => {

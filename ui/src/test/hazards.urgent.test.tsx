@@ -27,9 +27,9 @@ describe("U4: an urgent request that nobody sees", () => {
     await waitFor(() => expect(screen.queryByText(said)).not.toBeInTheDocument());
   });
 
-  test("the banner leads to the urgent ones", async () => {
+  test("the banner leads to those that nobody has, the most urgent first", async () => {
     const { user } = await openDesk();
-    await user.click(await screen.findByRole("button", { name: "Show urgent" }));
-    expect(await screen.findByRole("heading", { level: 1, name: /^Urgent/ })).toBeInTheDocument();
+    await user.click(await screen.findByRole("button", { name: "Show unassigned" }));
+    expect(await screen.findByRole("heading", { level: 1, name: /^Unassigned/ })).toBeInTheDocument();
   });
 });

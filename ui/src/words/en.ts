@@ -149,7 +149,7 @@ export const en = {
     reading: "Reading the list",
     nothingOpen: "No request is open",
     nothingOpenHint: "Choose one in the list to read it here.",
-    nothingHereHint: "This list is empty. Other lists are on the left.",
+    nothingHereHint: "Nothing is in the list beside this. Other lists are on the left.",
   },
 
   row: {
@@ -234,7 +234,7 @@ export const en = {
   listEnd: "That was the last one in this list.",
 
   help: {
-    title: "Keys",
+    title: "Help: all keys",
     intro:
       "Single keys work while the list or the request has the focus. Every key has a button too. 24-hour clock.",
     introNoSingle:

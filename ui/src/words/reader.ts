@@ -14,6 +14,9 @@ const CHASED: Record<ChaseView["route"], string> = {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** How a message goes, as the wire names it and as people do. */
+const CHANNELS: Record<string, string> = { sms: "text message" };
+
 export const readerWords = {
   region: (name: string) => `Request from ${name}`,
   opening: "Opening the request",
@@ -123,7 +126,7 @@ export const readerWords = {
       delivered: "Delivered",
       failed: "Not delivered",
     } satisfies Record<Delivery, string>,
-    by: (channel: string) => `by ${channel}`,
+    by: (channel: string) => `by ${CHANNELS[channel] ?? channel}`,
     said: (failure: string) => `The provider said: “${failure}”`,
     saidNothing: "The provider gave no reason.",
     sentAgain: "Sent again further down.",

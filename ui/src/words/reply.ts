@@ -1,6 +1,6 @@
 /** Words of the reply screen. */
 
-import type { TemplateView } from "../host/host";
+import type { AfterReply, TemplateView } from "../host/host";
 import { routeWord } from "./en";
 import { fileWords } from "./files";
 
@@ -9,6 +9,13 @@ export type Language = TemplateView["language"];
 
 /** Each by its own name. */
 export const LANGUAGES: Record<Language, string> = { en: "English", cy: "Cymraeg" };
+
+/** What is sent does what was chosen, and says so. */
+const SEND: Record<AfterReply["kind"], string> = {
+  "await-patient": "Send and wait",
+  "keep-open": "Send, keep open",
+  close: "Send and close",
+};
 
 export const replyWords = {
   region: "Reply",
@@ -44,10 +51,9 @@ export const replyWords = {
   outcome: "Outcome when it closes",
   mayAnswer: "The patient may answer once",
   mayAnswerHint: "The provider’s text then carries a link for one answer.",
-  send: "Send",
-  sendLabel: (name: string, files: number) => `Send to ${name}${fileWords.with(files)}`,
-  sendClose: "Send and close",
-  sendCloseLabel: (name: string, files: number) => `Send and close for ${name}${fileWords.with(files)}`,
+  send: SEND,
+  sendLabel: (after: AfterReply["kind"], name: string, files: number) =>
+    `${SEND[after]}: to ${name}${fileWords.with(files)}`,
   goesWith: (name: string, files: number) => `Goes to ${name}${fileWords.with(files)}.`,
   held: "Held a short while before it goes; Undo takes it back",
   templates: "Templates",

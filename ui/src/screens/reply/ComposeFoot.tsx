@@ -8,14 +8,14 @@ import type { Composer } from "./useComposer";
 
 type ComposeFootProps = { name: string; composer: Composer; dispositions: readonly DispositionView[] };
 
-/** What happens after sending, and the two ways to send; each names the patient. */
+/** What happens after sending, the button that does it, and the one that closes whatever was chosen; each names the patient. */
 export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) {
-  const { off, offSend, mayAnswer } = composer;
+  const { after, off, offSend, mayAnswer } = composer;
   const count = composer.files.attached.length;
   return (
     <div className="compose__foot">
       <AfterSending
-        after={composer.after}
+        after={after}
         wait={composer.wait}
         outcome={composer.outcome}
         dispositions={dispositions}
@@ -27,24 +27,26 @@ export function ComposeFoot({ name, composer, dispositions }: ComposeFootProps) 
         <Button
           kind="primary"
           tall
-          off={off}
-          label={replyWords.sendCloseLabel(name, count)}
-          chord="Ctrl+Shift+Enter"
-          ariaKeys={ariaKeys("send-close")}
-          onPress={composer.sendAndClose}
-        >
-          {replyWords.sendClose}
-        </Button>
-        <Button
-          tall
           off={offSend}
-          label={replyWords.sendLabel(name, count)}
+          label={replyWords.sendLabel(after, name, count)}
           chord="Ctrl+Enter"
           ariaKeys={ariaKeys("send")}
           onPress={composer.send}
         >
-          {replyWords.send}
+          {replyWords.send[after]}
         </Button>
+        {after !== "close" && (
+          <Button
+            tall
+            off={off}
+            label={replyWords.sendLabel("close", name, count)}
+            chord="Ctrl+Shift+Enter"
+            ariaKeys={ariaKeys("send-close")}
+            onPress={composer.sendAndClose}
+          >
+            {replyWords.send.close}
+          </Button>
+        )}
         <span className="spacer" />
         <span className="meta">
           {count > 0 && (

@@ -56,8 +56,8 @@ describe("files with a reply", () => {
     await user.upload(chooser(), leaflet());
     await waitFor(() => expect(listed()).toEqual(["leaflet.pdfPDF, 340 kBRemove"]));
     expect(screen.getByText(`Goes to ${MAISIE} with 1 file.`)).toBeVisible();
-    expect(screen.getByRole("button", { name: `Send to ${MAISIE} with 1 file` })).toBeVisible();
-    expect(screen.getByRole("button", { name: `Send and close for ${MAISIE} with 1 file` })).toBeVisible();
+    expect(screen.getByRole("button", { name: `Send and wait: to ${MAISIE} with 1 file` })).toBeVisible();
+    expect(screen.getByRole("button", { name: `Send and close: to ${MAISIE} with 1 file` })).toBeVisible();
     await press(user, ["Ctrl+Enter"]);
     await waitFor(() => expect(decisions(host)).toMatchObject([{ attachments: ["file-1"] }]));
     expect(await screen.findByText(/wrote a reply to KHAN, Maisie \(Ms\) with 1 file/)).toBeVisible();
@@ -165,7 +165,7 @@ describe("files with a reply", () => {
     expect(listed()).toEqual(["1.pdfBeing attached", "2.pdfBeing attached"]);
     await press(user, ["Ctrl+Enter"]);
     expect(screen.getByText("A file is still being attached or removed.")).toBeVisible();
-    expect(screen.getByRole("button", { name: `Send to ${MAISIE}` })).toHaveAttribute(
+    expect(screen.getByRole("button", { name: `Send and wait: to ${MAISIE}` })).toHaveAttribute(
       "aria-disabled",
       "true",
     );

@@ -22,7 +22,7 @@ describe("writing to a patient", () => {
     await user.click(screen.getByRole("button", { name: /Call you today/ }));
     expect(await screen.findByText("2 blanks to fill:")).toBeInTheDocument();
     await user.keyboard("{Control>}{Enter}{/Control}");
-    expect(screen.getByRole("button", { name: "Send to KHAN, Maisie (Ms)" })).toHaveAttribute(
+    expect(screen.getByRole("button", { name: "Send and wait: to KHAN, Maisie (Ms)" })).toHaveAttribute(
       "aria-disabled",
       "true",
     );
