@@ -21,7 +21,7 @@ export function Clock({ request, now }: ClockProps) {
       <p className="clock__line">
         {request.closed === null && (
           <>
-            <b className={request.due?.state === "late" ? "clock__late" : undefined}>{headline(request)}</b>
+            <Headline request={request} />
             <span>{clock.waiting(fmtWait(request.waitingMinutes))}</span>
             {request.noAnswerSince !== null && <NoAnswerTag by={fmtMoment(request.noAnswerSince)} />}
           </>
@@ -41,6 +41,13 @@ export function Clock({ request, now }: ClockProps) {
       )}
     </div>
   );
+}
+
+type HeadlineProps = { request: RequestView };
+
+/** By when the patient should hear, in words; late is said in red and in words, wherever the request is read. */
+export function Headline({ request }: HeadlineProps) {
+  return <b className={request.due?.state === "late" ? "clock__late" : undefined}>{headline(request)}</b>;
 }
 
 function headline(request: RequestView): string {

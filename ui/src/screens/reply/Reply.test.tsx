@@ -17,6 +17,23 @@ async function openReply() {
 }
 
 describe("writing to a patient", () => {
+  test("says beside the message that the answer is late, as the reader does", async () => {
+    const { host, user } = await openDesk({ staffId: GP });
+    const request = [...host.world.requests.values()].find(({ patient }) =>
+      patient.name.startsWith("KHAN, Maisie"),
+    );
+    if (request === undefined) throw new Error("no request of hers");
+    host.elsewhere(request.id, () => {
+      request.receivedMs -= 7 * 24 * 3_600_000;
+    });
+    await user.click(screen.getByRole("button", { name: /^Unassigned/ }));
+    await user.click(await screen.findByRole("option", { name: /KHAN, Maisie/ }));
+    await screen.findByText(/^Late: a reply was due/);
+    await user.keyboard("r");
+    const beside = await screen.findByRole("region", { name: "Request, read only" });
+    expect(within(beside).getByText(/^Late: a reply was due/)).toHaveClass("clock__late");
+  });
+
   test("a blank that is not filled blocks sending", async () => {
     const { host, user } = await openReply();
     await user.click(screen.getByRole("button", { name: /Call you today/ }));

@@ -5,6 +5,7 @@ import { en } from "../../words/en";
 import { fmtMoment, fmtWait } from "../../words/format";
 import { readerWords } from "../../words/reader";
 import { replyWords } from "../../words/reply";
+import { Headline } from "../reader/Clock";
 import { Events, eventsToShow } from "../reader/Events";
 import { Answers, Earlier, Heading, Notes, PatientWords, RedFlags } from "../reader/parts";
 import { Thread } from "../reader/Thread";
@@ -13,12 +14,11 @@ type RequestBesideProps = { request: RequestView; names: Names };
 
 /** The request beside the reply, to read and not to change. */
 export function RequestBeside({ request, names }: RequestBesideProps) {
-  const { due } = request;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it
     <section className="request" aria-label={replyWords.request} tabIndex={0}>
       <p className="h">
-        {due === null ? readerWords.clock.noDue : readerWords.clock.replyBy(fmtMoment(due.at))}{" "}
+        <Headline request={request} />{" "}
         <span>{readerWords.clock.waiting(fmtWait(request.waitingMinutes))}</span>
         <span className="spacer" />
         <UrgencyMark urgency={request.urgency} />
