@@ -233,9 +233,8 @@ async fn answers(window: &Window) -> Result<()> {
 async fn takes_back_and_sends_again(window: &Window) -> Result<()> {
     let said = |sight: &Sight| sight.last.split(". ").next().unwrap_or_default().to_owned();
     let before = settled(window).await?;
-    window.press("z").await?;
     let is_back = |sight: &Sight| said(sight) != said(&before) && !sight.last.contains("late");
-    window.wait("the reply is taken back", is_back).await?;
+    window.press_until("z", "the reply is taken back", is_back).await?;
     let has_text = |sight: &Sight| sight.message.as_ref().is_some_and(|message| message.text.contains(TEMPLATE.1));
     window.press_until("r", "what was written is there again", has_text).await?;
     window.press("Ctrl+Shift+Enter").await?;

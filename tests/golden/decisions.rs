@@ -427,8 +427,14 @@ fn an_entry_edits_no_task() {
     let words = Words::new("Rang");
     let about = triage_domain::About::NotIdentified { name: words.clone() };
     let route = triage_domain::EntryRoute::Phone;
-    let request =
-        triage_domain::NewRequest { about, route, words, category: Category::Unknown, urgency: Urgency::Soon };
+    let request = triage_domain::NewRequest {
+        about,
+        route,
+        words,
+        ring_back: None,
+        category: Category::Unknown,
+        urgency: Urgency::Soon,
+    };
     let enter = Decision::Enter { request: Box::new(request) };
     assert_eq!(written(&pulled_task(), &enter), Err(EncodeDecisionError::NothingToEdit));
 }

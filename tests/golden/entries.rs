@@ -23,9 +23,15 @@ fn entry(about: About) -> NewRequest {
         about,
         route: EntryRoute::Desk,
         words: Words::new("Her inhaler has run out.\nShe is wheezing."),
+        ring_back: None,
         category: Category::Clinical,
         urgency: Urgency::UrgentToday,
     }
+}
+
+/// An entry with where to ring back.
+fn with_number(about: About) -> NewRequest {
+    NewRequest { ring_back: Some(Words::new("07700 900123, after four")), ..entry(about) }
 }
 
 fn known() -> About {
@@ -78,8 +84,7 @@ fn read_back(bundle: &Value) -> (TriageRequest, Vec<(String, String)>) {
 
 #[test]
 fn an_entered_request_comes_back_as_it_stood_before_the_provider_had_it() {
-    for about in [known(), not_identified()] {
-        let entry = entry(about);
+    for entry in [entry(known()), entry(not_identified()), with_number(not_identified())] {
         let here = entry.as_request(&RequestId::parse(REQUEST).unwrap(), entered_at());
         let (there, problems) = read_back(&written(&entry));
         assert_eq!(problems, []);
@@ -91,8 +96,12 @@ fn an_entered_request_comes_back_as_it_stood_before_the_provider_had_it() {
 
 #[test]
 fn the_bundle_of_an_entry() {
-    for (name, about) in [("enter-known", known()), ("enter-not-identified", not_identified())] {
-        let text = serde_json::to_string_pretty(&written(&entry(about))).unwrap() + "\n";
+    for (name, entry) in [
+        ("enter-known", entry(known())),
+        ("enter-not-identified", entry(not_identified())),
+        ("enter-with-number", with_number(not_identified())),
+    ] {
+        let text = serde_json::to_string_pretty(&written(&entry)).unwrap() + "\n";
         expect_file![format!("{}/golden/decisions/{name}.json", env!("CARGO_MANIFEST_DIR"))].assert_eq(&text);
     }
 }

@@ -25,6 +25,8 @@ pub const REPLY_CHARS_MAX: usize = 5_000;
 pub const REASON_CHARS_MAX: usize = 1_000;
 /// Most characters of what is taken down of a caller, as of a note.
 pub const ENTRY_CHARS_MAX: usize = NOTE_CHARS_MAX;
+/// Most characters of a telephone number as told: with a word about when.
+pub const RING_BACK_CHARS_MAX: usize = 60;
 /// Most characters of a name as told.
 pub const NAME_CHARS_MAX: usize = 200;
 /// Longest hold, and longest wait for the patient: the same day next year, leap years included.

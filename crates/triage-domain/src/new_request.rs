@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{RequestId, Version};
 use crate::patient::Patient;
 use crate::person_name::PersonName;
-use crate::request::{RequestState, Stage, Submission, TriageRequest};
+use crate::request::{Answer, RequestState, Stage, Submission, TriageRequest};
 use crate::text::Words;
 use crate::urgency::{Category, Urgency};
 
@@ -73,15 +73,27 @@ pub struct NewRequest {
     pub route: EntryRoute,
     /// What the person said.
     pub words: Words,
+    /// Where they can be rung back, as told: what stands in the records may be another's telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ring_back: Option<Words>,
     pub category: Category,
     pub urgency: Urgency,
 }
+
+/// What the answer that names the telephone is an answer to.
+pub const RING_BACK_QUESTION: &str = "Number to ring back";
 
 impl NewRequest {
     /// Returns the line under which lists show it.
     #[must_use]
     pub fn title(&self) -> Words {
         Words::new(self.words.excerpt(TITLE_CHARS))
+    }
+
+    fn answers(&self) -> Vec<Answer> {
+        let question = Words::new(RING_BACK_QUESTION);
+        let number = |answer: &Words| Answer { question: question.clone(), answer: answer.clone(), is_red_flag: false };
+        self.ring_back.iter().map(number).collect()
     }
 
     /// Makes the request as it stands until the provider has it: sorted, because staff judged it, and opened by nobody,
@@ -105,7 +117,7 @@ impl NewRequest {
             patient: self.about.patient(),
             sent_by: None,
             route: Some(self.route.code().to_owned()),
-            submission: Submission { words: self.words.clone(), ..Submission::default() },
+            submission: Submission { words: self.words.clone(), answers: self.answers(), ..Submission::default() },
             photos: Vec::new(),
             notes: Vec::new(),
             messages: Vec::new(),

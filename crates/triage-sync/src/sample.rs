@@ -150,6 +150,7 @@ pub(crate) fn entry() -> NewRequest {
         about: About::NotIdentified { name: words("Mrs Jones from the bakery") },
         route: EntryRoute::Phone,
         words: words("Her husband is short of breath"),
+        ring_back: None,
         category: Category::Clinical,
         urgency: Urgency::UrgentToday,
     }

@@ -318,6 +318,9 @@ pub struct EnterArgs {
     /// The provider's id of a patient who is known on this device, as `show` says it.
     #[arg(long, required_unless_present = "name", conflicts_with = "name")]
     pub patient: Option<String>,
+    /// Where they can be rung back.
+    #[arg(long)]
+    pub ring_back: Option<String>,
     /// The name as told, where the patient was not found.
     #[arg(long)]
     pub name: Option<String>,

@@ -50,6 +50,7 @@ pub async fn enter(client: &Client, args: &EnterArgs, json: bool) -> Result<Exit
             EntryRouteArg::Desk => EntryRoute::Desk,
         },
         words: Words::new(&args.words),
+        ring_back: Words::new(args.ring_back.as_deref().unwrap_or_default()),
         category: category(args.category),
         urgency: urgency(args.urgency),
     };

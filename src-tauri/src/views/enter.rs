@@ -33,6 +33,8 @@ pub struct EnterForm {
     #[ts(inline)]
     pub route: EntryRoute,
     pub words: String,
+    /// Where they can be rung back; empty where nothing was said.
+    pub ring_back: String,
     pub category: Category,
     pub urgency: Urgency,
 }
@@ -59,6 +61,7 @@ impl EnterForm {
             },
             route: self.route.into(),
             words: Words::new(self.words),
+            ring_back: Words::new(self.ring_back),
             category: self.category.into(),
             urgency: self.urgency.into(),
         })

@@ -179,7 +179,11 @@ export type EnterForm = { opId: string,
 /**
  * The id of the new request, made by the window so that a call that comes twice has one effect.
  */
-requestId: string, about: AboutForm, route: "phone" | "desk", words: string, category: Category, urgency: Urgency, };
+requestId: string, about: AboutForm, route: "phone" | "desk", words: string, 
+/**
+ * Where they can be rung back; empty where nothing was said.
+ */
+ringBack: string, category: Category, urgency: Urgency, };
 
 /**
  * The request that was entered.

@@ -29,6 +29,7 @@ export const enterWords = {
     numberNotKnown: "not known",
   },
   route: { legend: "How did they ask?", phone: "By phone", desk: "At the front desk" },
+  ringBack: "Number to ring back, where one was given",
   words: {
     label: "What did they say?",
     hint: "In their own words, as far as you can.",

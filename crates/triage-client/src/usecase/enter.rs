@@ -31,6 +31,8 @@ pub struct EnterForm {
     pub about: EnterAbout,
     pub route: EntryRoute,
     pub words: Words,
+    /// Where they can be rung back; a blank one is none.
+    pub ring_back: Words,
     pub category: Category,
     pub urgency: Urgency,
 }
@@ -53,8 +55,14 @@ impl Client {
             }
             EnterAbout::NotIdentified { name } => About::NotIdentified { name },
         };
-        let request =
-            NewRequest { about, route: form.route, words: form.words, category: form.category, urgency: form.urgency };
+        let request = NewRequest {
+            about,
+            route: form.route,
+            words: form.words,
+            ring_back: Some(form.ring_back).filter(|number| !number.is_blank()),
+            category: form.category,
+            urgency: form.urgency,
+        };
         let request_id = RequestId::parse(form.request.as_str()).map_err(|_| DecideError::NotFound)?;
         self.decide(DecideForm {
             op_id: form.op_id,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     AfterReply, Blocked, CLAIM_MAX, Decision, ENTRY_CHARS_MAX, HOLD_MAX, NAME_CHARS_MAX, NOTE_CHARS_MAX,
-    REASON_CHARS_MAX, REPLY_CHARS_MAX, WaitsFor,
+    REASON_CHARS_MAX, REPLY_CHARS_MAX, RING_BACK_CHARS_MAX, WaitsFor,
 };
 use crate::attachment::ATTACHMENTS_MAX;
 use crate::new_request::{About, NewRequest};
@@ -139,6 +139,9 @@ fn check_length(text: &Words, chars_max: usize) -> Result<(), Blocked> {
 
 fn check_entry(entry: &NewRequest) -> Result<(), Blocked> {
     check_text(&entry.words, ENTRY_CHARS_MAX)?;
+    if let Some(number) = &entry.ring_back {
+        check_text(number, RING_BACK_CHARS_MAX)?;
+    }
     match &entry.about {
         About::Known { .. } => Ok(()),
         About::NotIdentified { name } => check_text(name, NAME_CHARS_MAX),

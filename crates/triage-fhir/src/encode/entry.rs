@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
+use triage_domain::new_request::RING_BACK_QUESTION;
 use triage_domain::{About, Author, NewRequest, OpId, RequestId};
 
 use super::{Practice, Witness, organization, practitioner, put, stamp, witness};
@@ -10,6 +11,8 @@ use crate::submission::PROBLEM;
 use crate::systems;
 
 /// What stands for the question above what a caller said.
+/// The question by which staff take down where to ring back.
+const RING_BACK: &str = "ring-back";
 const PROBLEM_QUESTION: &str = "What the caller said";
 
 /// Everything that an entry's Bundle is made of.
@@ -118,6 +121,11 @@ fn form(write: &EntryWrite<'_>) -> Value {
     form.insert("authored".to_owned(), json!(stamp(write.decided_at)));
     form.insert("author".to_owned(), practitioner(write.author));
     let answer = json!([{ "valueString": write.entry.words.as_str() }]);
-    form.insert("item".to_owned(), json!([{ "linkId": PROBLEM, "text": PROBLEM_QUESTION, "answer": answer }]));
+    let mut items = vec![json!({ "linkId": PROBLEM, "text": PROBLEM_QUESTION, "answer": answer })];
+    if let Some(number) = &write.entry.ring_back {
+        let answer = json!([{ "valueString": number.as_str() }]);
+        items.push(json!({ "linkId": RING_BACK, "text": RING_BACK_QUESTION, "answer": answer }));
+    }
+    form.insert("item".to_owned(), json!(items));
     Value::Object(form)
 }

@@ -29,7 +29,7 @@ export function enterRequest(world: World, form: EnterForm): void {
     patient,
     title: "",
     words: form.words.trim(),
-    answers: [],
+    answers: ringBackOf(form),
     redFlags: [],
     photos: [],
     receivedMs: world.nowMs,
@@ -56,6 +56,10 @@ export function enterRequest(world: World, form: EnterForm): void {
     unreadable: [],
     version: 1,
   });
+}
+
+function ringBackOf({ ringBack }: EnterForm): FakeRequest["answers"] {
+  return ringBack === "" ? [] : [{ question: "Number to ring back", answer: ringBack, redFlag: false }];
 }
 
 function stranger(like: FakeRequest | undefined, form: EnterForm): FakeRequest["patient"] | undefined {

@@ -105,12 +105,16 @@ describe("entering a request for a caller", () => {
     expect(name).toHaveValue("Zephyr Quill");
     expect(name).toHaveFocus();
     await user.click(within(dialog).getByRole("radio", { name: "At the front desk" }));
+    await user.type(within(dialog).getByRole("textbox", { name: /^Number to ring back/ }), "07700 900123");
     await fill(user, dialog, "New here, needs insulin");
     await save(user);
     await waitFor(() =>
       expect(entered(host)).toMatchObject([
         { patient: { name: "Zephyr Quill", match: "missing" }, route: "desk" },
       ]),
+    );
+    await waitFor(() =>
+      expect(screen.getByRole("main")).toHaveTextContent("Number to ring back07700 900123"),
     );
   });
 

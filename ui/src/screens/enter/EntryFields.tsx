@@ -59,6 +59,21 @@ export function EntryFields({ entry, blanks, onChange }: EntryFieldsProps) {
           onChange={(event) => onChange({ words: event.target.value })}
         />
       </div>
+      <div className="field">
+        <label className="field__label" htmlFor={`${id}-number`}>
+          {enterWords.ringBack}
+        </label>
+        <input
+          id={`${id}-number`}
+          className="input"
+          type="text"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={60}
+          value={entry.ringBack}
+          onChange={(event) => onChange({ ringBack: event.target.value })}
+        />
+      </div>
       <div className="enter__two">
         <RadioSet
           stacked

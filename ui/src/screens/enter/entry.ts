@@ -14,6 +14,7 @@ export type Entry = {
   requestId: string;
   who: Who;
   route: EnterForm["route"];
+  ringBack: string;
   words: string;
   category: Category;
   urgency: Urgency | null;
@@ -28,6 +29,7 @@ export function newEntry(): Entry {
     requestId: newOpId(now),
     who: { kind: "looking", search: "" },
     route: "phone",
+    ringBack: "",
     words: "",
     category: "unknown",
     urgency: null,
@@ -35,9 +37,9 @@ export function newEntry(): Entry {
 }
 
 /** Says whether anything would be lost. */
-export function isBegun({ who, words, urgency }: Entry): boolean {
+export function isBegun({ who, ringBack, words, urgency }: Entry): boolean {
   const named = who.kind === "looking" ? who.search !== "" : true;
-  return named || words !== "" || urgency !== null;
+  return named || ringBack !== "" || words !== "" || urgency !== null;
 }
 
 export function blanksOf({ who, words, urgency }: Entry): Blank[] {
@@ -63,5 +65,6 @@ export function formOf(entry: Entry): EnterForm | null {
     who.kind === "patient"
       ? { kind: "patient-of", requestId: who.requestId }
       : { kind: "not-identified", name: who.name.trim() };
-  return { opId, requestId, about, route, words: entry.words.trim(), category, urgency };
+  const [words, ringBack] = [entry.words.trim(), entry.ringBack.trim()];
+  return { opId, requestId, about, route, words, ringBack, category, urgency };
 }
