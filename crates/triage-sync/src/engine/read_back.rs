@@ -88,8 +88,8 @@ impl Engine {
                 let moved = *version != head.if_match;
                 let contended = matches!(http_status, 409 | 412 | 428);
                 if moved {
-                    // The refusal came before the witness was found absent: under the old version nothing lands any more.
-                    self.looked_up_at.insert(head.op_id.clone(), version.clone());
+                    // Before it goes on this version its witness is asked for once more: a copy of the call can have met a
+                    // version that a restored provider gave out again (`may_have_landed_late`).
                     self.update(&head.op_id, |operation| operation.state = OpState::Sealed);
                 } else if contended {
                     self.again(&head.op_id, OpState::Sealed, None, now);

@@ -31,11 +31,8 @@ impl World {
         let deliveries = self.provider.delivered.iter().filter(|id| id.starts_with(&commit.witness)).count();
         let sender =
             OpId::parse(&commit.witness).ok().and_then(|op_id| Some((self.oracle.truths.get(&op_id)?.pc, op_id)));
-        let is_known_limit = sender.is_some_and(|(pc, op_id)| !self.could_know(pc, &op_id));
-        if witnesses == 2 && is_known_limit {
-            // A copy of the call met the version that its first landing had missed, and the next was on the one after.
-            self.coverage.meets("landed twice, on a version that was used twice, before its PC could notice");
-        } else if deliveries > 1 && is_known_limit {
+        let is_known_limit = witnesses == 1 && sender.is_some_and(|(pc, op_id)| !self.could_know(pc, &op_id));
+        if deliveries > 1 && is_known_limit {
             self.oracle.beyond_knowing.insert(commit.witness.clone());
             self.coverage.meets("reply twice after a restore that nobody could notice");
         } else if witnesses > 1 || deliveries > 1 {

@@ -6,15 +6,31 @@ use super::*;
 use crate::basis::BasisField;
 use crate::conflict::Resolution;
 use crate::sample::{
-    assign, category, close, note, nurse, patient_writes, person, reply, reply_and_close, urgency, words,
+    assign, category, close, gp, note, nurse, patient_writes, person, reply, reply_and_close, urgency, words,
 };
 
-/// Refused for its version; the witness is absent and the request is read back.
+/// Refused for its version; the witness is absent, the request is read back, and on its new version the witness is absent
+/// still.
 fn refused(world: &mut World, n: u8, http_status: u16) {
     let name = world.engine.operation(&op(n)).unwrap().request_id.clone();
     world.answer(n, PushAnswer::Refused { http_status });
     world.witness(n, WitnessAnswer::Absent);
     world.fetched(name.as_str());
+    world.witness(n, WitnessAnswer::Absent);
+}
+
+#[test]
+fn what_landed_after_its_witness_was_found_absent_is_not_sent_on_the_version_that_it_made() {
+    let mut world = World::online();
+    world.decide_and_send(1, "req-a", note("Rang, no answer"));
+    world.answer(1, PushAnswer::Refused { http_status: 412 });
+    world.witness(1, WitnessAnswer::Absent);
+    // A copy of the call meets the version that a restored provider has given out again.
+    world.elsewhere("req-a", |copy| note("Rang, no answer").apply(copy, &op(1), &gp(), at(20)));
+    world.fetched("req-a");
+    world.witness(1, WitnessAnswer::Landed);
+    assert_eq!(world.pushes().len(), 1, "it is there already");
+    assert!(matches!(world.state(1), Some(OpState::Acked) | None));
 }
 
 #[test]
