@@ -100,7 +100,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
             Self::DiskFull(error)
-        } else if sqlite::is_damage(&error) {
+        } else if sqlite::is_damage(&error) || sqlite::is_stuck(&error) {
             Self::Damaged(error)
         } else {
             Self::Sqlite(error)

@@ -81,6 +81,12 @@ pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
 }
 
+/// Says whether the connection takes its file for read-only. One that met a disk which could not be read while it looked at
+/// the file's head does so from then on, though the disk is well again: only another connection writes.
+pub(crate) fn is_stuck(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::ReadOnly)
+}
+
 /// Says whether a file that fails so at the opening is to be treated as damaged: a disk that cannot read it counts.
 pub(crate) fn is_damage_at_open(error: &rusqlite::Error) -> bool {
     is_damage(error) || error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)

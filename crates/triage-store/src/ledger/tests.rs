@@ -218,3 +218,16 @@ fn the_decisions_confirmed_last_are_found_in_the_order_in_which_they_were_whatev
     assert_eq!(last(2), [op(1), op(2)]);
     assert_eq!(last(9), [op(3), op(1), op(2)]);
 }
+
+#[test]
+fn a_connection_that_takes_its_file_for_read_only_is_replaced_and_nothing_is_lost() {
+    let folder = folder();
+    let stores = Stores::open(folder.path(), &key(), &opening()).unwrap();
+    stores.ledger.commit(&saved(&operation(1, "Seen")), at(10)).unwrap();
+    stores.ledger.with(|connection| Ok(connection.pragma_update(None, "query_only", "ON")?)).unwrap();
+    let refused = stores.ledger.commit(&saved(&operation(2, "Rang")), at(11));
+    assert!(matches!(refused, Err(StoreError::Damaged(_))), "{refused:?}");
+    assert!(stores.reopen_ledger().unwrap(), "another connection takes its place");
+    stores.ledger.commit(&saved(&operation(2, "Rang")), at(11)).unwrap();
+    assert_eq!(stores.ledger.load_live().unwrap().0.len(), 2);
+}
