@@ -235,6 +235,8 @@ async fn takes_back_and_sends_again(window: &Window) -> Result<()> {
     let before = settled(window).await?;
     let is_back = |sight: &Sight| said(sight) != said(&before) && !sight.last.contains("late");
     window.press_until("z", "the reply is taken back", is_back).await?;
+    let is_open = |sight: &Sight| !sight.patient.is_empty() && before.last.contains(&sight.patient);
+    window.wait("the request it was about is open again", is_open).await?;
     let has_text = |sight: &Sight| sight.message.as_ref().is_some_and(|message| message.text.contains(TEMPLATE.1));
     window.press_until("r", "what was written is there again", has_text).await?;
     window.press("Ctrl+Shift+Enter").await?;
