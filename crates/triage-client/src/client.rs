@@ -264,6 +264,15 @@ impl Inner {
         }
     }
 
+    /// Puts a request back into the list on screen, where an undo has brought it back.
+    pub(crate) fn bring_back_into_listing(&self, request_id: &RequestId) {
+        let now = self.clock.now().wall;
+        let desk = self.desk();
+        if let Some(listing) = self.listing().as_mut() {
+            listing.bring_back(&desk, request_id, now);
+        }
+    }
+
     /// Remembers decisions that were taken as one, the last few of them.
     pub(crate) fn taken_as_one(&self, op_ids: BTreeSet<OpId>) {
         if op_ids.len() < 2 {

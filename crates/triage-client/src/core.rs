@@ -192,7 +192,12 @@ impl Core {
                 return self.answer(done, result);
             }
             Message::Undo { op_id, target, author, done } => {
+                let about = self.device.engine().operation(&target).map(|operation| operation.request_id.clone());
                 let result = self.undo((op_id, &target), author);
+                self.follow_up();
+                if let (Ok(_), Some(about)) = (&result, about) {
+                    self.inner.bring_back_into_listing(&about);
+                }
                 return self.answer(done, result);
             }
             Message::Resolve { form, author, done } => {

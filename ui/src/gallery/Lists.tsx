@@ -31,6 +31,7 @@ export function Lists({ fixtures: { rows, rail, status } }: ListsProps) {
     row: (index) => rows[index],
     moved: 0,
     indexOf: () => -1,
+    locate: async () => -1,
     first: async () => [],
     need: nothing,
     refresh: async () => undefined,

@@ -123,6 +123,20 @@ impl Listing {
         }
     }
 
+    /// Puts a request back at its place that the user's own decision moved elsewhere and their undo brought back: it is no
+    /// arrival.
+    pub fn bring_back(&mut self, desk: &Desk, id: &RequestId, now: DateTime<Utc>) {
+        let belongs =
+            |entry: &&Entry| self.view.holds(entry.shown(), self.me.as_ref(), now) && entry.matches(&self.needles);
+        let Some(entry) = desk.entry(id).filter(belongs).filter(|_| !self.known.contains(id)) else { return };
+        let own = place(entry.shown());
+        let stands_before = |listed: &&RequestId| desk.entry(listed).is_some_and(|other| place(other.shown()) < own);
+        let at = if self.view.has_urgent_on_top() { self.order.iter().take_while(stands_before).count() } else { 0 };
+        self.order.insert(at, id.clone());
+        self.known.insert(id.clone());
+        self.new.found.remove(id);
+    }
+
     /// Reads a part of the list as the requests stand.
     pub fn page<'a>(&mut self, desk: &'a Desk, offset: usize, limit: usize, now: DateTime<Utc>) -> ListingPage<'a> {
         let rows = self

@@ -21,6 +21,8 @@ export type Queue = {
   /** Rows in sight that no longer belong here, as far as they are held. */
   moved: number;
   indexOf: (id: string) => number;
+  /** Where a request stands among the rows in sight, read now; -1 where it does not. */
+  locate: (id: string) => Promise<number>;
   /** Says which rows are in sight, so that they are read. */
   need: (first: number, last: number) => void;
   /** Builds the order anew and takes in what has arrived. */
@@ -50,7 +52,8 @@ export function useQueue(view: ViewId, search: string): Queue {
     error: reader.error,
     row: (index) => reader.cache.row(index),
     moved,
-    indexOf: (id) => [...reader.cache.held()].find(([, row]) => row.id === id)?.[0] ?? -1,
+    indexOf: (id) => reader.indexOf(id),
+    locate: (id) => reader.locate(id),
     need: (first, last) => reader.need(first, last),
     refresh: () => reader.build(),
     first: (count, fits) => reader.first(count, fits),
@@ -95,6 +98,17 @@ class QueueReader {
     const end = Math.min(last, Math.max(0, (this.head?.total ?? 0) - 1));
     for (const page of this.cache.want(Math.min(first, end), end))
       void this.#read(this.cache.epoch, page, false);
+  }
+
+  async locate(id: string): Promise<number> {
+    const { epoch } = this.cache;
+    const pages = new Set([this.#sight.first, this.#sight.last].map((row) => Math.floor(row / PAGE_ROWS)));
+    await Promise.all([...pages].map((page) => this.#read(epoch, page, false)));
+    return this.indexOf(id);
+  }
+
+  indexOf(id: string): number {
+    return [...this.cache.held()].find(([, row]) => row.id === id)?.[0] ?? -1;
   }
 
   /** Rows from the top of the order; none when another order has come meanwhile. */

@@ -13,7 +13,7 @@ type ReturnNeed = Pick<TriageParts, "open" | "queue" | "moves"> & {
 export function useReturnAfterUndo({ aroundUndo, writing, open, queue, moves }: ReturnNeed): void {
   const around = useEffectEvent<AroundUndo>(async (id, run) => {
     await open.expecting(run);
-    const index = queue.indexOf(id);
+    const index = await queue.locate(id);
     if (index !== -1 && !writing) moves.to(index);
   });
   useEffect(() => {

@@ -282,3 +282,20 @@ fn what_comes_back_as_time_goes_by_is_counted_without_any_change() {
     let later = now() + Duration::minutes(6);
     assert_eq!((listing.page(&desk, 0, 9, later).arrivals.count, desk.rail(None, later).held), (1, 0));
 }
+
+#[test]
+fn what_an_undo_brings_back_stands_where_it_stood_and_is_no_arrival() {
+    let mut desk = desk();
+    let mut listing = Listing::build(&desk, View::Unassigned, "", Some(&me()), now());
+    let before = rows(&mut listing, &desk);
+    for name in ["soon", "today-old", "routine-new"] {
+        desk.refold(&id(name), &[&decided(name, close())]);
+        listing.drop_decided(&desk, &id(name), now());
+        assert!(!rows(&mut listing, &desk).contains(&name.to_owned()));
+        desk.refold(&id(name), &[]);
+        listing.bring_back(&desk, &id(name), now());
+        listing.bring_back(&desk, &id(name), now());
+        assert_eq!(rows(&mut listing, &desk), before, "{name}");
+        assert_eq!(listing.page(&desk, 0, 9, now()).arrivals.count, 0);
+    }
+}
