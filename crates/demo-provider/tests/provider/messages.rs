@@ -80,6 +80,21 @@ async fn a_patient_answers_the_message_that_reached_them_once() {
 }
 
 #[tokio::test]
+async fn a_patient_who_may_not_answer_does_not() {
+    let world = World::open().await;
+    world.task("t").await;
+    for n in 0..20 {
+        let mut told = message("t", &format!("We will ring you ({n})."));
+        told.as_object_mut().unwrap().remove("extension");
+        world.post("/fhir/CommunicationRequest", &told).await;
+    }
+    world.post("/admin/deliver", &json!({})).await;
+    world.post("/admin/patients-answer", &json!({})).await;
+    let all = communications(&world).await;
+    assert!(!all.is_empty() && all.iter().all(|one| one.get("inResponseTo").is_none()));
+}
+
+#[tokio::test]
 async fn a_repeated_write_of_a_message_does_not_send_it_again() {
     let world = World::open().await;
     world.task("t").await;

@@ -129,12 +129,14 @@ pub fn task(id: &str) -> Value {
     })
 }
 
+/// A message that the patient may answer.
 pub fn message(task_id: &str, text: &str) -> Value {
     json!({
         "resourceType": "CommunicationRequest",
         "status": "active",
         "subject": { "reference": "Patient/p1" },
         "about": [{ "reference": format!("Task/{task_id}") }],
+        "extension": [{ "url": "https://triage.example/fhir/StructureDefinition/may-answer", "valueBoolean": true }],
         "payload": [{ "contentString": text }],
     })
 }

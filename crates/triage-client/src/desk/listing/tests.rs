@@ -232,7 +232,7 @@ fn any(n: u64) -> (TriageRequest, Option<Operation>) {
         3 => close().apply(&mut one, &OpId::from_bytes([2; 16]), &author(), now()),
         _ => {}
     }
-    let operation = (n / 13 % 3 == 0).then(|| decided(&name, close()));
+    let operation = (n / 13).is_multiple_of(3).then(|| decided(&name, close()));
     (one, operation)
 }
 
