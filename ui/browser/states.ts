@@ -50,6 +50,8 @@ async function searchNoAnswer(page: Page): Promise<void> {
 async function saveView(page: Page): Promise<void> {
   await keys("Control+f")(page);
   await page.keyboard.type("chest");
+  // The list answers pauses in typing: what is saved is the search of the whole word.
+  await page.locator(".list > [role='status']", { hasText: "chest" }).waitFor({ state: "attached" });
   await page.locator(".list__head .button").last().click();
   await page.keyboard.press("Enter");
 }
