@@ -192,13 +192,14 @@ impl Core {
                 return self.answer(done, result);
             }
             Message::Undo { op_id, target, author, done } => {
-                let about = self.device.engine().operation(&target).map(|operation| operation.request_id.clone());
                 let result = self.undo((op_id, &target), author);
+                // The list looks at the request as it stands after the undo.
                 self.follow_up();
-                if let (Ok(_), Some(about)) = (&result, about) {
-                    self.inner.bring_back_into_listing(&about);
+                if let (Ok(_), Ok(Some(undone))) = (&result, self.inner.stores.ledger.operation(&target)) {
+                    self.inner.bring_back_into_listing(&undone.request_id);
                 }
-                return self.answer(done, result);
+                let _ = done.send(result);
+                return;
             }
             Message::Resolve { form, author, done } => {
                 let may = if form.choice == ResolveChoice::ReissueMine { self.may_write() } else { Ok(()) };
