@@ -28,7 +28,7 @@ type RowProps = {
 };
 
 /** Room for name and age beside a date, at the list's usual width, in pixels; beside a mere time there is more. */
-const NAME_PX = 196;
+const NAME_PX = 176;
 const TIME_PX_LESS = 30;
 /** What one character takes in the name's type; family names are in capitals. */
 const CAPITAL_PX = 10.4;
