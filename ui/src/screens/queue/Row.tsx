@@ -28,13 +28,14 @@ type RowProps = {
 };
 
 /** Room for name and age beside a date, at the list's usual width, in pixels; beside a mere time there is more. */
-const NAME_PX = 176;
+const NAME_PX = 196;
 const TIME_PX_LESS = 30;
 /** What one character takes in the name's type; family names are in capitals. */
 const CAPITAL_PX = 10.4;
 const LETTER_PX = 8.2;
 const MARK_PX = 4.5;
-const AGE_PX = 32;
+/** With the space before it, and what the box to mark a row leaves less of the column. */
+const AGE_PX = 52;
 
 export const Row = memo(function Row(props: RowProps) {
   const { row, view, search, index, total, topPx, selected, marked, ref, onSelect } = props;
