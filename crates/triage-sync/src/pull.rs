@@ -114,7 +114,7 @@ impl Walk {
             Step::More(start) => {
                 let resumable = cursor.high_water.is_none() && !self.unsorted;
                 let resume_from = match &start {
-                    PageStart::From(from) if resumable => Some(from.clone()),
+                    PageStart::From(from) if resumable && !self.is_ahead_of_provider(from) => Some(from.clone()),
                     PageStart::From(_) | PageStart::Link(_) | PageStart::Beginning => cursor.resume_from.clone(),
                 };
                 let cursor = Cursor { resume_from, ..cursor.clone() };
@@ -138,6 +138,12 @@ impl Walk {
         } else {
             Step::More(PageStart::From(last.clone()))
         }
+    }
+
+    /// Rows from before the provider's clock went back are stamped ahead of it, and what changes meanwhile behind them: a walk
+    /// that is broken off among them is not resumed there.
+    fn is_ahead_of_provider(&self, stamp: &str) -> bool {
+        instant(stamp).zip(self.server_started).is_some_and(|(stamp, server)| stamp > server)
     }
 
     /// The high water never passes the provider's clock at the start of the walk, and never goes back.

@@ -117,8 +117,8 @@ impl Engine {
         let Some(date) = date else { return false };
         let mut too_late = false;
         for (scope, cursor) in &mut self.cursors {
-            let high_water = cursor.high_water.as_deref().and_then(instant);
-            if high_water.is_some_and(|high_water| high_water.to_utc() - date > CLOCK_SKEW_MAX) {
+            let reached = cursor.high_water.as_deref().or(cursor.resume_from.as_deref()).and_then(instant);
+            if reached.is_some_and(|reached| reached.to_utc() - date > CLOCK_SKEW_MAX) {
                 // A scope that only follows what is known has no beginning: a day is further than any clock is wrong.
                 let day_before = (date - TimeDelta::days(1)).to_rfc3339_opts(SecondsFormat::Millis, true);
                 let resume_from = scope.follows_what_is_known().then_some(day_before);

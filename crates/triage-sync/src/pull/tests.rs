@@ -44,6 +44,16 @@ fn every_page_is_a_new_query_from_the_last_instant_seen() {
 }
 
 #[test]
+fn a_first_walk_among_rows_ahead_of_the_providers_clock_is_not_resumed_there() {
+    let mut walk = walk(&Cursor::default());
+    let mut first = page(&[1, 2, 3], Some("link"));
+    first.server_date = DateTime::parse_from_rfc3339(&stamp(2)).ok().map(|at| at.to_utc());
+    let (step, cursor) = walk.take(&first, &Cursor::default());
+    assert_eq!(start_of(step), PageStart::From(stamp(3)), "this walk goes on");
+    assert_eq!(cursor, Cursor::default(), "what changes from now on is stamped before the third second");
+}
+
+#[test]
 fn an_instant_larger_than_a_page_is_followed_by_the_providers_links_and_then_left() {
     let mut walk = walk(&Cursor::default());
     let (step, _) = walk.take(&page(&[5, 5, 5], Some("link-2")), &Cursor::default());

@@ -196,6 +196,17 @@ fn a_provider_whose_clock_went_back_is_pulled_from_the_beginning() {
     assert_eq!(world.engine.cursors[&Scope::Requests].high_water.as_deref(), Some(T1), "and only once");
 }
 
+#[test]
+fn a_walk_broken_off_before_the_providers_clock_went_back_begins_again() {
+    let reached = Cursor { resume_from: Some("2026-11-23T10:30:00.000Z".to_owned()), ..Cursor::default() };
+    let mut world = World::restored(Vec::new(), BTreeMap::from([(Scope::Requests, reached)])).leave_pulls_open();
+    world.tell(Input::Woken);
+    world.tell(Input::Probed(Ok(())));
+    world.forget();
+    world.page_arrives(Scope::Requests, &[], None);
+    assert_eq!(world.pulls()[0].start, PageStart::Beginning, "{}", world.trace);
+}
+
 fn removals_since(world: &World) -> Vec<chrono::DateTime<chrono::Utc>> {
     let since = |effect: &Effect| if let Effect::AskRemovals { since } = effect { Some(*since) } else { None };
     world.asked.iter().filter_map(since).collect()
