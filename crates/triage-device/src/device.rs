@@ -251,7 +251,7 @@ impl Device {
             Effect::StorePage { scope, cursor } => self.store_page(scope, &cursor, now),
             Effect::BeginEpoch { evidence, verify_since } => {
                 warn!(?evidence, "the provider is in another state than before");
-                self.stores.cache.write(|cache| cache.begin_epoch(evidence))?;
+                keep::begin_state(&self.stores, evidence)?;
                 killpoint("begin-epoch");
                 self.pages.clear();
                 let confirmed = self.stores.ledger.settled_since(verify_since)?;

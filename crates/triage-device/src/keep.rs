@@ -109,15 +109,28 @@ pub fn keep_invented(stores: &Stores, resources: &[ResourceRow], at: DateTime<Ut
     Ok(())
 }
 
+/// Setting of the profile: why the present state of the provider is not known whole. It stands in the ledger, because the
+/// cache may be gone after a power cut, and what was in doubt is still in doubt.
+pub(crate) const IN_DOUBT: &str = "provider-in-doubt";
+
+/// The provider is in another state than before: whatever it sends from now on replaces what is here.
+pub(crate) fn begin_state(stores: &Stores, evidence: Doubt) -> Result<(), StoreError> {
+    stores.ledger.set(IN_DOUBT, &evidence)?;
+    stores.cache.write(|cache| cache.begin_epoch())
+}
+
 /// The provider's present state is known whole: what only its former one had is dropped.
 pub(crate) fn end_former(stores: &Stores, at: DateTime<Utc>) -> Result<Vec<TriageRequest>, StoreError> {
-    stores.cache.write(|cache| {
+    let kept = stores.cache.write_through(|cache| {
         let mut kept = Vec::new();
-        for task_id in cache.epoch_is_sure()? {
+        for task_id in cache.end_former()? {
             kept.extend(summarise(cache, &task_id, at)?);
         }
         Ok(kept)
-    })
+    })?;
+    // Not before the disk has the cache of the new state: one of the former state, without this, would pass for known.
+    stores.ledger.unset(IN_DOUBT)?;
+    Ok(kept)
 }
 
 fn lateness_ms(last_updated: &str, high_water: &str) -> Option<u64> {

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use triage_domain::{RequestId, Version};
-use triage_sync::{Cursor, Doubt, Scope};
+use triage_sync::{Cursor, Scope};
 
 use crate::open::StoreError;
 
@@ -41,7 +41,6 @@ pub struct TaskVersionRow {
 
 /// Names the facts that this file keeps about the provider's state.
 const EPOCH: &str = "epoch";
-const IN_DOUBT: &str = "epoch-in-doubt";
 
 /// Something that arrived and could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +123,23 @@ impl Cache {
             transaction.commit()?;
             Ok(result)
         })())
+    }
+
+    /// As [`Cache::write`], and the disk has it when this returns, with everything that was written before.
+    ///
+    /// # Errors
+    /// Passes on what `act` or the store says.
+    pub fn write_through<T>(
+        &self,
+        act: impl FnOnce(&CacheWrite<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let synchronous = |mode: &str| {
+            let connection = self.writer.lock().map_err(|_| StoreError::Poisoned)?;
+            self.noticed(connection.pragma_update(None, "synchronous", mode).map_err(StoreError::from))
+        };
+        synchronous("FULL")?;
+        let result = self.write(act);
+        synchronous("NORMAL").and(result)
     }
 
     /// Runs `act` on the state of the last commit.
@@ -306,14 +322,6 @@ impl CacheRead<'_> {
                 })
             })
             .collect()
-    }
-
-    /// Returns why the present state of the provider is not known whole; nothing where it is.
-    ///
-    /// # Errors
-    /// Fails when the store does.
-    pub fn in_doubt(&self) -> Result<Option<Doubt>, StoreError> {
-        Ok(self.fact::<Option<Doubt>>(IN_DOUBT)?.flatten())
     }
 
     /// Returns the number of the provider's present state.

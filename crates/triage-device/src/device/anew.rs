@@ -5,6 +5,7 @@ use triage_store::{StoreError, Stores};
 use triage_sync::{Engine, EngineSettings, Input, Now, Restored, SoFar, WATCHED_MIN};
 
 use super::{Device, News, RenewCacheError, seen};
+use crate::keep;
 use crate::received::LastChange;
 
 impl Device {
@@ -58,6 +59,7 @@ impl Device {
 pub(super) fn restored(stores: &Stores, settings: EngineSettings, so_far: SoFar) -> Result<Engine, StoreError> {
     let (live, next_seq) = stores.ledger.load_live()?;
     let confirmed = stores.ledger.last_settled(WATCHED_MIN)?;
-    let (cursors, in_doubt) = stores.cache.read(|cache| Ok((cache.cursors()?, cache.in_doubt()?)))?;
+    let in_doubt = stores.ledger.get(keep::IN_DOUBT)?;
+    let cursors = stores.cache.read(|cache| cache.cursors())?;
     Ok(Engine::restore(settings, Restored { live, next_seq, cursors, confirmed, in_doubt, so_far }))
 }

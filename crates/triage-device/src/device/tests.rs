@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::fs;
+use std::path::Path;
+
 use chrono::TimeZone;
 use serde_json::Value;
 use tempfile::TempDir;
 use triage_domain::OdsCode;
 use triage_store::{DataKey, Opening};
+use triage_sync::Doubt;
 
 use super::*;
 use crate::heard::Answer;
@@ -38,18 +42,31 @@ struct World {
     elapsed_ms: u64,
     has_request: bool,
     fetches: u32,
-    _folder: TempDir,
+    folder: TempDir,
+}
+
+fn started(folder: &Path) -> Device {
+    let opening = Opening { at: wall(0), device_id: [1; 16], reserve_bytes: 16 };
+    let stores = Arc::new(Stores::open(folder, &DataKey::new([7; 32]), &opening).unwrap());
+    let practice = Practice { ods: OdsCode::parse("Y99999").unwrap(), name: "The practice".to_owned() };
+    Device::restore(stores, EngineSettings::default(), practice, "http://127.0.0.1:8094".to_owned()).unwrap()
 }
 
 impl World {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let opening = Opening { at: wall(0), device_id: [1; 16], reserve_bytes: 16 };
-        let stores = Arc::new(Stores::open(folder.path(), &DataKey::new([7; 32]), &opening).unwrap());
-        let practice = Practice { ods: OdsCode::parse("Y99999").unwrap(), name: "The practice".to_owned() };
-        let settings = EngineSettings::default();
-        let device = Device::restore(stores, settings, practice, "http://127.0.0.1:8094".to_owned()).unwrap();
-        Self { device, elapsed_ms: 0, has_request: true, fetches: 0, _folder: folder }
+        let device = started(folder.path());
+        Self { device, elapsed_ms: 0, has_request: true, fetches: 0, folder }
+    }
+
+    /// Ends the program and takes its cache away, as a power cut can, and starts it again.
+    fn loses_its_cache(self) -> Self {
+        let Self { device, elapsed_ms, has_request, fetches, folder } = self;
+        drop(device);
+        for file in ["cache.db", "cache.db-wal", "cache.db-shm"] {
+            let _ = fs::remove_file(folder.path().join(file));
+        }
+        Self { device: started(folder.path()), elapsed_ms, has_request, fetches, folder }
     }
 
     fn now(&self) -> Now {
@@ -135,6 +152,20 @@ fn a_deleted_request_that_a_restore_brings_back_in_the_same_version_is_shown_aga
     world.minutes(15);
     assert!(world.shows_request());
     assert!(world.fetches - fetches <= 3, "asked for {} times", world.fetches - fetches);
+}
+
+#[test]
+fn a_provider_in_another_state_is_still_in_doubt_after_the_cache_is_lost() {
+    let mut world = World::new();
+    world.minutes(1);
+    world.device.tell(Input::Doubted(Doubt::VersionReused), world.now()).unwrap();
+    let mut world = world.loses_its_cache();
+    world.device.tell(Input::Woken, world.now()).unwrap();
+    assert!(world.device.engine().is_verifying(), "what waits unproven may not go out as if nothing had happened");
+    world.minutes(1);
+    assert!(!world.device.engine().is_verifying());
+    let world = world.loses_its_cache();
+    assert!(!world.device.engine().is_verifying(), "and once it is known it is known");
 }
 
 #[test]

@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 use triage_domain::{RequestId, Version};
 use triage_sync::basis::hex;
 use triage_sync::version::{Verdict, judge};
-use triage_sync::{Cursor, Doubt, Scope, Stamp};
+use triage_sync::{Cursor, Scope, Stamp};
 
-use super::{CacheWrite, EPOCH, IN_DOUBT, ResourceRow};
+use super::{CacheWrite, EPOCH, ResourceRow};
 use crate::open::StoreError;
 
 struct Stored {
@@ -89,20 +89,19 @@ impl CacheWrite<'_> {
     ///
     /// # Errors
     /// Fails when the store does.
-    pub fn begin_epoch(&self, evidence: Doubt) -> Result<(), StoreError> {
+    pub fn begin_epoch(&self) -> Result<(), StoreError> {
         let next = self.epoch()? + 1;
         self.state_fact(EPOCH, &next)?;
-        self.state_fact(IN_DOUBT, &Some(evidence))?;
         self.connection.execute("UPDATE cursor SET high_water = NULL, resume_from = NULL", [])?;
         Ok(())
     }
 
-    /// Takes down that the present state of the provider is known whole, and drops messages of its former state that did
-    /// not come again. Returns the requests that they belonged to.
+    /// The present state of the provider is known whole: drops messages of its former state that did not come again.
+    /// Returns the requests that they belonged to.
     ///
     /// # Errors
     /// Fails when the store does.
-    pub fn epoch_is_sure(&self) -> Result<Vec<String>, StoreError> {
+    pub fn end_former(&self) -> Result<Vec<String>, StoreError> {
         const FORMER: &str = "type IN ('Communication', 'CommunicationRequest') AND epoch < ?1";
         let current = self.epoch()?;
         let mut statement = self.connection.prepare(&format!(
@@ -114,7 +113,6 @@ impl CacheWrite<'_> {
             [current],
         )?;
         self.connection.execute(&format!("DELETE FROM resource WHERE {FORMER}"), [current])?;
-        self.state_fact(IN_DOUBT, &None::<Doubt>)?;
         Ok(touched)
     }
 
