@@ -56,7 +56,7 @@ pub async fn load_uk_core(server: &Wire) -> bool {
     };
     for path in folder.map(|entry| entry.unwrap().path()) {
         let mut example = read(path);
-        drop_comments(&mut example);
+        as_json(&mut example);
         let (kind, id) =
             (example["resourceType"].as_str().unwrap().to_owned(), example["id"].as_str().unwrap().to_owned());
         if kind == "Bundle" {
@@ -70,15 +70,21 @@ pub async fn load_uk_core(server: &Wire) -> bool {
     true
 }
 
-/// Takes out what the conversion from XML left in the examples: it was FHIR before R4, and a strict server says so.
-fn drop_comments(value: &mut Value) {
+/// Puts right what the conversion from XML left in the examples: comments of FHIR before R4, and a decimal written as words.
+/// A strict server says so.
+fn as_json(value: &mut Value) {
     match value {
         Value::Object(members) => {
             members.shift_remove("fhir_comments");
-            members.values_mut().for_each(drop_comments);
+            members.values_mut().for_each(as_json);
             members.retain(|name, member| !name.starts_with('_') || member != &json!({}));
+            if let Some(period) = members.get_mut("period")
+                && let Some(decimal) = period.as_str().and_then(|words| words.parse::<serde_json::Number>().ok())
+            {
+                *period = Value::Number(decimal);
+            }
         }
-        Value::Array(elements) => elements.iter_mut().for_each(drop_comments),
+        Value::Array(elements) => elements.iter_mut().for_each(as_json),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
