@@ -19,7 +19,7 @@ async fn a_whole_provider_passes_every_check() {
     let report = report_of(&[], 0).await;
     assert_eq!(checks_not_passed(&report), []);
     assert_eq!(report["level"], "c");
-    assert!(report["checks"].as_array().unwrap().len() >= 27);
+    assert!(report["checks"].as_array().unwrap().len() >= 29);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,6 +39,20 @@ async fn a_provider_without_transactions_is_of_level_a() {
         [("transaction", "failed"), ("transaction-rollback", "not-tried"), ("transaction-witness", "not-tried")]
     );
     assert_eq!(report["level"], "a");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_without_if_match_and_transactions_is_for_reading_only_and_rollback_is_not_tried() {
+    let report = report_of(&[Gap::IfMatch, Gap::Transactions], 6).await;
+    let expected = [
+        ("if-match", "failed"),
+        ("if-match-race", "failed"),
+        ("transaction", "failed"),
+        ("transaction-rollback", "not-tried"),
+        ("transaction-witness", "not-tried"),
+    ];
+    assert_eq!(checks_not_passed(&report), expected);
+    assert_eq!(report["level"], "read-only");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,6 +78,22 @@ async fn a_provider_without_a_history_is_of_level_b() {
     let expected = ["type-history", "history-deletions", "history-keeps-since"];
     assert_eq!(checks_not_passed(&report), expected.map(|id| (id, "failed")));
     assert_eq!(report["level"], "b");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_where_nothing_comes_along_is_asked_for_forms_and_patients_by_themselves() {
+    let report = report_of(&[Gap::Include], 0).await;
+    assert_eq!(checks_not_passed(&report), [("search-include", "failed")]);
+    assert_eq!(report["level"], "c");
+
+    let provider = Provider::with(practice_without(&[Gap::Include])).await;
+    let pc = Pc::new();
+    pc.connect(&provider).await;
+    pc.done(&["sync"]).await;
+    let rows = pc.rows("all-open").await;
+    let shown = pc.json(&["show", rows[0]["id"].as_str().unwrap()]).await;
+    assert!(shown["words"].as_str().is_some_and(|words| !words.is_empty()), "{shown}");
+    assert_eq!(pc.json(&["unreadable"]).await, json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

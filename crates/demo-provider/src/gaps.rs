@@ -21,6 +21,8 @@ pub enum Gap {
     History,
     /// `_tag` is ignored, even under strict handling: every practice's requests are found
     PracticeFilter,
+    /// `_include` is ignored, even under strict handling: nothing comes along with what is found
+    Include,
 }
 
 /// Everything that is left out.
@@ -52,6 +54,9 @@ impl Gaps {
     pub(crate) fn of_search(&self, mut pairs: Vec<(String, String)>) -> Vec<(String, String)> {
         if self.has(Gap::PracticeFilter) {
             pairs.retain(|(name, _)| name != "_tag");
+        }
+        if self.has(Gap::Include) {
+            pairs.retain(|(name, _)| name != "_include");
         }
         pairs
     }

@@ -129,6 +129,8 @@ impl Run<'_> {
             Check::SearchTag => searching::tag(bench, scratch).await,
             Check::StrictSearch => searching::strict(bench, scratch).await,
             Check::Elements => searching::elements(bench, scratch).await,
+            Check::SearchInclude => searching::include(bench, scratch).await,
+            Check::SearchIds => searching::ids(bench, scratch).await,
             Check::IfMatch => writing::if_match(bench, scratch).await,
             Check::IfMatchRace => writing::race(bench, scratch).await,
             Check::CreateOnce => writing::create_once(bench, scratch).await,

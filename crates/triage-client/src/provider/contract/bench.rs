@@ -155,12 +155,16 @@ impl Seen {
 
     /// Lists the resources of a Bundle that were searched for, without an OperationOutcome or what came along.
     pub(super) fn matches(&self) -> Vec<&Value> {
-        let found = list(&self.body, "entry").filter(|entry| {
-            let mode = entry.get("search").and_then(|search| text(search, "mode"));
-            !matches!(mode, Some("outcome" | "include"))
-        });
+        let found =
+            list(&self.body, "entry").filter(|entry| !matches!(search_mode(entry), Some("outcome" | "include")));
         let resources = found.filter_map(|entry| entry.get("resource"));
         resources.filter(|resource| text(resource, "resourceType") != Some("OperationOutcome")).collect()
+    }
+
+    /// Lists the resources of a Bundle that nobody searched for and that belong to those that were found.
+    pub(super) fn came_along(&self) -> impl Iterator<Item = &Value> {
+        let along = list(&self.body, "entry").filter(|entry| search_mode(entry) == Some("include"));
+        along.filter_map(|entry| entry.get("resource"))
     }
 
     pub(super) fn ids(&self) -> Vec<&str> {
@@ -170,6 +174,10 @@ impl Seen {
     pub(super) fn next_link(&self) -> Option<&str> {
         list(&self.body, "link").find(|link| text(link, "relation") == Some("next")).and_then(|link| text(link, "url"))
     }
+}
+
+fn search_mode(entry: &Value) -> Option<&str> {
+    text(entry.get("search")?, "mode")
 }
 
 impl<'a> Bench<'a> {

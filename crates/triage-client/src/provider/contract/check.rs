@@ -99,6 +99,12 @@ checks! {
     Elements "elements" Need::GoodToKnow, Whole,
         "_elements leaves the rest of each resource out",
         "Comparing what is here with what is there takes longer.";
+    SearchInclude "search-include" Need::GoodToKnow, Whole,
+        "Task?_include=Task:focus brings along what a Task is about",
+        "Forms and patients are asked for in calls of their own: new requests take longer to arrive.";
+    SearchIds "search-ids" Need::GoodToKnow, Whole,
+        "Task?_id=a,b finds both",
+        "Forms and patients that did not come along are asked for one by one.";
     IfMatch "if-match" A, Connection,
         "PUT with an If-Match of an old version is refused and changes nothing",
         "One person's decision could overwrite another's: Triage Desk only reads.";

@@ -115,6 +115,33 @@ pub(super) async fn elements(bench: &mut Bench<'_>, scratch: &Scratch) -> Result
     if resource.get("description").is_some() { Err(failed("everything came all the same")) } else { Ok(()) }
 }
 
+pub(super) async fn include(bench: &mut Bench<'_>, scratch: &mut Scratch) -> Result<(), Short> {
+    let about = newest(scratch)?.id;
+    let task = writing::make_task_about(bench, scratch, &about).await?;
+    let parameters = [("_id", task.id.as_str()), ("_include", "Task:focus"), ("_include", "Task:patient")];
+    let seen = found(bench.send(Call::search("Task", &parameters)).await?)?;
+    if !seen.ids().contains(&task.id.as_str()) {
+        return Err(failed("the Task is not found by _id"));
+    }
+    if seen.came_along().any(|resource| text(resource, "id") == Some(&about)) {
+        Ok(())
+    } else {
+        Err(failed("what it is about does not come along"))
+    }
+}
+
+pub(super) async fn ids(bench: &mut Bench<'_>, scratch: &Scratch) -> Result<(), Short> {
+    newest(scratch)?;
+    let wanted: Vec<&str> = scratch.others.iter().map(|other| other.id.as_str()).collect();
+    let seen = found(bench.send(Call::search("Task", &[("_id", &wanted.join(","))])).await?)?;
+    let ids = seen.ids();
+    let missing = wanted.iter().filter(|id| !ids.contains(id)).count();
+    if missing > 0 {
+        return Err(failed(format!("{missing} of {} are not found", wanted.len())));
+    }
+    only(&seen, |resource| text(resource, "id").is_some_and(|id| wanted.contains(&id)))
+}
+
 fn found(seen: Seen) -> Result<Seen, Short> {
     let seen = taken(seen, "the search")?;
     if text(&seen.body, "type") == Some("searchset") { Ok(seen) } else { Err(failed("the answer is no searchset")) }

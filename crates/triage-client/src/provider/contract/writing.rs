@@ -1,6 +1,6 @@
 //! Checks of single writes: ids made by the client, versions that are guarded, messages and witnesses.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use triage_fhir::json::text;
 
 use super::bench::{Bench, Call, Seen, Short};
@@ -13,6 +13,18 @@ const RACES_MAX: usize = 3;
 pub(super) async fn make_task(bench: &mut Bench<'_>, scratch: &mut Scratch, text: &str) -> Result<Known, Short> {
     let id = new_id();
     let body = scratch.task_body(&id, text);
+    make(bench, scratch, id, body).await
+}
+
+/// Writes a Task that is about another.
+pub(super) async fn make_task_about(bench: &mut Bench<'_>, scratch: &mut Scratch, other: &str) -> Result<Known, Short> {
+    let id = new_id();
+    let mut body = scratch.task_body(&id, "About another");
+    body["focus"] = json!({ "reference": format!("Task/{other}") });
+    make(bench, scratch, id, body).await
+}
+
+async fn make(bench: &mut Bench<'_>, scratch: &mut Scratch, id: String, body: Value) -> Result<Known, Short> {
     let (seen, id) = if scratch.own_ids == Some(false) {
         posted(bench, scratch, body).await?
     } else {
