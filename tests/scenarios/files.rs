@@ -7,8 +7,8 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 use tests::{Desk, Pc, Provider, practice_without};
 use triage_client::desk::View;
-use triage_client::{DecideError, DecideForm};
-use triage_domain::{AfterReply, Decision, Words};
+use triage_client::{DecideError, DecideForm, TypedPlace};
+use triage_domain::{AfterReply, Decision, RequestId, Words};
 
 const GP: &str = "555000000101";
 const OTHER_GP: &str = "555000000102";
@@ -154,4 +154,33 @@ async fn a_file_attached_for_one_patient_goes_to_no_other_and_comes_back_with_th
     let draft = desk.draft(&one).unwrap().unwrap();
     assert_eq!((draft.text.as_str(), draft.attachments), ("Please read", attachments));
     desk.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_of_what_is_unsent_holds_the_files_and_what_was_being_typed() {
+    let provider = Provider::start().await;
+    let pc = Pc::of(GP, &provider).await;
+    let request = pc.open_requests().await[0].clone();
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = leaflet(20_000);
+    let path = written(&folder, "Knee: exercises.pdf", &bytes);
+    pc.decides(&request, &["reply", "Please read this", "--attach", path.to_str().unwrap()]).await;
+    let desk = Desk::on(&pc, GP);
+    let note = TypedPlace::Note(RequestId::parse(&request).unwrap());
+    desk.keep_typed(&note, Words::new("Rang her sister, who")).unwrap();
+    desk.stop().await;
+    drop(desk);
+
+    let export = folder.path().join("rescued.json");
+    let said = pc.done(&["rescue", "--export", export.to_str().unwrap()]).await.stdout;
+    let beside = folder.path().join("rescued.files");
+    assert!(said.contains("files of replies lie in"), "{said}");
+    let files: Vec<_> = std::fs::read_dir(&beside).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 1);
+    assert!(files[0].file_name().unwrap().to_str().unwrap().ends_with("Knee_ exercises.pdf"), "{files:?}");
+    assert!(std::fs::read(&files[0]).unwrap() == bytes, "the bytes are others");
+    let written: Value = serde_json::from_slice(&std::fs::read(&export).unwrap()).unwrap();
+    assert_eq!(written["rescued"]["files"][0]["name"], "Knee: exercises.pdf");
+    let typed = &written["rescued"]["drafts"][0];
+    assert_eq!((&typed["text"], &typed["request_id"]), (&json!("Rang her sister, who"), &json!(request)));
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use thiserror::Error;
 use triage_store::StoredKey;
 use triage_store::files::Folder;
-use triage_store::rescue::{RescueError, Rescued, ledgers, rescue};
+use triage_store::rescue::{RescueError, Rescued, RescuedFile, ledgers, rescue};
 
 use crate::clock::Clock;
 use crate::profile::stored_key;
@@ -109,6 +109,9 @@ pub fn listing(rescued: &Rescued) -> String {
     if !rescued.drafts.is_empty() {
         let _ = writeln!(text, "\n{} texts were being written; an export holds them.", rescued.drafts.len());
     }
+    if !rescued.files.is_empty() {
+        let _ = writeln!(text, "\n{} files go with replies; an export holds them.", rescued.files.len());
+    }
     if rescued.unreadable > 0 {
         let _ = writeln!(text, "\nUp to {} more decisions are there and cannot be read.", rescued.unreadable);
     }
@@ -131,23 +134,46 @@ fn in_words(state: &str) -> &str {
 }
 
 /// Writes what was rescued to a new file that only its owner may read: everything that is needed to take each decision
-/// again by hand.
+/// again by hand. Files of replies are written into a folder beside it.
 ///
 /// # Errors
-/// Fails where the file exists or cannot be written.
+/// Fails where the file or the folder exists or cannot be written.
 pub fn export(rescued: &Rescued, path: &Path) -> Result<(), RescueProfileError> {
     let written_at = Clock::system().now().wall;
     let whole = json!({ "warning": WARNING, "writtenAt": written_at, "rescued": rescued });
     let text = serde_json::to_vec_pretty(&whole).map_err(|error| RescueProfileError::Export(error.into()))?;
+    let files = || {
+        if rescued.files.is_empty() {
+            return Ok(());
+        }
+        let folder = files_beside(path);
+        std::fs::create_dir(&folder)?;
+        rescued.files.iter().try_for_each(|file| write_new(&folder.join(own_name(file)), &file.bytes))
+    };
+    write_new(path, &text).and_then(|()| files()).map_err(RescueProfileError::Export)
+}
+
+/// Returns the folder that an export's files of replies lie in.
+#[must_use]
+pub fn files_beside(path: &Path) -> PathBuf {
+    path.with_extension("files")
+}
+
+/// The file's own id stands before its name: two may be called the same, and a name may be no file's name here.
+fn own_name(file: &RescuedFile) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_' | ' ');
+    let name: String = file.name.chars().map(|letter| if plain(letter) { letter } else { '_' }).collect();
+    format!("{} {name}", file.id)
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| {
-        file.write_all(&text)?;
-        file.sync_all()
-    });
-    written.map_err(RescueProfileError::Export)
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// Rescues, writes the list to `out` or the export to its file, and says what the file is.
@@ -163,6 +189,9 @@ pub fn rescue_to(
         return out.write_all(listing(rescued).as_bytes()).map_err(RescueProfileError::Export);
     };
     export(rescued, path)?;
-    writeln!(out, "{} decisions were written to {}. {WARNING}", rescued.unsent.len(), path.display())
-        .map_err(RescueProfileError::Export)
+    let mut said = format!("{} decisions were written to {}. {WARNING}", rescued.unsent.len(), path.display());
+    if !rescued.files.is_empty() {
+        let _ = write!(said, " The files of replies lie in {}.", files_beside(path).display());
+    }
+    writeln!(out, "{said}").map_err(RescueProfileError::Export)
 }

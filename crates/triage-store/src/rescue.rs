@@ -67,13 +67,28 @@ impl RescuedDecision {
     }
 }
 
-/// A text that somebody was writing.
+/// A text that somebody was writing: a reply, a note, or a new request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RescuedDraft {
+    /// Empty for a new request.
     pub request_id: String,
     pub author_id: String,
     pub text: String,
     pub saved_at: String,
+}
+
+/// A file of a reply, sent or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RescuedFile {
+    pub id: String,
+    pub request_id: String,
+    pub author_id: String,
+    /// Empty where the reply was still being written.
+    pub op_id: String,
+    pub name: String,
+    pub content_type: String,
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
 }
 
 /// What could be read.
@@ -92,6 +107,8 @@ pub struct Rescued {
     /// Numbers that were given and that no readable decision has, first and last of each stretch.
     pub missing: Vec<(i64, i64)>,
     pub drafts: Vec<RescuedDraft>,
+    /// Files of replies that are being written or that the provider has not proved to have.
+    pub files: Vec<RescuedFile>,
 }
 
 /// Reads the ledger of a profile, or a copy of it that was kept in the profile's folder under the name `file`.
@@ -125,7 +142,10 @@ pub fn rescue(files: &dyn Files, key: &DataKey, file: Option<&str>) -> Result<Re
         return Err(nothing());
     }
     let others = |table| walk(&open, table, None).unwrap_or_default();
-    Ok(told(file, form, &decisions, [&others("attempt"), &others("draft"), &device]))
+    let rescued = told(file, form, &decisions, [&others("attempt"), &device]);
+    let drafts = drafts(&others("draft")).into_iter().chain(typed(&others("setting"))).collect();
+    let files = attached(&others("attached"), &rescued.unsent);
+    Ok(Rescued { drafts, files, ..rescued })
 }
 
 /// Lists the ledgers in a profile's folder, the live one first: copies that were kept aside can be read too.
@@ -161,7 +181,7 @@ fn copy(files: &dyn Files, file: &str, salt: Option<Salt>, to: &Folder) -> Resul
     Ok(to.write(&format!("{LEDGER}-wal"), &frames)?)
 }
 
-fn told(file: &str, form: i64, decisions: &Found, [attempts, drafts, device]: [&Found; 3]) -> Rescued {
+fn told(file: &str, form: i64, decisions: &Found, [attempts, device]: [&Found; 2]) -> Rescued {
     let is_over = |state: &str| matches!(state, "settled" | "withdrawn" | "superseded" | "acked");
     let mut read: Vec<RescuedDecision> =
         decisions.rows.values().map(|row| decision(decisions, row, attempts)).collect();
@@ -170,14 +190,61 @@ fn told(file: &str, form: i64, decisions: &Found, [attempts, drafts, device]: [&
     let all = read.len();
     let unsent: Vec<RescuedDecision> = read.into_iter().filter(|decision| !is_over(&decision.state)).collect();
     let settled = (all - unsent.len()) as u64;
-    let drafts = drafts.rows.values().map(|row| RescuedDraft {
-        request_id: text(drafts, row, "request_id"),
-        author_id: text(drafts, row, "author_id"),
-        text: text(drafts, row, "text"),
-        saved_at: text(drafts, row, "saved_at"),
-    });
-    let drafts = drafts.collect();
-    Rescued { file: file.to_owned(), form, unsent, settled, unreadable: decisions.unreadable, missing, drafts }
+    Rescued {
+        file: file.to_owned(),
+        form,
+        unsent,
+        settled,
+        unreadable: decisions.unreadable,
+        missing,
+        drafts: Vec::new(),
+        files: Vec::new(),
+    }
+}
+
+fn drafts(found: &Found) -> Vec<RescuedDraft> {
+    let draft = |row: &Vec<Value>| RescuedDraft {
+        request_id: text(found, row, "request_id"),
+        author_id: text(found, row, "author_id"),
+        text: text(found, row, "text"),
+        saved_at: text(found, row, "saved_at"),
+    };
+    found.rows.values().map(draft).collect()
+}
+
+/// Notes and new requests that were being typed stand among the settings, `typed:` and whose and where.
+fn typed(settings: &Found) -> Vec<RescuedDraft> {
+    let typed = |row: &Vec<Value>| {
+        let name = text(settings, row, "name");
+        let (author_id, place) = name.strip_prefix("typed:")?.split_once(':')?;
+        let value = parsed(text(settings, row, "value"));
+        let told = |member: &str| value.get(member).and_then(Json::as_str).unwrap_or_default().to_owned();
+        Some(RescuedDraft {
+            request_id: place.strip_prefix("note:").unwrap_or_default().to_owned(),
+            author_id: author_id.to_owned(),
+            text: told("text"),
+            saved_at: told("saved_at"),
+        })
+    };
+    settings.rows.values().filter_map(typed).collect()
+}
+
+fn attached(found: &Found, unsent: &[RescuedDecision]) -> Vec<RescuedFile> {
+    let file = |row: &Vec<Value>| RescuedFile {
+        id: text(found, row, "id"),
+        request_id: text(found, row, "request_id"),
+        author_id: text(found, row, "author_id"),
+        op_id: text(found, row, "op_id"),
+        name: text(found, row, "name"),
+        content_type: text(found, row, "content_type"),
+        bytes: match found.value(row, "bytes") {
+            Some(Value::Blob(bytes)) => bytes.clone(),
+            Some(Value::Null | Value::Integer(_) | Value::Real(_) | Value::Text(_)) | None => Vec::new(),
+        },
+    };
+    let is_wanted =
+        |file: &RescuedFile| file.op_id.is_empty() || unsent.iter().any(|decision| decision.op_id == file.op_id);
+    found.rows.values().map(file).filter(is_wanted).collect()
 }
 
 fn decision(decisions: &Found, row: &[Value], attempts: &Found) -> RescuedDecision {
