@@ -425,7 +425,7 @@ fn a_hold_that_ends_leaves_of_the_restriction_what_the_provider_wrote() {
 #[test]
 fn an_entry_edits_no_task() {
     let words = Words::new("Rang");
-    let about = triage_domain::About::NotIdentified { name: words.clone() };
+    let about = triage_domain::About::NotIdentified { name: words.clone(), born: None };
     let route = triage_domain::EntryRoute::Phone;
     let request = triage_domain::NewRequest {
         about,

@@ -34,6 +34,14 @@ fn with_number(about: About) -> NewRequest {
     NewRequest { ring_back: Some(Words::new("07700 900123, after four")), ..entry(about) }
 }
 
+/// Somebody who was not found, and said when they were born.
+fn born() -> About {
+    About::NotIdentified {
+        name: Words::new("Mrs Jones from the bakery"),
+        born: chrono::NaiveDate::from_ymd_opt(1961, 3, 2),
+    }
+}
+
 fn known() -> About {
     let mut patient = Patient::not_known("pat-1");
     patient.nhs_number = NhsNumberMatch::Unverified { number: NhsNumber::parse("999 000 0018").unwrap() };
@@ -41,7 +49,7 @@ fn known() -> About {
 }
 
 fn not_identified() -> About {
-    About::NotIdentified { name: Words::new("Mrs Jones from the bakery") }
+    About::NotIdentified { name: Words::new("Mrs Jones from the bakery"), born: None }
 }
 
 fn written(entry: &NewRequest) -> Value {
@@ -84,7 +92,7 @@ fn read_back(bundle: &Value) -> (TriageRequest, Vec<(String, String)>) {
 
 #[test]
 fn an_entered_request_comes_back_as_it_stood_before_the_provider_had_it() {
-    for entry in [entry(known()), entry(not_identified()), with_number(not_identified())] {
+    for entry in [entry(known()), entry(not_identified()), with_number(not_identified()), with_number(born())] {
         let here = entry.as_request(&RequestId::parse(REQUEST).unwrap(), entered_at());
         let (there, problems) = read_back(&written(&entry));
         assert_eq!(problems, []);
@@ -100,6 +108,7 @@ fn the_bundle_of_an_entry() {
         ("enter-known", entry(known())),
         ("enter-not-identified", entry(not_identified())),
         ("enter-with-number", with_number(not_identified())),
+        ("enter-born", with_number(born())),
     ] {
         let text = serde_json::to_string_pretty(&written(&entry)).unwrap() + "\n";
         expect_file![format!("{}/golden/decisions/{name}.json", env!("CARGO_MANIFEST_DIR"))].assert_eq(&text);

@@ -1,6 +1,6 @@
 //! A request that staff enter for somebody who rang or stands at the desk: what they were told, and by whom.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{RequestId, Version};
@@ -43,7 +43,12 @@ pub enum About {
     /// be explained though the cache is gone.
     Known { patient: Box<Patient> },
     /// Somebody who could not be found, by the name that was told. No message can be sent until the provider knows whom.
-    NotIdentified { name: Words },
+    NotIdentified {
+        name: Words,
+        /// As told, and never checked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        born: Option<NaiveDate>,
+    },
 }
 
 impl About {
@@ -52,7 +57,7 @@ impl About {
     pub fn patient(&self) -> Patient {
         match self {
             Self::Known { patient } => (**patient).clone(),
-            Self::NotIdentified { name } => Patient::told(name),
+            Self::NotIdentified { name, .. } => Patient::told(name),
         }
     }
 }
@@ -83,6 +88,9 @@ pub struct NewRequest {
 /// What the answer that names the telephone is an answer to.
 pub const RING_BACK_QUESTION: &str = "Number to ring back";
 
+/// What the answer that says when somebody who was not found was born is an answer to.
+pub const BORN_QUESTION: &str = "Date of birth, as told";
+
 impl NewRequest {
     /// Returns the line under which lists show it.
     #[must_use]
@@ -90,10 +98,25 @@ impl NewRequest {
         Words::new(self.words.excerpt(TITLE_CHARS))
     }
 
+    /// Returns when the person was born, as told; nothing where the provider's records say it.
+    #[must_use]
+    pub fn born(&self) -> Option<NaiveDate> {
+        match &self.about {
+            About::Known { .. } => None,
+            About::NotIdentified { born, .. } => *born,
+        }
+    }
+
     fn answers(&self) -> Vec<Answer> {
-        let question = Words::new(RING_BACK_QUESTION);
-        let number = |answer: &Words| Answer { question: question.clone(), answer: answer.clone(), is_red_flag: false };
-        self.ring_back.iter().map(number).collect()
+        let answered = |question: &str, answer: &Words| Answer {
+            question: Words::new(question),
+            answer: answer.clone(),
+            is_red_flag: false,
+        };
+        // A date as staff read it (CUI, DD-Mmm-YYYY).
+        let born = self.born().map(|born| Words::new(born.format("%d-%b-%Y").to_string()));
+        let born = born.iter().map(|born| answered(BORN_QUESTION, born));
+        born.chain(self.ring_back.iter().map(|number| answered(RING_BACK_QUESTION, number))).collect()
     }
 
     /// Makes the request as it stands until the provider has it: sorted, because staff judged it, and opened by nobody,

@@ -147,7 +147,7 @@ pub(crate) fn chase(text: &str) -> Decision {
 
 pub(crate) fn entry() -> NewRequest {
     NewRequest {
-        about: About::NotIdentified { name: words("Mrs Jones from the bakery") },
+        about: About::NotIdentified { name: words("Mrs Jones from the bakery"), born: None },
         route: EntryRoute::Phone,
         words: words("Her husband is short of breath"),
         ring_back: None,

@@ -39,7 +39,9 @@ pub async fn enter(client: &Client, args: &EnterArgs, json: bool) -> Result<Exit
     let op_id = given_or_new(client, args.op.as_deref())?;
     let about = match (&args.patient, &args.name) {
         (Some(reference), _) => EnterAbout::Known { reference: reference.clone() },
-        (None, name) => EnterAbout::NotIdentified { name: Words::new(name.as_deref().unwrap_or_default()) },
+        (None, name) => {
+            EnterAbout::NotIdentified { name: Words::new(name.as_deref().unwrap_or_default()), born: args.born }
+        }
     };
     let form = EnterForm {
         op_id: op_id.clone(),

@@ -1,6 +1,7 @@
 //! Deciding and taking back.
 
 use tauri::State;
+use triage_domain::calendar::local;
 
 use crate::state::Desktop;
 use crate::views::decision::{DecideForm, DecidedView, ResolveForm, UndoForm, op_id, request_id};
@@ -22,7 +23,8 @@ pub(crate) async fn decide(req: DecideForm, desktop: State<'_, Desktop>) -> Resu
 /// Enters a request for somebody who rang or stands at the desk; when this returns, it is on the disk.
 #[tauri::command]
 pub(crate) async fn enter(req: EnterForm, desktop: State<'_, Desktop>) -> Result<EnteredView, CommandError> {
-    let request = desktop.client()?.enter(req.convert()?).await?;
+    let client = desktop.client()?;
+    let request = client.enter(req.convert(local(client.now()).date())?).await?;
     Ok(EnteredView { request_id: request.to_string() })
 }
 

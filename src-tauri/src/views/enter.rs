@@ -1,5 +1,6 @@
 //! Entering a request for somebody who rang or stands at the desk.
 
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use triage_client::{EnterAbout, EnterForm as Enter};
 use triage_domain::Words;
@@ -14,12 +15,20 @@ use super::{Category, Urgency};
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum AboutForm {
     /// The patient of a request that is on this PC.
-    PatientOf {
-        request_id: String,
-    },
+    PatientOf { request_id: String },
     NotIdentified {
         name: String,
+        /// When they were born as they said, `YYYY-MM-DD`: from 1900 to today.
+        born: Option<String>,
     },
+}
+
+/// Nobody alive was born before.
+const YEAR_MIN: i32 = 1900;
+
+fn born(text: &str, today: NaiveDate) -> Result<NaiveDate, CommandError> {
+    let born = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    born.filter(|born| born.year() >= YEAR_MIN && *born <= today).ok_or_else(|| CommandError::invalid("born"))
 }
 
 /// A request as somebody told it.
@@ -47,17 +56,20 @@ pub struct EnteredView {
 }
 
 impl EnterForm {
-    /// Converts the form.
+    /// Converts the form, on this day in London.
     ///
     /// # Errors
     /// Names the field that is wrong.
-    pub fn convert(self) -> Result<Enter, CommandError> {
+    pub fn convert(self, today: NaiveDate) -> Result<Enter, CommandError> {
         Ok(Enter {
             op_id: op_id(&self.op_id)?,
             request: op_id(&self.request_id).map_err(|_| CommandError::invalid("requestId"))?,
             about: match self.about {
                 AboutForm::PatientOf { request_id: of } => EnterAbout::PatientOf { request: request_id(&of)? },
-                AboutForm::NotIdentified { name } => EnterAbout::NotIdentified { name: Words::new(name) },
+                AboutForm::NotIdentified { name, born: told } => EnterAbout::NotIdentified {
+                    name: Words::new(name),
+                    born: told.map(|text| born(&text, today)).transpose()?,
+                },
             },
             route: self.route.into(),
             words: Words::new(self.words),

@@ -1,5 +1,6 @@
 //! Entering a request for somebody who rang or stands at the desk.
 
+use chrono::NaiveDate;
 use triage_device::{DecideError, DecideForm};
 use triage_domain::{About, Category, Decision, EntryRoute, NewRequest, OpId, Patient, RequestId, Urgency, Words};
 
@@ -9,15 +10,13 @@ use crate::client::Client;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EnterAbout {
     /// A patient of the provider's who is known on this device, by the provider's id.
-    Known {
-        reference: String,
-    },
+    Known { reference: String },
     /// The patient of a request that is on this device.
-    PatientOf {
-        request: RequestId,
-    },
+    PatientOf { request: RequestId },
     NotIdentified {
         name: Words,
+        /// As told.
+        born: Option<NaiveDate>,
     },
 }
 
@@ -53,7 +52,7 @@ impl Client {
                 let known = desk.entry(&request).ok_or(DecideError::NotFound)?;
                 About::Known { patient: Box::new(known.snapshot().patient.clone()) }
             }
-            EnterAbout::NotIdentified { name } => About::NotIdentified { name },
+            EnterAbout::NotIdentified { name, born } => About::NotIdentified { name, born },
         };
         let request = NewRequest {
             about,

@@ -144,7 +144,7 @@ fn check_entry(entry: &NewRequest) -> Result<(), Blocked> {
     }
     match &entry.about {
         About::Known { .. } => Ok(()),
-        About::NotIdentified { name } => check_text(name, NAME_CHARS_MAX),
+        About::NotIdentified { name, .. } => check_text(name, NAME_CHARS_MAX),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
-use triage_domain::new_request::RING_BACK_QUESTION;
+use triage_domain::new_request::{BORN_QUESTION, RING_BACK_QUESTION};
 use triage_domain::{About, Author, NewRequest, OpId, RequestId};
 
 use super::{Practice, Witness, organization, practitioner, put, stamp, witness};
@@ -11,9 +11,11 @@ use crate::submission::PROBLEM;
 use crate::systems;
 
 /// What stands for the question above what a caller said.
+const PROBLEM_QUESTION: &str = "What the caller said";
 /// The question by which staff take down where to ring back.
 const RING_BACK: &str = "ring-back";
-const PROBLEM_QUESTION: &str = "What the caller said";
+/// The question by which staff take down when somebody who was not found was born.
+const BORN: &str = "born";
 
 /// Everything that an entry's Bundle is made of.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +70,7 @@ fn meta(practice: &Practice) -> Value {
 fn patient(about: &About) -> Value {
     match about {
         About::Known { patient } => json!({ "reference": format!("Patient/{}", patient.reference) }),
-        About::NotIdentified { name } => json!({ "display": name.as_str() }),
+        About::NotIdentified { name, .. } => json!({ "display": name.as_str() }),
     }
 }
 
@@ -122,6 +124,10 @@ fn form(write: &EntryWrite<'_>) -> Value {
     form.insert("author".to_owned(), practitioner(write.author));
     let answer = json!([{ "valueString": write.entry.words.as_str() }]);
     let mut items = vec![json!({ "linkId": PROBLEM, "text": PROBLEM_QUESTION, "answer": answer })];
+    if let Some(born) = write.entry.born() {
+        let answer = json!([{ "valueDate": born.format("%Y-%m-%d").to_string() }]);
+        items.push(json!({ "linkId": BORN, "text": BORN_QUESTION, "answer": answer }));
+    }
     if let Some(number) = &write.entry.ring_back {
         let answer = json!([{ "valueString": number.as_str() }]);
         items.push(json!({ "linkId": RING_BACK, "text": RING_BACK_QUESTION, "answer": answer }));

@@ -32,7 +32,7 @@ fn failed_reply(request: &mut TriageRequest) {
 
 fn entry() -> NewRequest {
     NewRequest {
-        about: About::NotIdentified { name: words("Mrs Jones from the bakery") },
+        about: About::NotIdentified { name: words("Mrs Jones from the bakery"), born: None },
         route: EntryRoute::Phone,
         words: words("Her husband is short of breath"),
         ring_back: None,
@@ -232,7 +232,10 @@ fn an_entry_says_something_about_somebody_and_makes_a_new_request() {
     };
     let new = entry().as_request(&RequestId::parse("new").unwrap(), at(0));
     assert_eq!(check(|entry| entry.words = words(" "), &new), Some(Blocked::EmptyText));
-    assert_eq!(check(|entry| entry.about = About::NotIdentified { name: words("") }, &new), Some(Blocked::EmptyText));
+    assert_eq!(
+        check(|entry| entry.about = About::NotIdentified { name: words(""), born: None }, &new),
+        Some(Blocked::EmptyText)
+    );
     assert_eq!(check(|_| {}, &request()), Some(Blocked::AlreadyEntered));
 }
 
