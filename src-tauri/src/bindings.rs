@@ -28,6 +28,7 @@ commands! {
     frame::sign_in(crate::views::frame::SignInForm) -> "SessionView";
     frame::sign_in_with_browser() -> "SessionView";
     frame::switch_user() -> "SessionView";
+    frame::keep_place(crate::views::place::PlaceView) -> "null";
     frame::window_focus(crate::views::frame::WindowFocusForm) -> "null";
     queue::rail() -> "RailView";
     queue::queue(crate::views::queue::QueueForm) -> "QueueView";
@@ -39,6 +40,8 @@ commands! {
     reader::detach(crate::views::decision::DetachForm) -> "DraftView";
     reader::start_writing(crate::views::writing::WritingForm) -> "ClaimView | null";
     reader::stop_writing(crate::views::writing::WritingForm) -> "null";
+    typed::typed(crate::views::typed::TypedForm) -> "TypedView | null";
+    typed::keep_typed(crate::views::typed::KeepTypedForm) -> "null";
     reader_window::toggle_reader_window() -> "ReaderWindowView";
     reader_window::reader_window() -> "ReaderWindowView";
     reader_window::show_in_reader(crate::views::reader::IdForm) -> "null";
@@ -64,6 +67,9 @@ commands! {
     outage::outage_list(crate::views::outage::OutageListForm) -> "OutageListView";
     attention::attention() -> "AttentionView";
     work::workload() -> "WorkloadView";
+    work::export_workload() -> "ExportedView";
+    report::report() -> "ReportView";
+    report::copy_report() -> "ReportView";
     training::start_practising() -> "SessionView";
     training::stop_practising() -> "SessionView";
     training::training() -> "TrainingView | null";

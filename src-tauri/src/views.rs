@@ -11,13 +11,16 @@ pub mod frame;
 pub mod hold;
 pub mod minutes;
 pub mod outage;
+pub mod place;
 pub mod queue;
 pub mod reader;
+pub mod report;
 pub mod setup;
 pub mod status;
 pub mod thread;
 pub mod time;
 pub mod training;
+pub mod typed;
 pub mod work;
 pub mod writing;
 

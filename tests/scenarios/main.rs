@@ -16,6 +16,7 @@ mod key_store;
 mod keys;
 #[cfg(unix)]
 mod kills;
+mod left_off;
 mod minutes;
 mod morning;
 mod offline;

@@ -160,7 +160,8 @@ async fn the_most_talkative_log_names_nobody() {
     let again = ["resolve", refused["op"].as_str().unwrap(), "reissue-mine", "--reason", CANARIES[3]];
     assert_eq!(talk(&again).await, Some(0));
     talk(&["sync"]).await;
-    for arguments in [&["queue"][..], &["outbox"], &["unreadable"], &["status"], &["workload"]] {
+    for arguments in [&["queue"][..], &["outbox"], &["unreadable"], &["status"], &["workload"], &["workload", "--csv"]]
+    {
         talk(arguments).await;
     }
     assert_eq!(talk(&["show", refused["request"].as_str().unwrap()]).await, Some(0));
@@ -173,4 +174,41 @@ async fn the_most_talkative_log_names_nobody() {
         .map(|line| format!("{:?} in {line}", scan.found_in_text(line)))
         .collect();
     assert_eq!(found, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_for_it_and_the_managers_file_name_nobody() {
+    let provider = Provider::start().await;
+    let pc = Pc::of("555000000101", &provider).await;
+    writes(&pc).await;
+    drafts(&pc).await;
+    let push = json!({ "method": "POST", "path": "/fhir" });
+    provider.order_faults(json!([{ "match": push, "fault": { "status": 422 } }])).await;
+    let _ = pc.run(&["sync"]).await.with_code(5);
+    let report = pc.done(&["report"]).await.stdout;
+    let file = pc.done(&["workload", "--csv"]).await.stdout;
+    let scan = everything_personal(&provider).await;
+    for text in [&report, &file] {
+        let found: Vec<String> =
+            text.lines().filter(|line| !scan.found_in_text(line).is_empty()).map(str::to_owned).collect();
+        assert_eq!(found, Vec::<String>::new());
+    }
+    for said in ["Triage Desk 0.", "Line: ", "Decisions, rejected, Refused { http_status: 422 }: ", "Data: "] {
+        assert!(report.contains(said), "{said} is missing in {report}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_managers_file_opens_in_a_spreadsheet_with_dates_as_the_united_kingdom_writes_them() {
+    let provider = Provider::start().await;
+    let pc = Pc::of("555000000101", &provider).await;
+    let file = pc.done(&["workload", "--csv"]).await.stdout;
+    let day = pc.json(&["workload"]).await;
+    let (year, rest) = day["day"].as_str().unwrap().split_once('-').unwrap();
+    let (month, date) = rest.split_once('-').unwrap();
+    let lines: Vec<&str> = file.split("\r\n").collect();
+    assert_eq!(lines[0], format!("\u{feff}Day,{date}/{month}/{year}"));
+    assert!(lines.contains(&format!("Received,{}", day["received"]).as_str()), "{file}");
+    assert!(lines.contains(&"Category,Received,Open,Decided,Closed"), "{file}");
+    assert_eq!(lines.iter().filter(|line| line.contains(":00,")).count(), 24, "an hour each");
 }

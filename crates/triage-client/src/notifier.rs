@@ -3,7 +3,14 @@
 /// Tells the user outside the window.
 pub trait Notifier: Send + Sync {
     /// So many urgent requests have arrived since the user last looked.
-    fn urgent_arrived(&self, count: usize);
+    fn urgent_arrived(&self, count: usize, told: Told);
+}
+
+/// How the user wants to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    Quietly,
+    WithSound,
 }
 
 /// Tells nobody: for the command line and for tests.
@@ -11,5 +18,5 @@ pub trait Notifier: Send + Sync {
 pub struct Quiet;
 
 impl Notifier for Quiet {
-    fn urgent_arrived(&self, _count: usize) {}
+    fn urgent_arrived(&self, _count: usize, _told: Told) {}
 }

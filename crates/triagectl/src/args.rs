@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 use triage_domain::Role;
 
@@ -85,7 +85,13 @@ pub enum Command {
     /// Say how things stand.
     Status,
     /// The manager's figures of today.
-    Workload,
+    Workload {
+        /// As a file for a spreadsheet, whole.
+        #[arg(long)]
+        csv: bool,
+    },
+    /// What IT is told when something is wrong: versions, states and counts, nothing of a patient.
+    Report,
     /// List the unsent decisions of a profile that does not open. Reads beside it and changes nothing: it needs the key
     /// and neither the lock nor a sound or known file.
     Rescue(RescueArgs),
@@ -110,7 +116,8 @@ impl Command {
             | Self::Decisions
             | Self::Unreadable
             | Self::Status
-            | Self::Workload
+            | Self::Workload { .. }
+            | Self::Report
             | Self::Rescue(_) => false,
         }
     }
@@ -324,6 +331,9 @@ pub struct EnterArgs {
     /// The name as told, where the patient was not found.
     #[arg(long)]
     pub name: Option<String>,
+    /// When they were born, as told (YYYY-MM-DD), where the patient was not found.
+    #[arg(long, requires = "name")]
+    pub born: Option<NaiveDate>,
     #[arg(long, value_enum, default_value = "phone")]
     pub route: EntryRouteArg,
     #[arg(long, value_enum, default_value = "unknown")]

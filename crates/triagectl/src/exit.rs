@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use thiserror::Error;
 use triage_client::{
     AttachError, ConnectError, DecideError, OpenProfileError, OutageListError, ProviderCheckError, QueueError,
-    ReaderError, RescueProfileError, SignInError, VaultError,
+    ReaderError, RescueProfileError, SignInError, SpreadsheetError, VaultError,
 };
 use triage_domain::ParseIdError;
 
@@ -84,6 +84,8 @@ pub enum CommandError {
     Store(#[from] triage_client::StoreError),
     #[error("{0}")]
     ProviderCheck(#[from] ProviderCheckError),
+    #[error(transparent)]
+    Spreadsheet(#[from] SpreadsheetError),
     #[error("the output could not be written")]
     Output(#[from] std::io::Error),
     #[error("the output could not be made")]
@@ -139,6 +141,8 @@ impl CommandError {
             | Self::Reader(ReaderError::Store(_))
             | Self::ProviderCheck(ProviderCheckError::Tls(_))
             | Self::Store(_)
+            | Self::Queue(QueueError::Store(_))
+            | Self::Spreadsheet(_)
             | Self::OutageList(OutageListError::Store(_))
             | Self::Output(_)
             | Self::Json(_) => Exit::Failed,

@@ -75,7 +75,9 @@ async fn run(args: &Args) -> Result<Exit, CommandError> {
         Command::Decisions => show::decisions(&client, args.json)?,
         Command::Unreadable => show::unreadable(&client, args.json)?,
         Command::Status => show::status(&client, args.json)?,
-        Command::Workload => show::workload(&client, args.json)?,
+        Command::Workload { csv: true } => show::text(&client.spreadsheet()?)?,
+        Command::Workload { csv: false } => show::workload(&client, args.json)?,
+        Command::Report => show::text(&client.report()?)?,
         Command::Rescue(rescue_args) => rescue(args, rescue_args)?,
     };
     client.stop().await;

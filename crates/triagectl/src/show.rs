@@ -365,3 +365,9 @@ pub fn workload(client: &Client, json: bool) -> Result<Exit, CommandError> {
     out(json, &value, &[line])?;
     Ok(Exit::Done)
 }
+
+/// Prints a text as it is.
+pub fn text(text: &str) -> Result<Exit, CommandError> {
+    io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(Exit::Done)
+}

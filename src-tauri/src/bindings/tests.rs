@@ -10,8 +10,8 @@ use ts_rs::{Config, TS};
 use super::table;
 use crate::desktop::events::{ChangedEvent, Topic};
 use crate::views::{Category, Freshness, Role, Urgency};
-use crate::views::{attention, copy, decision, enter, error, finding, frame, hold, minutes, outage};
-use crate::views::{queue, reader, setup, status, thread, time, training, work, writing};
+use crate::views::{attention, copy, decision, enter, error, finding, frame, hold, minutes, outage, place};
+use crate::views::{queue, reader, report, setup, status, thread, time, training, typed, work, writing};
 
 macro_rules! declarations {
     ($config:expr; $($kind:ty),* $(,)?) => {
@@ -26,7 +26,7 @@ fn bindings() -> String {
         Role, Urgency, Category, Freshness,
         time::TimeView, time::DueView,
         frame::StaffView, frame::TeamView, frame::DispositionView, frame::ModeView, frame::Phase,
-        frame::BlockedReason, queue::ViewId, frame::ProviderLimit, finding::FindingView, frame::SessionView, frame::ConnectForm, frame::SignInForm,
+        frame::BlockedReason, queue::ViewId, frame::ProviderLimit, finding::FindingView, place::PlaceView, frame::SessionView, frame::ConnectForm, frame::SignInForm,
         frame::WindowFocusForm,
         decision::OwnerForm, decision::OwnerView, decision::AfterReply, decision::DecisionForm,
         decision::AttachmentView, decision::AttachForm, decision::DetachForm,
@@ -35,6 +35,7 @@ fn bindings() -> String {
         enter::AboutForm, enter::EnterForm, enter::EnteredView,
         status::LinkState, status::LastActionView, status::FirstSyncView, status::StatusView,
         status::WorkOfflineForm, status::DraftForm, status::SaveDraftForm, status::DraftView,
+        typed::TypedForm, typed::KeepTypedForm, typed::TypedView, report::ReportView,
         writing::ClaimView, writing::WritingForm, copy::CopyWhat, copy::CopyForm, copy::CopiedView,
         setup::RouteView, setup::RouteForm, setup::TemplateView, setup::TemplateForm, setup::SavedViewForm, setup::SetupView, setup::SetupForm,
         setup::ImportForm, setup::ExportedView, setup::RouteRequestForm,

@@ -1,20 +1,42 @@
 //! The frame: connecting, and who works here.
 
 use tauri::{AppHandle, State};
-use triage_client::ConnectForm as Connect;
+use triage_client::{ConnectForm as Connect, Place};
 use triage_domain::StaffId;
 
+use crate::desktop::window;
 use crate::state::Desktop;
 use crate::views::error::CommandError;
 use crate::views::frame::{ConnectForm, SessionView, SignInForm, WindowFocusForm};
+use crate::views::place::PlaceView;
+
+/// The text size of whoever never chose one.
+const USUAL_PERCENT: u16 = 100;
 
 /// Returns the frame around every screen.
 #[tauri::command]
-pub(crate) async fn session(desktop: State<'_, Desktop>) -> Result<SessionView, CommandError> {
+pub(crate) async fn session(app: AppHandle, desktop: State<'_, Desktop>) -> Result<SessionView, CommandError> {
     if let Some(reason) = desktop.blocked() {
         return Ok(SessionView::blocked(reason));
     }
-    Ok((&desktop.client()?.session()).into())
+    let session = desktop.client()?.session();
+    // Whoever practises keeps the text as they have it.
+    if !session.is_training {
+        window::zoom(&app, session.place.map_or(USUAL_PERCENT, |place| place.zoom_percent()));
+    }
+    Ok((&session).into())
+}
+
+/// Keeps how the user has the window, and shows it so.
+#[tauri::command]
+pub(crate) async fn keep_place(
+    req: PlaceView,
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+) -> Result<(), CommandError> {
+    let place = Place::from(req);
+    window::zoom(&app, place.zoom_percent());
+    Ok(desktop.client()?.keep_place(place)?)
 }
 
 /// Connects the profile to a provider.

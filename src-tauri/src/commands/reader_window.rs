@@ -5,6 +5,8 @@ use tracing::error;
 
 use crate::desktop::events::{self, Topic};
 use crate::desktop::reader_window::{self, ReaderWindow};
+use crate::desktop::window;
+use crate::state::Desktop;
 use crate::views::decision::request_id;
 use crate::views::error::CommandError;
 use crate::views::reader::{IdForm, ReaderWindowView};
@@ -14,6 +16,7 @@ use crate::views::reader::{IdForm, ReaderWindowView};
 pub(crate) async fn toggle_reader_window(
     app: AppHandle,
     reader: State<'_, ReaderWindow>,
+    desktop: State<'_, Desktop>,
 ) -> Result<ReaderWindowView, CommandError> {
     let was_open = reader_window::is_open(&app);
     if was_open {
@@ -25,6 +28,9 @@ pub(crate) async fn toggle_reader_window(
         })?;
     }
     events::tell(&app, Topic::ReaderWindow);
+    if let Some(place) = desktop.client()?.place() {
+        window::zoom(&app, place.zoom_percent());
+    }
     Ok(ReaderWindowView::of(!was_open, reader.shown().as_ref()))
 }
 

@@ -9,6 +9,7 @@ use tokio::sync::broadcast::error::RecvError;
 use triage_client::{Changed, Client, Subject};
 use ts_rs::TS;
 
+use super::badge::Badge;
 use crate::state::Desktop;
 
 /// Name of the event.
@@ -95,8 +96,9 @@ pub(crate) fn everything(app: &AppHandle) {
 
 /// Forwards a client's changes, while it is the one on screen, for as long as it runs.
 pub(crate) fn forward(app: &AppHandle, client: &Client) {
-    let (app, mut changes) = (app.clone(), client.changes());
+    let (app, client, mut changes) = (app.clone(), client.clone(), client.changes());
     let is_training = client.is_training();
+    let mut badge = Badge::default();
     tauri::async_runtime::spawn(async move {
         loop {
             let mut gathered = Gathered::default();
@@ -111,6 +113,9 @@ pub(crate) fn forward(app: &AppHandle, client: &Client) {
             }
             if app.state::<Desktop>().is_practising() == is_training {
                 let _ = app.emit(CHANGED, gathered.event());
+            }
+            if !is_training {
+                badge.show(&app, client.urgent_open());
             }
         }
     });

@@ -3,7 +3,7 @@
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent, Wry};
 use tauri_plugin_window_state::{Builder, StateFlags};
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::state::Desktop;
 
@@ -18,6 +18,15 @@ pub(crate) fn bring_to_front(app: &AppHandle) {
         let _ = window.unminimize();
         let _ = window.show();
         let _ = window.set_focus();
+    }
+}
+
+/// Shows everything in a text size, in per cent of the usual.
+pub(crate) fn zoom(app: &AppHandle, percent: u16) {
+    for window in app.webview_windows().values() {
+        if let Err(problem) = window.set_zoom(f64::from(percent) / 100.0) {
+            warn!(%problem, "the text size was not changed");
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use triage_client::{
     AttachError, ConnectError, CopyError, DecideError, MinutesError, OpenProfileError, OpenStoreError, OutageListError,
-    PhotoError, QueueError, ReaderError, SetupError, SignInError, StartTrainingError, StoreError,
+    PhotoError, QueueError, ReaderError, SetupError, SignInError, SpreadsheetError, StartTrainingError, StoreError,
+    TypedError,
 };
 use triage_domain::setup::{SetupFault, SetupProblem};
 use triage_domain::{BadAttachment, Blocked};
@@ -179,6 +180,7 @@ impl From<QueueError> for CommandError {
     fn from(error: QueueError) -> Self {
         match error {
             QueueError::NotReady => Self::NotReady,
+            QueueError::Store(error) => error.into(),
         }
     }
 }
@@ -224,6 +226,24 @@ impl From<AttachError> for CommandError {
             AttachError::Bad(BadAttachment::TooMany) => file("attachment-too-many"),
             AttachError::Bad(BadAttachment::Empty) => file("attachment-empty"),
             AttachError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<TypedError> for CommandError {
+    fn from(error: TypedError) -> Self {
+        match error {
+            TypedError::TooLong => Self::Invalid { field: "text".to_owned(), problem: "too-long".to_owned() },
+            TypedError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SpreadsheetError> for CommandError {
+    fn from(error: SpreadsheetError) -> Self {
+        match error {
+            SpreadsheetError::Table(_) => Self::internal("table"),
+            SpreadsheetError::Store(error) => error.into(),
         }
     }
 }

@@ -8,6 +8,7 @@ use triage_domain::{Mode, Role as DomainRole, StaffMember, TeamRef};
 use ts_rs::TS;
 
 use super::finding::FindingView;
+use super::place::PlaceView;
 use super::queue::ViewId;
 use super::{Role, mirrored};
 
@@ -78,7 +79,7 @@ mirrored!(
 );
 
 /// The view that a role begins with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(untagged)]
 pub enum FirstView {
     View(ViewId),
@@ -86,7 +87,7 @@ pub enum FirstView {
 }
 
 /// The manager's screen, beside the views of the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum WorkloadScreen {
     Workload,
@@ -117,6 +118,8 @@ pub struct SessionView {
     pub modes: Vec<ModeView>,
     #[ts(inline)]
     pub first_view: FirstView,
+    /// How this person left the window; nothing where nobody works here, and where they never left it.
+    pub place: Option<PlaceView>,
     /// What the start found out about the data on this PC.
     pub findings: Vec<FindingView>,
     pub version: String,
@@ -200,6 +203,7 @@ impl SessionView {
             dispositions: Vec::new(),
             modes: Vec::new(),
             first_view: first_view(None),
+            place: None,
             findings: Vec::new(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
@@ -237,6 +241,7 @@ impl From<&Session> for SessionView {
                 .map(|mode| ModeView { code: mode.code().to_owned(), label: mode.label().to_owned() })
                 .collect(),
             first_view: first_view(session.staff.as_ref().map(|staff| staff.role)),
+            place: session.place.map(PlaceView::from),
             findings: session.findings.iter().filter_map(FindingView::of).collect(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }

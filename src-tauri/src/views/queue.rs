@@ -152,6 +152,8 @@ pub struct RowView {
     pub similar_name: bool,
     /// Who is writing about it, while they do.
     pub claim: Option<ClaimView>,
+    /// The person who works here has begun a reply to it.
+    pub has_draft: bool,
     pub awaiting_patient: bool,
     /// Until when the practice waits for the patient; nothing where no time was set, and once it is past.
     pub awaiting_until: Option<TimeView>,
@@ -272,6 +274,7 @@ impl RowView {
                 NhsNumberMatch::Verified { .. } | NhsNumberMatch::Unverified { .. }
             ),
             similar_name: row.similar_name,
+            has_draft: row.has_draft,
             claim: row.writing.as_ref().map(|writing| ClaimView::of(writing, now)),
             awaiting_patient: request.awaits_patient(now),
             awaiting_until: awaiting_until(request, now),

@@ -92,6 +92,8 @@ pub struct SetupView {
     pub single_keys: bool,
     /// Of the person.
     pub notifications: bool,
+    /// Of the person: a sound when an urgent request comes in.
+    pub urgent_sound: bool,
     /// When the practice's part was changed last.
     pub changed_at: Option<TimeView>,
     pub changed_by: Option<String>,
@@ -109,6 +111,7 @@ pub struct SetupForm {
     pub record_format: String,
     pub single_keys: bool,
     pub notifications: bool,
+    pub urgent_sound: bool,
     pub saved_views: Vec<SavedViewForm>,
 }
 
@@ -151,6 +154,7 @@ impl SetupView {
             record_fields: RECORD_FIELDS.iter().map(|field| (*field).to_owned()).collect(),
             single_keys: setup.personal.single_keys,
             notifications: setup.personal.notifications,
+            urgent_sound: setup.personal.urgent_sound,
             changed_at: setup.change.as_ref().map(|change| TimeView::at(change.at, now)),
             changed_by: setup.change.as_ref().map(|change| change.by.clone()),
             saved_views: setup.personal.saved_views.iter().map(SavedViewForm::of).collect(),
@@ -217,6 +221,7 @@ impl SetupForm {
             templates: own.into_iter().map(Template::from).collect(),
             single_keys: self.single_keys,
             notifications: self.notifications,
+            urgent_sound: self.urgent_sound,
             saved_views: self.saved_views.into_iter().map(SavedView::from).collect(),
         };
         Ok((practice, personal))

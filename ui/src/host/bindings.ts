@@ -64,6 +64,15 @@ export type ProviderLimit = "other-practices-shown" | "not-tried" | "no-version-
 export type FindingView = { "kind": "cache-rebuilt" } | { "kind": "ledger-salvaged", kept: number, of: number, keptAs: string, } | { "kind": "decisions-missing", first: number, last: number, } | { "kind": "older-ledger" } | { "kind": "record-broken" } | { "kind": "damaged" } | { "kind": "no-reserve" };
 
 /**
+ * How a person left the window.
+ */
+export type PlaceView = { view: ViewId | "workload", 
+/**
+ * The size of the text in per cent of the usual, 50 to 400.
+ */
+zoomPercent: number, };
+
+/**
  * The frame around every screen.
  */
 export type SessionView = { phase: Phase, blocked: BlockedReason | null, practice: string | null, odsCode: string | null, server: string | null, 
@@ -83,6 +92,10 @@ limits: Array<ProviderLimit>,
  * The provider wants its people to sign in in a browser.
  */
 asksForSignIn: boolean, staff: StaffView | null, people: Array<StaffView>, teams: Array<TeamView>, dispositions: Array<DispositionView>, modes: Array<ModeView>, firstView: ViewId | "workload", 
+/**
+ * How this person left the window; nothing where nobody works here, and where they never left it.
+ */
+place: PlaceView | null, 
 /**
  * What the start found out about the data on this PC.
  */
@@ -170,7 +183,11 @@ export type ResolveForm = { opId: string, conflict: string, choice: "keep-theirs
 /**
  * Whom an entered request is about.
  */
-export type AboutForm = { "kind": "patient-of", requestId: string, } | { "kind": "not-identified", name: string, };
+export type AboutForm = { "kind": "patient-of", requestId: string, } | { "kind": "not-identified", name: string, 
+/**
+ * When they were born as they said, `YYYY-MM-DD`: from 1900 to today.
+ */
+born: string | null, };
 
 /**
  * A request as somebody told it.
@@ -253,6 +270,30 @@ export type DraftView = { requestId: string, text: string, savedAt: TimeView,
  * In the order in which they were attached.
  */
 attachments: Array<AttachmentView>, };
+
+/**
+ * Names what somebody was typing: `note:` and a request's id, or `enter`.
+ */
+export type TypedForm = { place: string, };
+
+/**
+ * Keeps what somebody is typing; an empty text removes it. At most 64 KiB.
+ */
+export type KeepTypedForm = { place: string, 
+/**
+ * The form's own: plain words, or its fields as JSON.
+ */
+text: string, };
+
+/**
+ * What somebody was typing.
+ */
+export type TypedView = { text: string, savedAt: TimeView, };
+
+/**
+ * What IT is told: versions, counts, the line, what the provider can do. Nothing of a patient, nothing that anybody wrote.
+ */
+export type ReportView = { text: string, };
 
 /**
  * Who is writing about a request. Only while it lasts.
@@ -345,6 +386,10 @@ singleKeys: boolean,
  */
 notifications: boolean, 
 /**
+ * Of the person: a sound when an urgent request comes in.
+ */
+urgentSound: boolean, 
+/**
  * When the practice's part was changed last.
  */
 changedAt: TimeView | null, changedBy: string | null, 
@@ -356,7 +401,7 @@ savedViews: Array<SavedViewForm>, };
 /**
  * Everything that is set up, as it is to be.
  */
-export type SetupForm = { routes: Array<RouteForm>, templates: Array<TemplateForm>, outcomes: Array<string>, recordFormat: string, singleKeys: boolean, notifications: boolean, savedViews: Array<SavedViewForm>, };
+export type SetupForm = { routes: Array<RouteForm>, templates: Array<TemplateForm>, outcomes: Array<string>, recordFormat: string, singleKeys: boolean, notifications: boolean, urgentSound: boolean, savedViews: Array<SavedViewForm>, };
 
 /**
  * What stands in a file that another PC wrote.
@@ -424,7 +469,11 @@ changed: ChangedView | null, sync: SyncWord, sentBy: string | null, photos: numb
 /**
  * Who is writing about it, while they do.
  */
-claim: ClaimView | null, awaitingPatient: boolean, 
+claim: ClaimView | null, 
+/**
+ * The person who works here has begun a reply to it.
+ */
+hasDraft: boolean, awaitingPatient: boolean, 
 /**
  * Until when the practice waits for the patient; nothing where no time was set, and once it is past.
  */
@@ -787,6 +836,7 @@ export type Commands = {
   signIn(req: SignInForm): Promise<SessionView>;
   signInWithBrowser(): Promise<SessionView>;
   switchUser(): Promise<SessionView>;
+  keepPlace(req: PlaceView): Promise<null>;
   windowFocus(req: WindowFocusForm): Promise<null>;
   rail(): Promise<RailView>;
   queue(req: QueueForm): Promise<QueueView>;
@@ -798,6 +848,8 @@ export type Commands = {
   detach(req: DetachForm): Promise<DraftView>;
   startWriting(req: WritingForm): Promise<ClaimView | null>;
   stopWriting(req: WritingForm): Promise<null>;
+  typed(req: TypedForm): Promise<TypedView | null>;
+  keepTyped(req: KeepTypedForm): Promise<null>;
   toggleReaderWindow(): Promise<ReaderWindowView>;
   readerWindow(): Promise<ReaderWindowView>;
   showInReader(req: IdForm): Promise<null>;
@@ -823,6 +875,9 @@ export type Commands = {
   outageList(req: OutageListForm): Promise<OutageListView>;
   attention(): Promise<AttentionView>;
   workload(): Promise<WorkloadView>;
+  exportWorkload(): Promise<ExportedView>;
+  report(): Promise<ReportView>;
+  copyReport(): Promise<ReportView>;
   startPractising(): Promise<SessionView>;
   stopPractising(): Promise<SessionView>;
   training(): Promise<TrainingView | null>;

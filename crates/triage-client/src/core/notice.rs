@@ -3,6 +3,7 @@
 use triage_domain::TriageRequest;
 
 use crate::client::Inner;
+use crate::notifier::Told;
 
 /// What has not been told yet.
 #[derive(Debug, Default)]
@@ -23,12 +24,19 @@ impl UrgentNotice {
         }
     }
 
-    /// Tells the user, unless the window is in front of them, they want no notifications, or the first sync is under way.
+    /// Tells the user, unless the window is in front of them or they want no notifications; with a sound, where they want
+    /// one, all the same. Nothing is told while the first sync is under way.
     pub(super) fn tell(&mut self, inner: &Inner) {
         let count = std::mem::take(&mut self.count);
-        let wants = || inner.personal_setup().is_ok_and(|personal| personal.notifications);
-        if count > 0 && !inner.is_window_in_front() && inner.has_pulled() && wants() {
-            inner.notifier.urgent_arrived(count);
+        if count == 0 || !inner.has_pulled() {
+            return;
+        }
+        let Ok(wishes) = inner.personal_setup() else { return };
+        let told = if wishes.urgent_sound { Told::WithSound } else { Told::Quietly };
+        // Whoever sits before the window sees it there, and wants the sound for when they look elsewhere.
+        let is_told = !inner.is_window_in_front() && wishes.notifications;
+        if is_told || told == Told::WithSound {
+            inner.notifier.urgent_arrived(count, told);
         }
     }
 }

@@ -3,7 +3,7 @@
 use triage_domain::{RequestId, Words};
 use triage_store::{DraftRow, StoreError};
 
-use crate::client::Client;
+use crate::client::{Client, Subject};
 
 impl Client {
     /// Returns what the person who works here was writing about a request.
@@ -23,10 +23,16 @@ impl Client {
     pub fn save_draft(&self, request_id: &RequestId, text: &Words) -> Result<Option<DraftRow>, StoreError> {
         let Some(staff) = self.inner.staff() else { return Ok(None) };
         let is_here = self.inner.desk().entry(request_id).is_some();
-        if !is_here && self.draft(request_id)?.is_none() {
+        let before = self.draft(request_id)?;
+        if !is_here && before.is_none() {
             return Ok(None);
         }
         self.inner.stores.ledger.save_draft(request_id, &staff.id, text, self.inner.clock.now().wall)?;
-        self.draft(request_id)
+        let after = self.draft(request_id)?;
+        if before.is_some() != after.is_some() {
+            // Its row says that there is one.
+            self.inner.announce(Subject::Queue, Some(request_id));
+        }
+        Ok(after)
     }
 }

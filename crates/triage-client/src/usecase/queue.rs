@@ -1,10 +1,13 @@
 //! One page of a list, in an order that stands still until it is asked for anew.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 use triage_domain::calendar::local;
 use triage_domain::deadline::{DueState, due_state};
-use triage_domain::{StaffId, TriageRequest};
+use triage_domain::{RequestId, StaffId, TriageRequest};
+use triage_store::StoreError;
 
 use crate::client::Client;
 use crate::desk::{ChangeMark, Desk, Entry, ListedRow, Listing, SyncWord, View, deadline_of};
@@ -33,10 +36,12 @@ pub enum QueueOrder {
 }
 
 /// Why a list could not be read.
-#[derive(Debug, Error, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Error)]
 pub enum QueueError {
     #[error("the profile is not connected")]
     NotReady,
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// "2nd request in 9 days".
@@ -57,6 +62,8 @@ pub struct QueueRow {
     pub sync: SyncWord,
     pub similar_name: bool,
     pub writing: Option<Writing>,
+    /// The person who works here has begun a reply.
+    pub has_draft: bool,
     pub moved: bool,
 }
 
@@ -76,13 +83,14 @@ impl Client {
     /// Reads one page of a list.
     ///
     /// # Errors
-    /// Fails while the profile is not connected to anything.
+    /// Fails while the profile is not connected to anything, and when the store does.
     pub fn queue(&self, form: &QueueForm) -> Result<QueuePage, QueueError> {
         if self.inner.connection().is_none() {
             return Err(QueueError::NotReady);
         }
         let now = self.inner.clock.now().wall;
         let me = self.inner.staff().map(|staff| staff.id);
+        let drafts = me.as_ref().map(|me| self.inner.stores.ledger.drafts_of(me)).transpose()?.unwrap_or_default();
         let desk = self.inner.desk();
         let mut held = self.inner.listing();
         let reuse = form.order == QueueOrder::AsItStands
@@ -101,7 +109,7 @@ impl Client {
             *listing = Listing::build(&desk, form.view, &form.search, me.as_ref(), now);
         }
         let page = listing.page(&desk, form.offset, form.limit.min(ROWS_MAX), now);
-        let rows = page.rows.iter().map(|listed| row(&desk, listed, me.as_ref(), now)).collect();
+        let rows = page.rows.iter().map(|listed| row(&desk, listed, (me.as_ref(), &drafts), now)).collect();
         Ok(QueuePage {
             total: page.total,
             urgent: page.urgent,
@@ -114,7 +122,12 @@ impl Client {
     }
 }
 
-fn row(desk: &Desk, listed: &ListedRow<'_>, me: Option<&StaffId>, now: DateTime<Utc>) -> QueueRow {
+fn row(
+    desk: &Desk,
+    listed: &ListedRow<'_>,
+    (me, drafts): (Option<&StaffId>, &BTreeSet<RequestId>),
+    now: DateTime<Utc>,
+) -> QueueRow {
     let (entry, moved) = (listed.entry, listed.moved);
     let request = entry.shown();
     QueueRow {
@@ -124,6 +137,7 @@ fn row(desk: &Desk, listed: &ListedRow<'_>, me: Option<&StaffId>, now: DateTime<
         changed: entry.changed().cloned(),
         sync: entry.sync(),
         writing: Writing::about(request, me, now),
+        has_draft: drafts.contains(&request.id),
         similar_name: desk.has_similar_open_name(request),
         moved,
         request: request.clone(),

@@ -9,6 +9,7 @@ use triage_sync::Input;
 use crate::client::{Client, Subject};
 use crate::profile::Purpose;
 use crate::usecase::connect::Connection;
+use crate::usecase::place::Place;
 
 const STAFF: &str = "staff";
 
@@ -24,6 +25,8 @@ pub struct Session {
     pub key_in_file: bool,
     /// Invented patients are on screen, and nothing is sent.
     pub is_training: bool,
+    /// How the person who works here left the window.
+    pub place: Option<Place>,
     /// What the opening of the profile found out about it.
     pub findings: Vec<Finding>,
 }
@@ -48,6 +51,7 @@ impl Client {
             outcomes: outcomes.unwrap_or_else(|_| PracticeSetup::default().outcomes),
             key_in_file: self.inner.vault.is_a_file(),
             is_training: self.inner.purpose == Purpose::Training,
+            place: self.place(),
             findings: self.findings().to_vec(),
         }
     }

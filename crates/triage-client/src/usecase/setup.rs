@@ -32,13 +32,22 @@ pub struct PersonalSetup {
     /// Keys without Ctrl or Alt act (WCAG 2.1.4: they can be turned off).
     pub single_keys: bool,
     pub notifications: bool,
+    /// A sound when an urgent request comes in (`ux.md` D14).
+    #[serde(default)]
+    pub urgent_sound: bool,
     #[serde(default)]
     pub saved_views: Vec<SavedView>,
 }
 
 impl Default for PersonalSetup {
     fn default() -> Self {
-        Self { templates: Vec::new(), single_keys: true, notifications: true, saved_views: Vec::new() }
+        Self {
+            templates: Vec::new(),
+            single_keys: true,
+            notifications: true,
+            urgent_sound: false,
+            saved_views: Vec::new(),
+        }
     }
 }
 

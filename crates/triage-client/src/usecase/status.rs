@@ -91,6 +91,12 @@ impl Client {
         })
     }
 
+    /// Counts the urgent requests that are open: the number on the taskbar.
+    #[must_use]
+    pub fn urgent_open(&self) -> usize {
+        self.inner.desk().tally().urgent_open
+    }
+
     /// Returns the start of the last complete pull, of this run or of an earlier one.
     #[must_use]
     pub fn as_at(&self) -> Option<DateTime<Utc>> {

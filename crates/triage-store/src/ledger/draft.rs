@@ -1,5 +1,7 @@
 //! What somebody is writing, and the files that go with it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 use triage_domain::{Attachment, OpId, RequestId, StaffId, Words};
@@ -71,6 +73,21 @@ impl Ledger {
                 text: Words::new(text.map(|(text, _)| text).unwrap_or_default()),
                 attachments: files.into_iter().map(|(file, _)| file).collect(),
             }))
+        })
+    }
+
+    /// Lists the requests about which somebody was writing: a text, files, or both.
+    ///
+    /// # Errors
+    /// Fails when the store does.
+    pub fn drafts_of(&self, author: &StaffId) -> Result<BTreeSet<RequestId>, StoreError> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT request_id FROM draft WHERE author_id = ?1
+                 UNION SELECT request_id FROM attached WHERE author_id = ?1 AND op_id IS NULL",
+            )?;
+            let ids = statement.query_map([author.as_str()], |row| row.get::<_, String>(0))?;
+            ids.map(|id| RequestId::parse(&id?).map_err(|_| StoreError::BadValue { what: "request id" })).collect()
         })
     }
 
