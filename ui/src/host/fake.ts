@@ -13,9 +13,11 @@ import type {
   ExportedView,
   IdForm,
   ImportForm,
+  KeepTypedForm,
   MinutesForm,
   OutageListView,
   Phase,
+  PlaceView,
   QueueForm,
   QueueView,
   RailView,
@@ -29,6 +31,7 @@ import type {
   StatusView,
   Topic,
   TrainingView,
+  TypedForm,
   WritingForm,
 } from "./bindings";
 import { attentionView, resolveConflict } from "./fake/attention";
@@ -43,6 +46,7 @@ import {
   stopWriting,
 } from "./fake/desk";
 import { attach, detach, draftView, saveDraft } from "./fake/drafts";
+import { exported, keepPlace, keepTyped, reportView, typedView } from "./fake/kept";
 import { enterRequest, holdTimes, outageListView } from "./fake/more";
 import { fakePhoto } from "./fake/photo";
 import { PEOPLE } from "./fake/practice";
@@ -70,9 +74,6 @@ export type FakeOptions = Setup & {
 };
 
 type Order = { key: string; ids: string[]; urgent: number; builtMs: number };
-
-/** Where the practice in memory says it wrote its setup. */
-const EXPORTED_TO = "C:\\Users\\Public\\Documents\\Triage Desk setup.json";
 
 /** Open requests in a practice when nobody says otherwise. */
 const DEFAULT_SIZE = 64;
@@ -248,7 +249,7 @@ export class FakeHost implements Host {
   async exportSetup(): Promise<ExportedView> {
     this.#failIfAsked();
     this.exported = exportSetup(this.world);
-    return { path: EXPORTED_TO };
+    return exported("Triage Desk setup.json");
   }
 
   async importSetup({ text }: ImportForm): Promise<SetupView> {
@@ -304,6 +305,12 @@ export class FakeHost implements Host {
     return null;
   }
 
+  typed = async (form: TypedForm) => typedView(this.world, form);
+  keepTyped = async (form: KeepTypedForm) => keepTyped(this.world, form);
+  keepPlace = async (form: PlaceView) => keepPlace(this.world, form);
+  report = async () => reportView(this.world);
+  copyReport = async () => reportView(this.world);
+  exportWorkload = async () => exported("Triage Desk workload.csv");
   draft = async ({ requestId }: { requestId: string }) => draftView(this.world, requestId);
   saveDraft = async (form: SaveDraftForm) => saveDraft(this.world, form);
   attach = async (form: AttachForm) => attach(this.world, form);

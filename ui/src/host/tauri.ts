@@ -52,6 +52,12 @@ export function tauriHost(): Host {
     startPractising: () => invoke("start_practising"),
     stopPractising: () => invoke("stop_practising"),
     training: () => invoke("training"),
+    typed: (req) => invoke("typed", { req }),
+    keepTyped: (req) => invoke("keep_typed", { req }),
+    keepPlace: (req) => invoke("keep_place", { req }),
+    report: () => invoke("report"),
+    copyReport: () => invoke("copy_report"),
+    exportWorkload: () => invoke("export_workload"),
     windowFocus: (req) => invoke("window_focus", { req }),
     onChanged: (handler) => {
       const listening = listen<ChangedEvent>(CHANGED, (event) => handler(event.payload));

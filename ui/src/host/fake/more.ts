@@ -29,7 +29,7 @@ export function enterRequest(world: World, form: EnterForm): void {
     patient,
     title: "",
     words: form.words.trim(),
-    answers: ringBackOf(form),
+    answers: answersOf(form),
     redFlags: [],
     photos: [],
     receivedMs: world.nowMs,
@@ -58,8 +58,13 @@ export function enterRequest(world: World, form: EnterForm): void {
   });
 }
 
-function ringBackOf({ ringBack }: EnterForm): FakeRequest["answers"] {
-  return ringBack === "" ? [] : [{ question: "Number to ring back", answer: ringBack, redFlag: false }];
+function answersOf({ about, ringBack }: EnterForm): FakeRequest["answers"] {
+  const born = about.kind === "not-identified" ? (about.born ?? "") : "";
+  const told = [
+    { question: "Date of birth, as told", answer: born },
+    { question: "Number to ring back", answer: ringBack },
+  ];
+  return told.filter(({ answer }) => answer !== "").map((answer) => ({ ...answer, redFlag: false }));
 }
 
 function stranger(like: FakeRequest | undefined, form: EnterForm): FakeRequest["patient"] | undefined {

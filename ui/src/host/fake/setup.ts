@@ -23,7 +23,10 @@ type PracticeSetup = {
   recordFormat: string;
 };
 
-type PersonalSetup = Pick<SetupForm, "templates" | "singleKeys" | "notifications" | "savedViews">;
+type PersonalSetup = Pick<
+  SetupForm,
+  "templates" | "singleKeys" | "notifications" | "urgentSound" | "savedViews"
+>;
 
 export type FakeSetup = {
   practice: PracticeSetup;
@@ -104,6 +107,7 @@ export function setupView(world: World): SetupView {
     recordFields: RECORD_FIELDS,
     singleKeys: own.singleKeys,
     notifications: own.notifications,
+    urgentSound: own.urgentSound,
     changedAt,
     changedBy: changed?.by ?? null,
     savedViews: own.savedViews,
@@ -120,6 +124,7 @@ function personalOf(world: World): PersonalSetup {
       templates: [],
       singleKeys: true,
       notifications: true,
+      urgentSound: false,
       savedViews: [],
     }
   );
@@ -139,8 +144,9 @@ export function saveSetup(world: World, form: SetupForm): void {
   checkTemplates([...practice.templates, ...templates]);
   if (changes) keepPractice(world, practice);
   checkSavedViews(form.savedViews);
-  const { singleKeys, notifications, savedViews } = form;
-  world.setup.personal.set(world.staff?.id ?? "", { templates, singleKeys, notifications, savedViews });
+  const { singleKeys, notifications, urgentSound, savedViews } = form;
+  const personal = { templates, singleKeys, notifications, urgentSound, savedViews };
+  world.setup.personal.set(world.staff?.id ?? "", personal);
 }
 
 export function exportSetup(world: World): string {

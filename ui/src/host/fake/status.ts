@@ -53,6 +53,7 @@ export function sessionView(world: World, phase: Phase, setup: Setup): SessionVi
     modes: MODES,
     firstView:
       world.staff?.role === "gp" ? "mine" : world.staff?.role === "manager" ? "workload" : "unassigned",
+    place: world.staff === null ? null : (world.places.get(world.staff.id) ?? null),
     findings: setup.findings ?? [],
     version: "0.1.0",
   };

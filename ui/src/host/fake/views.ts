@@ -176,6 +176,7 @@ export function rowView(world: World, request: FakeRequest, view: ViewId): RowVi
     unmatched: patient.match === "missing" || patient.match === "invalid-number",
     similarName: hasSimilarName(world, request),
     claim: claimOn(world, request.id),
+    hasDraft: world.drafts.has(request.id),
     ...waitView(world, request),
     heldUntil: heldUntil(world, request),
     patientAnswered: request.answered,

@@ -14,6 +14,7 @@ import type {
   NoteView,
   OwnerView,
   PhotoView,
+  PlaceView,
   RowView,
   StaffView,
   SyncWord,
@@ -120,6 +121,10 @@ export type World = {
   failed: FailedView[];
   unreadable: UnreadableView[];
   drafts: Map<string, { text: string; attachments: AttachmentView[]; atMs: number }>;
+  /** What is being typed beside replies, by whose and where. */
+  typed: Map<string, { text: string; atMs: number }>;
+  /** How each person left the window. */
+  places: Map<string, PlaceView>;
   /** Every file gets an id of its own, whatever became of those before it. */
   filesTaken: number;
   setup: FakeSetup;
@@ -175,6 +180,8 @@ export function buildWorld(size: number): World {
     failed: [],
     unreadable: [],
     drafts: new Map(),
+    typed: new Map(),
+    places: new Map(),
     filesTaken: 0,
     claims: new Map(),
     clipboard: null,

@@ -64,7 +64,7 @@ export function formOf(entry: Entry): EnterForm | null {
   const about: EnterForm["about"] =
     who.kind === "patient"
       ? { kind: "patient-of", requestId: who.requestId }
-      : { kind: "not-identified", name: who.name.trim() };
+      : { kind: "not-identified", name: who.name.trim(), born: null };
   const [words, ringBack] = [entry.words.trim(), entry.ringBack.trim()];
   return { opId, requestId, about, route, words, ringBack, category, urgency };
 }

@@ -14,6 +14,7 @@ export type SettingsDraft = {
   recordFormat: string;
   singleKeys: boolean;
   notifications: boolean;
+  urgentSound: boolean;
   savedViews: readonly SavedViewForm[];
 };
 
@@ -32,13 +33,15 @@ export function draftOf(setup: SetupView): SettingsDraft {
     recordFormat: setup.recordFormat,
     singleKeys: setup.singleKeys,
     notifications: setup.notifications,
+    urgentSound: setup.urgentSound,
     savedViews: setup.savedViews,
   };
 }
 
 /** The shared templates come first: Rust names a faulty one by its place in this order. */
 export function formOf(draft: SettingsDraft): SetupForm {
-  const { routes, shared, own, outcomes, recordFormat, singleKeys, notifications, savedViews } = draft;
+  const { routes, shared, own, outcomes, recordFormat, singleKeys, notifications, urgentSound, savedViews } =
+    draft;
   return {
     routes: routes.map(({ key: _, ...route }) => ({ ...route, note: route.note === "" ? null : route.note })),
     templates: [...shared, ...own].map(({ key: _, ...template }) => template),
@@ -46,6 +49,7 @@ export function formOf(draft: SettingsDraft): SetupForm {
     recordFormat,
     singleKeys,
     notifications,
+    urgentSound,
     savedViews: [...savedViews],
   };
 }
@@ -67,7 +71,7 @@ export function withoutSent(edits: Edits, sent: Edits): Edits {
 }
 
 function isPart(name: string): name is keyof SettingsDraft {
-  return [...PRACTICE, "own", "singleKeys", "notifications", "savedViews"].includes(name);
+  return [...PRACTICE, "own", "singleKeys", "notifications", "urgentSound", "savedViews"].includes(name);
 }
 
 /** The list with the item at `index` one place up (-1) or down (1). */
