@@ -131,8 +131,11 @@ impl World {
             Blow::DiskMended { pc } => {
                 self.pcs[pc].disk.repair();
                 self.pcs[pc].disk.free_space();
-                if self.pcs[pc].device.is_none() && self.pcs[pc].disk.has_power() {
-                    self.start(pc);
+                match (self.pcs[pc].device.is_none(), self.pcs[pc].disk.has_power()) {
+                    (true, true) => self.start(pc),
+                    // It went while the program that was ended closed its files.
+                    (true, false) => self.power_is_gone(pc),
+                    (false, _) => {}
                 }
             }
             Blow::CacheDamaged { pc } => self.damage_cache(pc),

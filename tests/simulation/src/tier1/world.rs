@@ -198,7 +198,7 @@ impl World {
     pub(crate) fn follow_up(&mut self, pc: usize, failed: Option<String>) {
         if let Some(failed) = failed {
             self.trace.line(format_args!("{} pc{pc} a write failed: {failed:?}", self.now_ms));
-            if failed.contains("the next start") {
+            if failed.contains("the next start") && self.pcs[pc].disk.has_power() {
                 // Somebody does what the message says.
                 self.kill(pc);
                 return self.at(self.now_ms + 5_000, Due::Blow(Blow::DiskMended { pc }));
