@@ -220,7 +220,7 @@ fn typed(settings: &Found) -> Vec<RescuedDraft> {
         let value = parsed(text(settings, row, "value"));
         let told = |member: &str| value.get(member).and_then(Json::as_str).unwrap_or_default().to_owned();
         Some(RescuedDraft {
-            request_id: place.strip_prefix("note:").unwrap_or_default().to_owned(),
+            request_id: place.split_once(':').map_or_else(String::new, |(_, request_id)| request_id.to_owned()),
             author_id: author_id.to_owned(),
             text: told("text"),
             saved_at: told("saved_at"),

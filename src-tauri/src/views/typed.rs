@@ -9,7 +9,7 @@ use super::decision::request_id;
 use super::error::CommandError;
 use super::time::TimeView;
 
-/// Names what somebody was typing: `note:` and a request's id, or `enter`.
+/// Names what somebody was typing: `note:` or `chase:` and a request's id, or `enter`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct TypedForm {
     pub place: String,
@@ -39,6 +39,7 @@ pub fn place(text: &str) -> Result<TypedPlace, CommandError> {
     match text.split_once(':') {
         None if text == "enter" => Ok(TypedPlace::Entry),
         Some(("note", id)) => Ok(TypedPlace::Note(request_id(id)?)),
+        Some(("chase", id)) => Ok(TypedPlace::Chase(request_id(id)?)),
         None | Some(_) => Err(CommandError::invalid("place")),
     }
 }

@@ -1,7 +1,7 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { SessionView } from "../host/host";
 import { EnterDialog } from "../screens/enter/EnterDialog";
-import { newEntry } from "../screens/enter/entry";
+import { useKeptEntry } from "../screens/enter/useKeptEntry";
 import { MinutesDialog } from "../screens/minutes/MinutesDialog";
 import { Outage } from "../screens/outage/Outage";
 import { en } from "../words/en";
@@ -15,12 +15,12 @@ type OverlaysProps = { over: Over; session: SessionView; around: AroundUndo };
 
 /** What lies over the desk. A request that is being entered is kept here until it is saved or the person switches. */
 export function Overlays({ over, session, around }: OverlaysProps) {
-  const [entry, setEntry] = useState(newEntry);
+  const { entry, isNotKept, change, renew } = useKeptEntry();
   const asked = useRef(false);
 
   function entered(requestId: string, name: string) {
     asked.current = false;
-    setEntry(newEntry());
+    renew();
     over.entered(requestId, name);
   }
 
@@ -40,7 +40,9 @@ export function Overlays({ over, session, around }: OverlaysProps) {
   return (
     <EnterDialog
       entry={entry}
-      onChange={setEntry}
+      isNotKept={isNotKept}
+      onChange={change}
+      onAfresh={renew}
       onEntered={entered}
       onAsked={() => {
         asked.current = true;

@@ -272,7 +272,7 @@ export type DraftView = { requestId: string, text: string, savedAt: TimeView,
 attachments: Array<AttachmentView>, };
 
 /**
- * Names what somebody was typing: `note:` and a request's id, or `enter`.
+ * Names what somebody was typing: `note:` or `chase:` and a request's id, or `enter`.
  */
 export type TypedForm = { place: string, };
 

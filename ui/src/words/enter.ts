@@ -28,6 +28,13 @@ export const enterWords = {
     ageNotKnown: "age not known",
     numberNotKnown: "not known",
   },
+  born: {
+    legend: "Date of birth, if they say it",
+    hint: "For example 2 3 1961. It is kept as told, and not checked.",
+    day: "Day",
+    month: "Month",
+    year: "Year",
+  },
   route: { legend: "How did they ask?", phone: "By phone", desk: "At the front desk" },
   ringBack: "Number to ring back, where one was given",
   words: {
@@ -40,6 +47,7 @@ export const enterWords = {
   blank: {
     who: "Choose the patient, or enter the name as told.",
     name: "Enter the name as told.",
+    born: "Enter a real date of birth, from 1900 to today, or leave all three empty.",
     words: "Enter what they said.",
     urgency: "Choose how urgent it is.",
   },

@@ -16,6 +16,8 @@ const BYTES_MAX: usize = 64 * 1024;
 pub enum TypedPlace {
     /// A note about a request.
     Note(RequestId),
+    /// What a patient said who asked again.
+    Chase(RequestId),
     /// A request of somebody who rang or stands at the desk.
     Entry,
 }
@@ -41,6 +43,7 @@ impl TypedPlace {
     fn setting_of(&self, staff: &StaffId) -> String {
         match self {
             Self::Note(request_id) => format!("typed:{staff}:note:{request_id}"),
+            Self::Chase(request_id) => format!("typed:{staff}:chase:{request_id}"),
             Self::Entry => format!("typed:{staff}:entry"),
         }
     }
@@ -70,7 +73,7 @@ impl Client {
         if text.as_str().is_empty() {
             return Ok(self.inner.stores.ledger.unset(&name)?);
         }
-        if let TypedPlace::Note(request_id) = place
+        if let TypedPlace::Note(request_id) | TypedPlace::Chase(request_id) = place
             && self.inner.desk().entry(request_id).is_none()
         {
             return Ok(());

@@ -8,7 +8,7 @@ import { timeView, type World } from "./world";
 const TYPED_MAX = 64 * 1024;
 
 function keyOf(world: World, place: string): string {
-  if (place !== "enter" && !place.startsWith("note:")) {
+  if (place !== "enter" && !/^(?:note|chase):/.test(place)) {
     throw refuse({ kind: "invalid", field: "place", problem: "not-known" });
   }
   return `${world.staff?.id ?? ""} ${place}`;

@@ -1,8 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { decisions, openDesk, readerName } from "../../test/desk";
-import { keptChases } from "./keptNotes";
 
 const field = () => screen.findByRole("textbox", { name: /^What they said/ });
 
@@ -10,8 +9,6 @@ async function ask(user: UserEvent): Promise<HTMLElement> {
   await user.keyboard("{Shift>}C{/Shift}");
   return screen.findByRole("dialog", { name: `How did ${readerName()} ask again?` });
 }
-
-afterEach(() => keptChases.clear());
 
 describe("a patient who asked again", () => {
   test("is taken down by two keys, and stands under what was done", async () => {
@@ -83,7 +80,7 @@ describe("what they said", () => {
     expect(await field()).toHaveValue("Rang twice");
     await user.click(screen.getByText("By phone"));
     await waitFor(() => expect(decisions(host)).toMatchObject([{ text: "Rang twice" }]));
-    expect(keptChases.size, "nothing goes with the next one").toBe(0);
+    expect(host.world.typed.size, "nothing goes with the next one").toBe(0);
   });
 
   test("is still there when it was not saved", async () => {

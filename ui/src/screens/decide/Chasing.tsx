@@ -1,9 +1,10 @@
-import { useId, useState } from "react";
+import { useId } from "react";
 import type { DecisionForm, RequestView } from "../../host/host";
 import { decideWords } from "../../words/decide";
+import { TypedState } from "../typed/TypedState";
+import { useTyped } from "../typed/useTyped";
 import { Chooser } from "./Chooser";
 import { chaseChoices } from "./choices";
-import { keptChases } from "./keptNotes";
 
 type ChasingProps = {
   request: RequestView;
@@ -17,13 +18,9 @@ const { chase: words } = decideWords;
 
 /** How the patient asked again, by two keys; what they said can be written first and becomes a note. */
 export function Chasing({ request, onDecide, ...chooser }: ChasingProps) {
-  const [said, setSaid] = useState(() => keptChases.get(request.id) ?? "");
+  const kept = useTyped(`chase:${request.id}`);
+  const said = kept.text;
   const hintId = useId();
-
-  function write(text: string): void {
-    setSaid(text);
-    keptChases.set(request.id, text);
-  }
 
   return (
     <Chooser
@@ -31,11 +28,9 @@ export function Chasing({ request, onDecide, ...chooser }: ChasingProps) {
       title={words.title(request.patient.name)}
       choices={chaseChoices(said)}
       advances={false}
-      onChoose={({ decision }) => {
-        keptChases.delete(request.id);
-        onDecide(decision);
-      }}
+      onChoose={({ decision }) => void kept.stop().then(() => onDecide(decision))}
     >
+      <TypedState kept={kept} />
       <div className="field mt-2">
         <label className="field">
           <span>{words.said}</span>
@@ -45,7 +40,7 @@ export function Chasing({ request, onDecide, ...chooser }: ChasingProps) {
             aria-describedby={hintId}
             aria-invalid={words.tooLong(said) === null ? undefined : true}
             value={said}
-            onChange={(event) => write(event.target.value)}
+            onChange={(event) => kept.setText(event.target.value)}
           />
         </label>
         <span className="field__hint" id={hintId}>

@@ -3,6 +3,8 @@ import { Icon } from "../../components/Icon";
 import type { DecisionForm, RequestView, SessionView } from "../../host/host";
 import { decideWords, outcomeLabel } from "../../words/decide";
 import type { NoticeText } from "../triage/Notice";
+import { TypedState } from "../typed/TypedState";
+import { useTyped } from "../typed/useTyped";
 import { Chasing } from "./Chasing";
 import { Chooser } from "./Chooser";
 import { Copying } from "./Copying";
@@ -16,7 +18,6 @@ import {
   type Verb,
 } from "./choices";
 import { Holding } from "./Holding";
-import { keptNotes } from "./keptNotes";
 import { ModePicker } from "./ModePicker";
 import { NoteBox } from "./NoteBox";
 import { ReasonDialog } from "./ReasonDialog";
@@ -106,21 +107,17 @@ export function Deciding(props: DecidingProps) {
 type NotingProps = Pick<DecidingProps, "request" | "onDecide" | "onClose">;
 
 function Noting({ request, onDecide, onClose }: NotingProps) {
-  const [text, setText] = useState(() => keptNotes.get(request.id) ?? "");
+  const kept = useTyped(`note:${request.id}`);
   return (
     <NoteBox
       title={decideWords.note.title(request.patient.name)}
-      text={text}
-      onChange={(next) => {
-        setText(next);
-        keptNotes.set(request.id, next);
-      }}
-      onSave={() => {
-        keptNotes.delete(request.id);
-        onDecide({ kind: "add-note", text: text.trim() });
-      }}
+      text={kept.text}
+      onChange={kept.setText}
+      onSave={() => void kept.stop().then(() => onDecide({ kind: "add-note", text: kept.text.trim() }))}
       onClose={onClose}
-    />
+    >
+      <TypedState kept={kept} />
+    </NoteBox>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
 import { decideWords } from "../../words/decide";
 import { ActionPopover } from "./ActionPopover";
@@ -9,10 +9,12 @@ type NoteBoxProps = {
   onChange: (text: string) => void;
   onSave: () => void;
   onClose: () => void;
+  /** What stands over the field: where the text has come from. */
+  children?: ReactNode;
 };
 
 /** A note for the practice. Its text is kept by the caller, so that closing it loses nothing. */
-export function NoteBox({ title, text, onChange, onSave, onClose }: NoteBoxProps) {
+export function NoteBox({ title, text, onChange, onSave, onClose, children }: NoteBoxProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     field.current?.focus();
@@ -29,6 +31,7 @@ export function NoteBox({ title, text, onChange, onSave, onClose }: NoteBoxProps
   return (
     <ActionPopover title={title} onKeyDown={press}>
       <div className="popover__body">
+        {children}
         <label className="field">
           <span className="field__hint">{decideWords.note.label}</span>
           <textarea

@@ -1,8 +1,9 @@
-import { screen, waitFor, within } from "@testing-library/react";
-import type { UserEvent } from "@testing-library/user-event";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
+import { App } from "../../app/App";
 import type { FakeHost } from "../../host/fake";
-import { openDesk, readerName, selectedName } from "../../test/desk";
+import { openDesk, openRequest, readerName, selectedName } from "../../test/desk";
 import { fmtNhsNumber } from "../../words/format";
 
 const TITLE = "New request for a caller or somebody at the desk";
@@ -104,6 +105,9 @@ describe("entering a request for a caller", () => {
     const name = within(dialog).getByRole("textbox", { name: "Name as told" });
     expect(name).toHaveValue("Zephyr Quill");
     expect(name).toHaveFocus();
+    for (const [part, digits] of Object.entries({ Day: "2", Month: "3", Year: "1961" })) {
+      await user.type(within(dialog).getByRole("textbox", { name: part }), digits);
+    }
     await user.click(within(dialog).getByRole("radio", { name: "At the front desk" }));
     await user.type(within(dialog).getByRole("textbox", { name: /^Number to ring back/ }), "07700 900123");
     await fill(user, dialog, "New here, needs insulin");
@@ -116,6 +120,7 @@ describe("entering a request for a caller", () => {
     await waitFor(() =>
       expect(screen.getByRole("main")).toHaveTextContent("Number to ring back07700 900123"),
     );
+    expect(screen.getByRole("main")).toHaveTextContent("Date of birth, as told");
   });
 
   test("it works with the line down", async () => {
@@ -147,6 +152,30 @@ describe("what stands in the way of saving", () => {
     await user.type(words, "Dizzy");
     await save(user);
     expect(within(urgency).getAllByRole("radio")[0]).toHaveFocus();
+    expect(entered(host)).toEqual([]);
+  });
+
+  test.each([
+    ["31", "2", "1961", "no such day"],
+    ["1", "1", "1899", "nobody is so old"],
+    ["1", "1", "2999", "it is still to come"],
+    ["1", "", "1961", "a part is missing"],
+    ["1", "1", "61", "a year has four digits"],
+  ])("%s %s %s is no date of birth: %s", async (day, month, year) => {
+    const { host, user } = await openDesk();
+    const dialog = await openDialog(user);
+    await user.keyboard("Zephyr Quill");
+    await user.click(
+      await within(dialog).findByRole("button", { name: "Not found: enter the name as told" }),
+    );
+    for (const [part, digits] of Object.entries({ Day: day, Month: month, Year: year })) {
+      if (digits !== "") await user.type(within(dialog).getByRole("textbox", { name: part }), digits);
+    }
+    await fill(user, dialog, "Dizzy");
+    await save(user);
+    const born = within(dialog).getByRole("group", { name: "Date of birth, if they say it" });
+    expect(born).toHaveAccessibleDescription(/Enter a real date of birth/);
+    expect(within(born).getByRole("textbox", { name: "Day" })).toHaveFocus();
     expect(entered(host)).toEqual([]);
   });
 
@@ -231,6 +260,36 @@ describe("leaving it half done", () => {
     expect(within(again).getByRole("textbox", { name: "What did they say?" })).toHaveValue("");
     expect(within(again).queryByRole("region", { name: "Patient" })).not.toBeInTheDocument();
     expect(within(again).getByRole("searchbox", { name: "Who is it about?" })).toHaveFocus();
+  });
+
+  test("the end of the program loses nothing of it, and a save from before is known again", async () => {
+    const { host, user } = await openDesk();
+    const enter = vi.spyOn(host, "enter");
+    const dialog = await openDialog(user);
+    await choose(user, dialog, "farah khan");
+    await fill(user, dialog, "Half a thou");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(host.world.typed.size).toBe(1));
+    cleanup();
+    render(<App host={host} />);
+    await openRequest();
+    const again = await openDialog(user);
+    expect(within(again).getByRole("textbox", { name: "What did they say?" })).toHaveValue("Half a thou");
+    expect(within(again).getByRole("region", { name: "Patient" })).toHaveTextContent("KHAN, Farah (Mrs)");
+    await save(user);
+    await waitFor(() => expect(entered(host)).toHaveLength(1));
+    expect(enter.mock.lastCall?.[0]).toMatchObject({ words: "Half a thou", urgency: "soon" });
+    await waitFor(() => expect(host.world.typed.size, "nothing of it is left").toBe(0));
+  });
+
+  test("what another version kept and this one cannot read is not shown", async () => {
+    const { host } = await openDesk();
+    await host.keepTyped({ place: "enter", text: '{"words":"Old"}' });
+    cleanup();
+    render(<App host={host} />);
+    await openRequest();
+    const dialog = await openDialog(userEvent.setup());
+    expect(within(dialog).getByRole("textbox", { name: "What did they say?" })).toHaveValue("");
   });
 
   test("the next person finds nothing of it", async () => {

@@ -7,23 +7,27 @@ import type { PatientView } from "../../host/host";
 import { en } from "../../words/en";
 import { enterWords } from "../../words/enter";
 import { fmtNhsNumber } from "../../words/format";
+import { typedWords } from "../../words/typed";
 import { Banner } from "../reader/Banner";
 import { EntryFields } from "./EntryFields";
-import { blanksOf, type Entry, isBegun, nameOf, newEntry, type Who } from "./entry";
+import { blanksOf, type Entry, isBegun, nameOf, type Who } from "./entry";
 import { useSaveEntry } from "./useSaveEntry";
 import { WhoField } from "./WhoField";
 
 type EnterDialogProps = {
-  /** Kept by the caller, so that closing loses nothing while the same person works here. */
+  /** Kept by the caller, so that neither closing nor the end of the program loses it. */
   entry: Entry;
+  isNotKept: boolean;
   onChange: (entry: Entry) => void;
+  onAfresh: () => void;
   onEntered: (requestId: string, name: string) => void;
   onAsked: () => void;
   onClose: () => void;
 };
 
 /** Enters a request for somebody who rang or stands at the desk; the chosen patient stands over everything else. */
-export function EnterDialog({ entry, onChange, onEntered, onAsked, onClose }: EnterDialogProps) {
+export function EnterDialog(props: EnterDialogProps) {
+  const { entry, onChange, onEntered, onAsked, onClose } = props;
   const box = useRef<HTMLFormElement>(null);
   const [kept, setKept] = useState(() => isBegun(entry));
   const { who } = entry;
@@ -40,7 +44,7 @@ export function EnterDialog({ entry, onChange, onEntered, onAsked, onClose }: En
   }
 
   function startAfresh() {
-    onChange(newEntry());
+    props.onAfresh();
     setKept(false);
     focusAfterChoice();
   }
@@ -70,12 +74,13 @@ export function EnterDialog({ entry, onChange, onEntered, onAsked, onClose }: En
         <WhoField
           who={who}
           blank={whoBlank === undefined ? null : enterWords.blank[whoBlank]}
+          bornWrong={blanks.includes("born")}
           onWho={(next) => change({ who: next })}
           onChosen={choose}
           onAsked={onAsked}
         />
         <EntryFields {...{ entry, blanks }} onChange={change} />
-        <Problem text={error} />
+        <Problem text={error ?? (props.isNotKept ? typedWords.notKept : null)} />
         <div className="popover__buttons">
           <Button kind="primary" tall chord="Ctrl+Enter" label={enterWords.saveLabel(name)} onPress={save}>
             {saving ? enterWords.saving : enterWords.save}

@@ -1,7 +1,8 @@
 /** Carries a decision out and goes on from it: what was written is kept where it failed, and the next request opens. */
 
+import { useHost } from "../../host/context";
 import type { DecisionForm } from "../../host/host";
-import { keepWords } from "../decide/keptNotes";
+import { forgetWords, keepWords } from "../decide/keptNotes";
 import { useDecide } from "./useDecide";
 import type { TriageParts } from "./useTriageParts";
 
@@ -10,6 +11,7 @@ const ADVANCING: readonly DecisionForm["kind"][] = ["assign", "close", "reply", 
 
 export function useCommit(parts: TriageParts, onWriting: (writing: boolean) => void) {
   const { open, verbs, moves, selection, focusList } = parts;
+  const host = useHost();
   const { decide, follow } = useDecide(open, verbs.setNotice);
 
   async function commit(decision: DecisionForm): Promise<void> {
@@ -17,7 +19,7 @@ export function useCommit(parts: TriageParts, onWriting: (writing: boolean) => v
     if (decision.kind !== "merge") verbs.setVerb(null);
     const { request: about } = open;
     const saved = await decide(decision);
-    if (!saved && about !== null) keepWords(about.id, decision);
+    if (about !== null) (saved ? forgetWords : keepWords)(host, about.id, decision);
     if (saved) {
       verbs.setVerb(null);
       onWriting(false);
