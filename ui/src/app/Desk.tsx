@@ -3,12 +3,13 @@ import { flushSync } from "react-dom";
 import { type Asked, useAsked, useHost } from "../host/context";
 import type { RailView, SessionView, StatusView } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
-import { useBatchRun } from "../screens/batch/useBatchRun";
+import { type BatchProgress, useBatchRun } from "../screens/batch/useBatchRun";
 import { keptSettings } from "../screens/settings/keptSettings";
 import { Settings } from "../screens/settings/Settings";
 import { namesOf } from "../screens/triage/names";
 import { Triage, type TriageProps } from "../screens/triage/Triage";
 import { Workload } from "../screens/workload/Workload";
+import { batchWords } from "../words/batch";
 import { en } from "../words/en";
 import { Alerts } from "./Alerts";
 import { Overlays } from "./Overlays";
@@ -36,7 +37,7 @@ export function Desk({ session }: DeskProps) {
   const triage = useRef<AroundUndo | null>(null);
   const batchRun = useBatchRun(session);
   const around: AroundUndo = (id, run) => triage.current?.(id, run) ?? run();
-  const { undo, message } = useUndo(status, around);
+  const { undo, message } = useUndo(status, around, batchRun);
   const searchHere = () => field.current?.focus();
   const practise = useTogglePractice(() => setWriting(false));
   useDeskKeys({ status, go, undo: undo.byKey, open: over.open, search: searchHere, searchAll, practise });
@@ -79,7 +80,9 @@ export function Desk({ session }: DeskProps) {
           onAnnounce={setSaid}
         />
         <StatusBar
-          {...{ status, message }}
+          status={status}
+          message={batchRun.undoing === null ? message : takingBack(batchRun.undoing)}
+          together={batchRun.togetherWith(status?.lastAction?.opId ?? null)}
           names={namesOf(session)}
           practising={session.practising}
           focusMode={writing}
@@ -147,6 +150,10 @@ function useSearchField(widen: () => void) {
   }
 
   return { field, searchAll };
+}
+
+function takingBack({ done, total }: BatchProgress): string {
+  return batchWords.takingBack(done, total);
 }
 
 function searchLabel(place: Place): string {

@@ -15,6 +15,8 @@ type StatusBarProps = {
   practising: boolean;
   focusMode: boolean;
   message: string | null;
+  /** What the last action was part of, where several requests were decided on at once. */
+  together: string | null;
   onUndo: () => void;
   onActions: () => void;
   onAttention: () => void;
@@ -22,7 +24,8 @@ type StatusBarProps = {
 
 /** Undo, which never moves, and the last action that it is about; what is not sent, what clashes, what failed. */
 export function StatusBar(props: StatusBarProps) {
-  const { status, names, practising, focusMode, message, onUndo, onActions, onAttention } = props;
+  const { status, names, practising, focusMode, message, together } = props;
+  const { onUndo, onActions, onAttention } = props;
   const last = status?.lastAction ?? null;
   const { shownKey, ariaKeys } = useKeyNames();
   const seconds = useCountdown(status?.heldReplySeconds ?? null);
@@ -40,7 +43,7 @@ export function StatusBar(props: StatusBarProps) {
         </Button>
       )}
       <p className="status__last" role="status">
-        {message ?? lastText(status, names)}
+        {message ?? lastText(status, names, together)}
         {seconds !== null && (
           <>
             {". "}
@@ -67,12 +70,12 @@ export function StatusBar(props: StatusBarProps) {
   );
 }
 
-function lastText(status: StatusView | null, names: Names): string {
+function lastText(status: StatusView | null, names: Names, together: string | null): string {
   const last = status?.lastAction ?? null;
   if (last === null) return en.status.none;
   return en.status.last(
     fmtTime(last.at.local),
-    didText(last.decision, last.patientName, last.ownerName, names),
+    together ?? didText(last.decision, last.patientName, last.ownerName, names),
   );
 }
 

@@ -88,6 +88,7 @@ export function Bars({ fixtures: { session, status, rail, request } }: FixturesP
         practising={false}
         focusMode={false}
         message={null}
+        together={null}
         onUndo={nothing}
         onActions={nothing}
         onAttention={nothing}

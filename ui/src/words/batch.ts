@@ -46,8 +46,9 @@ export const batchWords = {
   noteTitle: (count: number) => `Note on ${requests(count)}`,
 
   progress: (done: number, total: number) => `${fmtCount(done)} of ${requests(total)} done`,
-  undo: (count: number) =>
-    count === 1 ? "Undo takes it back." : "Undo takes them back one at a time, the last first.",
+  undo: (count: number) => (count === 1 ? "Undo takes it back." : `Undo takes all ${fmtCount(count)} back.`),
+  takenBack: (count: number) => (count === 0 ? "None was taken back." : `${fmtCount(count)} taken back.`),
+  takingBack: (done: number, total: number) => `Taking back: ${fmtCount(done)} of ${fmtCount(total)}`,
   stopped: (name: string, why: string) => `It stopped at ${name}: ${why}`,
   untried: (names: readonly string[]) => `Not done and still marked: ${names.join("; ")}.`,
   left: {

@@ -176,6 +176,8 @@ export const en = {
     unmatched: "Not matched",
     similar: "Similar name",
     answered: "Patient answered",
+    draft: "Draft",
+    draftBegun: "draft begun",
     moved: "No longer in this view",
     done: "Done",
     loading: "Loading",

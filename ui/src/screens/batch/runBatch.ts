@@ -3,12 +3,16 @@
 import { newOpId } from "../../core/opid";
 import { type CommandError, commandError, type Host, type RequestView, type RowView } from "../../host/host";
 import { type BatchDecision, batchWords, leftText } from "../../words/batch";
+import { errorText } from "../../words/errors";
 import { lowersUrgency } from "../decide/choices";
 
 export type Left = { row: RowView; why: string };
 
+/** A request that was decided on, and the decision by which it is undone. */
+export type Done = { row: RowView; opId: string };
+
 export type BatchOutcome = {
-  done: RowView[];
+  done: Done[];
   left: Left[];
   failure: { row: RowView; error: CommandError } | null;
   /** Neither done nor left out: the one that failed and all after it. */
@@ -31,8 +35,9 @@ export async function runBatch(
   for (const [index, row] of rows.entries()) {
     if (!goesOn()) return { ...outcome, rest: rows.slice(index) };
     try {
-      const why = await decideOne(host, row, decision);
-      if (why === null) outcome.done.push(row);
+      const opId = newOpId(Date.now());
+      const why = await decideOne(host, row, { opId, decision });
+      if (why === null) outcome.done.push({ row, opId });
       else outcome.left.push({ row, why });
     } catch (error) {
       return { ...outcome, failure: { row, error: commandError(error) }, rest: rows.slice(index) };
@@ -42,13 +47,15 @@ export async function runBatch(
   return outcome;
 }
 
+type One = { opId: string; decision: BatchDecision };
+
 /** Decides on one request; says why it was left as it is, or throws what holds for the others, too. */
-async function decideOne(host: Host, row: RowView, decision: BatchDecision): Promise<string | null> {
+async function decideOne(host: Host, row: RowView, { opId, decision }: One): Promise<string | null> {
   try {
     const request = await host.request({ id: row.id });
     const why = whyLeft(row, request, decision);
     if (why !== null) return why;
-    await host.decide({ opId: newOpId(Date.now()), requestId: row.id, seen: request.seen, decision });
+    await host.decide({ opId, requestId: row.id, seen: request.seen, decision });
     return null;
   } catch (error) {
     const why = leftBecause(commandError(error));
@@ -97,4 +104,23 @@ function hasChanged(row: RowView, request: RequestView): boolean {
 
 function ownerKey(owner: RowView["owner"]): string {
   return owner.kind === "nobody" ? owner.kind : `${owner.kind}/${owner.id}`;
+}
+
+/** Takes back what was decided, the last first; returns what could not be taken back, with the reason. */
+export async function undoBatch(
+  host: Host,
+  done: readonly Done[],
+  { onStep, goesOn }: BatchSteps,
+): Promise<Left[]> {
+  const left: Left[] = [];
+  for (const [index, { row, opId }] of [...done].reverse().entries()) {
+    if (!goesOn()) return left;
+    try {
+      await host.undo({ opId: newOpId(Date.now()), target: opId });
+    } catch (error) {
+      left.push({ row, why: errorText(commandError(error)) });
+    }
+    onStep(index + 1);
+  }
+  return left;
 }

@@ -7,9 +7,12 @@ import { type BatchDecision, batchWords, didManyText, leftManyText } from "../..
 import { errorText } from "../../words/errors";
 import type { NoticeText } from "../triage/Notice";
 import { namesOf } from "../triage/names";
-import { type BatchOutcome, runBatch } from "./runBatch";
+import { type BatchOutcome, type Done, runBatch, undoBatch } from "./runBatch";
 
 export type BatchProgress = { done: number; total: number };
+
+/** What was decided together last: one undo takes it back while nothing was decided after it. */
+type Together = { done: readonly Done[]; what: string };
 
 type OnEnd = (rest: ReadonlySet<string>) => void;
 
@@ -19,6 +22,8 @@ export function useBatchRun(session: SessionView) {
   const host = useHost();
   const [progress, setProgress] = useState<BatchProgress | null>(null);
   const [report, setReport] = useState<NoticeText | null>(null);
+  const [together, setTogether] = useState<Together | null>(null);
+  const [undoing, setUndoing] = useState<BatchProgress | null>(null);
   const busy = useRef(false);
   const here = useRef(true);
 
@@ -41,7 +46,9 @@ export function useBatchRun(session: SessionView) {
         onStep: (done) => setProgress({ done, total: rows.length }),
         goesOn: () => here.current,
       });
-      setReport(reportOf(outcome, decision, session));
+      const what = didManyText(decision, outcome.done.length, namesOf(session));
+      setTogether(outcome.done.length > 1 ? { done: outcome.done, what } : null);
+      setReport(reportOf(outcome, what));
       onEnd(new Set(outcome.rest.map((row) => row.id)));
     } finally {
       busy.current = false;
@@ -49,12 +56,38 @@ export function useBatchRun(session: SessionView) {
     }
   }
 
-  return { progress, report, setReport, run };
+  /** Takes back everything that was decided together; returns what is to be said of it. */
+  async function takeBack(): Promise<NoticeText | null> {
+    if (busy.current || together === null) return null;
+    const { done } = together;
+    busy.current = true;
+    setTogether(null);
+    try {
+      const left = await undoBatch(host, done, {
+        onStep: (count) => setUndoing({ done: count, total: done.length }),
+        goesOn: () => here.current,
+      });
+      const names = left.map(({ row, why }) => ({ name: row.name, why }));
+      return {
+        bold: batchWords.takenBack(done.length - left.length),
+        text: left.length === 0 ? "" : `${leftManyText(names)}.`,
+      };
+    } finally {
+      busy.current = false;
+      setUndoing(null);
+    }
+  }
+
+  /** What was decided together with this decision, in words; nothing where it stands alone. */
+  function togetherWith(opId: string | null): string | null {
+    return together?.done.some((one) => one.opId === opId) ? together.what : null;
+  }
+
+  return { progress, report, setReport, run, undoing, takeBack, togetherWith };
 }
 
-function reportOf(outcome: BatchOutcome, decision: BatchDecision, session: SessionView): NoticeText {
-  const { done, left, failure, rest } = outcome;
-  const parts = [didManyText(decision, done.length, namesOf(session))];
+function reportOf({ done, left, failure, rest }: BatchOutcome, what: string): NoticeText {
+  const parts = [what];
   if (left.length > 0) parts.push(leftManyText(left.map(({ row, why }) => ({ name: row.name, why }))));
   const sentences = [
     failure === null ? "" : batchWords.stopped(failure.row.name, errorText(failure.error)),

@@ -120,6 +120,7 @@ function stateParts(row: RowView, view: ViewId): StatePart[] {
       </Tag>,
     );
   }
+  if (row.hasDraft) add(en.row.draftBegun, <Tag icon="pen">{en.row.draft}</Tag>);
   if (row.redFlag)
     add(
       en.row.redFlag,

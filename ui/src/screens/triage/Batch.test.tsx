@@ -1,12 +1,13 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { FakeHost } from "../../host/fake";
 import {
   decisions,
   GP,
   markedRows,
   openDesk,
+  openId,
   openRequest,
   readerName,
   rows,
@@ -230,7 +231,7 @@ describe("deciding on the marked requests", () => {
     expect(await screen.findByRole("dialog", { name: "Assign 3 requests to…" })).toBeInTheDocument();
     await user.keyboard("2");
     expect(await screen.findByText("3 assigned to Duty GP.")).toBeInTheDocument();
-    expect(screen.getByText(/one at a time, the last first/)).toBeInTheDocument();
+    expect(screen.getByText(/Undo takes all \d back/)).toBeInTheDocument();
     expect(decisions(host)).toEqual(Array(3).fill({ kind: "assign", to: { kind: "team", id: "t-duty" } }));
     expect(new Set(forms.map((form) => form.opId)).size).toBe(3);
     expect(forms.every((form) => form.seen.startsWith(`${form.requestId}:`))).toBe(true);
@@ -350,13 +351,55 @@ describe("deciding on the marked requests", () => {
     expect(decisions(host)).toHaveLength(1);
   });
 
-  test("undo takes back the last of them only", async () => {
+  test("one undo takes all of them back, and says so before and after", async () => {
+    const { host, user } = await openDesk();
+    await mark(user, 3);
+    await user.keyboard("a2");
+    expect((await screen.findAllByText(/Undo takes all 3 back\./)).length).toBeGreaterThan(0);
+    expect(screen.getByRole("contentinfo")).toHaveTextContent(/3 assigned to Duty GP/);
+    await user.click(screen.getByRole("button", { name: /Undo/ }));
+    await waitFor(() => expect(decisions(host)).toEqual([]));
+    expect(await screen.findByText("3 taken back.")).toBeInTheDocument();
+  });
+
+  test("undo by key takes all of them back, too", async () => {
     const { host, user } = await openDesk();
     await mark(user, 2);
     await user.keyboard("a2");
     await screen.findByText("2 assigned to Duty GP.");
+    await user.keyboard("{Control>}z{/Control}");
+    await waitFor(() => expect(decisions(host)).toEqual([]));
+  });
+
+  test("what cannot be taken back is named with the reason, and the others are", async () => {
+    const { host, user } = await openDesk();
+    await mark(user, 3);
+    const name = selectedName();
+    const id = openId();
+    await user.keyboard("a2");
+    await screen.findByText("3 assigned to Duty GP.");
+    const real = host.undo.bind(host);
+    vi.spyOn(host, "undo").mockImplementation(async (form) => {
+      const target = host.world.ops.find((op) => op.opId === form.target);
+      if (target?.requestId === id) throw { kind: "blocked", why: "too-late-to-undo" };
+      return real(form);
+    });
     await user.click(screen.getByRole("button", { name: /Undo/ }));
-    await waitFor(() => expect(decisions(host)).toHaveLength(1));
+    expect(await screen.findByText("2 taken back.")).toBeInTheDocument();
+    expect(screen.getByRole("alert")).toHaveTextContent(`1 left as it was: ${name} (`);
+    expect(decisions(host)).toHaveLength(1);
+  });
+
+  test("a decision taken after it is undone by itself", async () => {
+    const { host, user } = await openDesk();
+    await mark(user, 2);
+    await user.keyboard("a2");
+    await screen.findByText("2 assigned to Duty GP.");
+    await openRequest();
+    await user.keyboard("a1");
+    await waitFor(() => expect(decisions(host)).toHaveLength(3));
+    await user.click(screen.getByRole("button", { name: /Undo/ }));
+    await waitFor(() => expect(decisions(host)).toHaveLength(2));
   });
 
   test("one's own decision on the open request needs no acknowledgement afterwards", async () => {

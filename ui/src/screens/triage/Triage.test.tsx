@@ -4,6 +4,7 @@ import {
   decisions,
   GP,
   openDesk,
+  openId,
   openRequest,
   readerName,
   rows,
@@ -231,6 +232,14 @@ describe("the list", () => {
       name: /^Urgent today, KHAN, Farah \(Mrs\), \d+ years, waiting .*, by 18:30, Red flag/,
     });
     expect(row).toHaveAttribute("aria-posinset", "2");
+  });
+
+  test("a row says that a reply to it was begun, in a word and read out", async () => {
+    const { host, user } = await openDesk();
+    await host.saveDraft({ requestId: openId(), text: "Please come in" });
+    await user.keyboard("{Control>}2{/Control}{Control>}1{/Control}");
+    const row = await screen.findByRole("option", { name: /draft begun/ });
+    expect(within(row).getByText("Draft")).toBeInTheDocument();
   });
 
   test("undo brings the last decision back", async () => {
