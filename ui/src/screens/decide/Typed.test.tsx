@@ -23,8 +23,8 @@ describe("a note that was typed and not saved", () => {
     await waitFor(() => expect([...host.world.typed.values()]).toMatchObject([{ text: "Rang her sister" }]));
     const again = await restart(host);
     await again.keyboard("n");
-    expect(await screen.findByText(/and did not save is back/)).toHaveTextContent(
-      /^What you typed .*09:41 and did not save is back/,
+    expect(await screen.findByText(/You typed this and did not save it/)).toHaveTextContent(
+      /^Kept from .*09:41\. You typed this/,
     );
     expect(await field()).toHaveValue("Rang her sister");
   });
