@@ -248,6 +248,17 @@ pub struct TriageRequest {
 }
 
 impl TriageRequest {
+    /// Gives back the room that lists have kept beyond their members: tens of thousands of requests stay in memory.
+    pub fn shrink_to_fit(&mut self) {
+        self.submission.answers.shrink_to_fit();
+        self.messages.shrink_to_fit();
+        self.notes.shrink_to_fit();
+        self.photos.shrink_to_fit();
+        self.unreadable.shrink_to_fit();
+        self.state.chases.shrink_to_fit();
+        self.patient.name.given.shrink_to_fit();
+    }
+
     /// Says whether any red-flag question was answered yes.
     #[must_use]
     pub fn has_red_flag(&self) -> bool {

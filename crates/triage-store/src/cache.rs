@@ -201,18 +201,17 @@ impl CacheRead<'_> {
         Ok(statement.query_map([kind, id], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// Loads every summary.
+    /// Hands over every summary, one after the other: of tens of thousands, two copies are never in memory.
     ///
     /// # Errors
     /// Fails when the store does or a summary is of another form.
-    pub fn summaries<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError> {
+    pub fn each_summary<T: DeserializeOwned>(&self, mut take: impl FnMut(T)) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare("SELECT body FROM summary")?;
         let mut rows = statement.query([])?;
-        let mut summaries = Vec::new();
         while let Some(row) = rows.next()? {
-            summaries.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+            take(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
         }
-        Ok(summaries)
+        Ok(())
     }
 
     /// Returns how far each scope has been pulled.

@@ -14,18 +14,15 @@ use crate::desk::ChangeMark;
 
 impl Core {
     pub(super) fn load_desk(&mut self) -> Result<(), StoreError> {
-        let (summaries, directory) = self
-            .inner
-            .stores
-            .cache
-            .read(|cache| Ok((cache.summaries::<TriageRequest>()?, cache.fact("directory")?)))?;
-        {
+        let directory = self.inner.stores.cache.read(|cache| {
             let mut desk = self.inner.desk_mut();
-            for summary in summaries {
-                let operations: Vec<&Operation> = self.device.engine().operations_about(&summary.id).collect();
-                desk.put(summary.clone(), &operations);
-            }
-        }
+            cache.each_summary(|summary: TriageRequest| {
+                let id = summary.id.clone();
+                let operations: Vec<&Operation> = self.device.engine().operations_about(&id).collect();
+                desk.put(summary, &operations);
+            })?;
+            cache.fact("directory")
+        })?;
         let directory = directory.or(self.inner.stores.ledger.get("directory")?);
         if let Some(directory) = directory {
             self.inner.set_directory(directory);

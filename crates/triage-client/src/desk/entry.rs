@@ -48,7 +48,7 @@ pub struct Entry {
     snapshot: TriageRequest,
     shown: Option<Box<TriageRequest>>,
     sync: SyncWord,
-    haystack: String,
+    haystack: Box<str>,
     changed: Option<ChangeMark>,
 }
 
@@ -60,7 +60,8 @@ pub struct ChangeMark {
 }
 
 impl Entry {
-    pub(super) fn new(snapshot: TriageRequest, operations: &[&Operation]) -> Self {
+    pub(super) fn new(mut snapshot: TriageRequest, operations: &[&Operation]) -> Self {
+        snapshot.shrink_to_fit();
         let haystack = haystack(&snapshot);
         let mut entry = Self { snapshot, shown: None, sync: SyncWord::Clean, haystack, changed: None };
         entry.refold(operations);
@@ -108,12 +109,14 @@ impl Entry {
     }
 }
 
-fn haystack(request: &TriageRequest) -> String {
+fn haystack(request: &TriageRequest) -> Box<str> {
     let number = request.patient.nhs_number.number();
     let spaced = number.map(triage_domain::NhsNumber::spaced).unwrap_or_default();
     let digits = number.map(triage_domain::NhsNumber::digits).unwrap_or_default();
     let name = request.patient.name.display();
     let words = request.submission.words.as_str();
-    let title = request.title.as_str();
-    format!("{name}\n{digits}\n{spaced}\n{}\n{title}\n{words}", request.reference).to_lowercase()
+    // Most titles are how the words begin, and are found there.
+    let title =
+        if words.starts_with(request.title.as_str().trim_end_matches('…')) { "" } else { request.title.as_str() };
+    format!("{name}\n{digits}\n{spaced}\n{}\n{title}\n{words}", request.reference).to_lowercase().into()
 }
