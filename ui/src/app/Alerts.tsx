@@ -27,7 +27,7 @@ export function Alerts({ session, status, rail, onSignIn, onUnowned }: AlertsPro
           <Icon name="alert" />
           <p>
             <b>{alertWords.unowned(rail.urgentUnowned)}</b>{" "}
-            <span className="alert__more">{alertWords.unownedText}</span>
+            <span className="alert__more">{alertWords.unownedText(rail.urgentUnowned)}</span>
           </p>
           <span className="spacer" />
           <Button onPress={onUnowned}>{alertWords.unownedShow}</Button>

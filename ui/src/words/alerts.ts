@@ -94,7 +94,7 @@ export const alertWords = {
     count === 1
       ? "1 urgent request came in over 30 minutes ago and nobody has it."
       : `${fmtMany(count, "urgent request")} came in over 30 minutes ago and nobody has them.`,
-  unownedText: "Give it to somebody who can act now.",
+  unownedText: (count: number) => `Give ${count === 1 ? "it" : "them"} to somebody who can act now.`,
   unownedShow: "Show unassigned",
   signIn: "You are signed out of the provider.",
   signInText: "You can keep working; sign in to send.",
