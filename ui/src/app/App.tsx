@@ -1,4 +1,4 @@
-import { HostProvider, useAsked } from "../host/context";
+import { type Asked, HostProvider, useAsked } from "../host/context";
 import type { Host, SessionView } from "../host/host";
 import { Blocked } from "../screens/start/Blocked";
 import { ChooseStaff } from "../screens/start/ChooseStaff";
@@ -12,6 +12,7 @@ import { OwnWindowProvider } from "./ownWindow";
 import { Practising } from "./practising";
 import { SetupProvider } from "./setup";
 import { useKeepFilesOut } from "./useKeepFilesOut";
+import { WindowPlaceProvider } from "./windowPlaceContext";
 
 type AppProps = { host: Host };
 
@@ -30,6 +31,16 @@ function Phases() {
   useTellFocus();
   useKeepFilesOut();
   const { asked, again } = useAsked("session", ["session"], (host) => host.session());
+  return (
+    <WindowPlaceProvider session={asked.state === "here" ? asked.value : null}>
+      <Asking asked={asked} again={again} />
+    </WindowPlaceProvider>
+  );
+}
+
+type AskingProps = { asked: Asked<SessionView>; again: () => Promise<void> };
+
+function Asking({ asked, again }: AskingProps) {
   if (asked.state === "asking") return <StartFrame practice={null} title={startWords.starting} busy />;
   if (asked.state === "failed") {
     return (

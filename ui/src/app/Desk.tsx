@@ -19,6 +19,7 @@ import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 import { useDeskKeys } from "./useDeskKeys";
+import { useKeepView } from "./useKeepView";
 import { useOverlays } from "./useOverlays";
 import { useRoute } from "./useRoute";
 import { type AroundUndo, useUndo } from "./useUndo";
@@ -30,6 +31,7 @@ export function Desk({ session }: DeskProps) {
   const host = useHost();
   const { status, rail } = useStanding();
   const route = useRoute(session);
+  useKeepView(session, route.place, route.search);
   const { place, go, search, searchFor, writing, setWriting, pane, setPane } = route;
   const [said, setSaid] = useState("");
   const over = useOverlays(session.readOnly, go, setSaid);

@@ -1,14 +1,18 @@
 import { Icon } from "../components/Icon";
-import type { SavedViewForm } from "../host/host";
+import type { Asked } from "../host/context";
+import type { SavedViewForm, SetupView } from "../host/host";
 import { en } from "../words/en";
 import { savedWords as words } from "../words/saved";
-import { usePlace } from "./place";
+import { type Place, usePlace } from "./place";
 import { useSetup } from "./setup";
 
 /** The saved view that is on screen: its words stand in the search field of its view. */
 export function useOpenSavedView(): SavedViewForm | null {
-  const setup = useSetup();
   const { place, search } = usePlace();
+  return savedViewAt(useSetup(), place, search);
+}
+
+export function savedViewAt(setup: Asked<SetupView>, place: Place, search: string): SavedViewForm | null {
   if (setup.state !== "here" || place.kind !== "view" || search === "") return null;
   const { view } = place;
   return setup.value.savedViews.find((saved) => saved.view === view && saved.search === search) ?? null;

@@ -1,13 +1,14 @@
-/** Where in the desk the person is, what they search for, and the way back. Nothing here is known to Rust. */
+/** Where in the desk the person is, what they search for, and the way back. What of it is kept is in `useKeepView.ts`. */
 
 import { useState } from "react";
 import type { SessionView, ViewId } from "../host/host";
 import type { Place } from "./place";
+import { openingScreen } from "./windowPlace";
 
 const EVERYTHING: Place = { kind: "view", view: "everything" };
 
 export function useRoute(session: SessionView) {
-  const [place, setPlace] = useState<Place>(() => firstPlace(session.firstView));
+  const [place, setPlace] = useState<Place>(() => placeOf(openingScreen(session)));
   const [cameFrom, setCameFrom] = useState(place);
   const [search, setSearch] = useState("");
   const [writing, setWriting] = useState(false);
@@ -63,6 +64,6 @@ function isEverything(place: Place): boolean {
   return place.kind === "view" && place.view === "everything";
 }
 
-function firstPlace(firstView: ViewId | "workload"): Place {
-  return firstView === "workload" ? { kind: "workload" } : { kind: "view", view: firstView };
+function placeOf(screen: ViewId | "workload"): Place {
+  return screen === "workload" ? { kind: "workload" } : { kind: "view", view: screen };
 }

@@ -16,6 +16,11 @@ export const VIEW_IDS: readonly RailViewId[] = [
   "all-open",
 ];
 
+/** False for lists without a place on the rail, and for what only another version knows. */
+export function isRailView(view: string): view is RailViewId {
+  return VIEW_IDS.some((known) => known === view);
+}
+
 const COUNT: Record<RailViewId, keyof RailView> = {
   unassigned: "unassigned",
   urgent: "urgent",
