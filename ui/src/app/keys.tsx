@@ -40,7 +40,7 @@ export class KeyRouter {
     if (isBrowserKey(chord)) event.preventDefault();
     const zone = zoneOf(event.target);
     const isOver = zone.scope === "overlay" || isBehindDialog();
-    if ((isOver && !leavesTheDesk(chord)) || isNativePress(event, chord)) return;
+    if ((isOver && !actsOverAll(chord)) || isNativePress(event, chord)) return;
     const scopes = this.scopes();
     const inZone = SINGLE_KEY_SCOPES.some((scope) => scope === zone.scope && scopes.includes(scope));
     const command = findCommand(chord, scopes, zone.field || !inZone, this.mode);
@@ -155,9 +155,19 @@ function isBehindDialog(): boolean {
   return document.querySelector("[aria-modal='true']") !== null;
 }
 
-/** Who leaves the desk hides every patient by one key, whatever is open (ux.md K5, U13). */
-function leavesTheDesk(chord: string): boolean {
-  return findCommand(chord, [], true)?.id === "switch-user";
+/**
+ * Who leaves the desk hides every patient by one key, whatever is open (ux.md K5, U13); and whatever is open can be made
+ * large enough to read.
+ */
+const OVER_ALL: readonly (CommandId | undefined)[] = [
+  "switch-user",
+  "bigger-text",
+  "smaller-text",
+  "usual-text",
+];
+
+function actsOverAll(chord: string): boolean {
+  return OVER_ALL.includes(findCommand(chord, [], true)?.id);
 }
 
 /** True for what takes text, or has keys and a menu of its own. */

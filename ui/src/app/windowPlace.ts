@@ -3,23 +3,31 @@
  * person; they are read anew before each change, because the reader's own window changes them too.
  */
 
+import { USUAL_SIZE } from "../core/textSize";
 import type { Host, PlaceView, SessionView } from "../host/host";
 import { isRailView, type RailViewId } from "../screens/queue/views";
 
 /** A screen to come back to. */
 export type KeptScreen = RailViewId | "workload";
 
-/** The text size of whoever never chose one, in per cent. */
-export const USUAL_SIZE = 100;
-
 /** Where the desk opens: where the person left it, unless there is no such place any more. */
 export function openingScreen({ place, firstView }: SessionView): PlaceView["view"] {
   return place !== null && isKept(place.view) ? place.view : firstView;
 }
 
+const isDone = () => true;
+const isNotDone = () => false;
+
 function isKept(screen: PlaceView["view"]): boolean {
   return screen === "workload" || isRailView(screen);
 }
+
+/** What became of a change of size. */
+export type Resized = {
+  percent: number;
+  /** False where the host shows it and could not keep it. */
+  kept: boolean;
+};
 
 export class WindowPlace {
   /** What is on screen, as far as this window knows. */
@@ -45,6 +53,23 @@ export class WindowPlace {
       this.heard(now);
       if (openingScreen(now) === screen) return;
       await this.#host.keepPlace({ view: screen, zoomPercent: this.#size });
+    });
+  }
+
+  /**
+   * Shows everything in another size, and keeps it for the person who works here.
+   *
+   * Where nobody does, the host is not asked how it stands: it would go back to the usual size.
+   */
+  resize(session: SessionView | null, to: (percent: number) => number): Promise<Resized> {
+    return this.#inTurn(async () => {
+      const now = session?.staff == null ? session : await this.#host.session().catch(() => session);
+      if (now !== session && now !== null) this.heard(now);
+      const percent = to(this.#size);
+      this.#size = percent;
+      const view = now === null ? "unassigned" : (now.place?.view ?? now.firstView);
+      const keeping = this.#host.keepPlace({ view, zoomPercent: percent });
+      return { percent, kept: await keeping.then(isDone, isNotDone) };
     });
   }
 

@@ -1,8 +1,9 @@
-/** Gives every screen the one place that knows how the window stands. */
+/** Gives every screen the one place that knows how the window stands, and says when its text has another size. */
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { useHost } from "../host/context";
 import type { SessionView } from "../host/host";
+import { useTextSize } from "./useTextSize";
 import { WindowPlace } from "./windowPlace";
 
 const Context = createContext<WindowPlace | null>(null);
@@ -19,7 +20,15 @@ export function WindowPlaceProvider({ session, children }: WindowPlaceProviderPr
   useEffect(() => {
     if (session !== null) place.heard(session);
   }, [place, session]);
-  return <Context value={place}>{children}</Context>;
+  const said = useTextSize(place, session);
+  return (
+    <Context value={place}>
+      {children}
+      <p className="sr" role="status">
+        {said}
+      </p>
+    </Context>
+  );
 }
 
 export function useWindowPlace(): WindowPlace {

@@ -70,6 +70,9 @@ export type CommandId =
   | "settings"
   | "practise"
   | "reader-window"
+  | "bigger-text"
+  | "smaller-text"
+  | "usual-text"
   | "help"
   | "send"
   | "send-close"
@@ -168,6 +171,9 @@ export const COMMANDS: readonly Command[] = [
     [],
     ["Ctrl+Shift+Space"],
   ),
+  command("bigger-text", "Bigger text", "window", "navigate", [], ["Ctrl++", "Ctrl+="]),
+  command("smaller-text", "Smaller text", "window", "navigate", [], ["Ctrl+-"]),
+  command("usual-text", "Usual text size", "window", "navigate", [], ["Ctrl+0"]),
   command("help", "Help: all keys", "window", "act", ["?"], ["F1"]),
   command("send", "Send", "reply", "act", [], ["Ctrl+Enter"]),
   command("send-close", "Send and close", "reply", "act", [], ["Ctrl+Shift+Enter"]),
@@ -214,7 +220,12 @@ export function ariaKeys(id: CommandId, mode: KeyMode = "single-keys"): string {
   const entry = BY_ID.get(id);
   if (entry === undefined) return "";
   return actingKeys(entry, mode)
-    .map((chord) => chord.replace("Ctrl", "Control").replace(/\b[a-z]$/, upper))
+    .map((chord) =>
+      chord
+        .replace("Ctrl", "Control")
+        .replace(/\+\+$/, "+Plus")
+        .replace(/\b[a-z]$/, upper),
+    )
     .join(" ");
 }
 

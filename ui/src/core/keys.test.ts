@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { COMMANDS, findCommand } from "./commands";
+import { ariaKeys, COMMANDS, findCommand } from "./commands";
 import { chordOf, digitOf, isBrowserKey, isPrintable, type KeyLike } from "./keys";
 
 function key(name: string, more: Partial<KeyLike> = {}): KeyLike {
@@ -63,6 +63,11 @@ describe("the command table", () => {
     for (const command of COMMANDS.filter((entry) => entry.weight === "verb")) {
       expect(command.anywhere, command.id).toEqual([expect.stringMatching(/^Alt\+/)]);
     }
+  });
+
+  test("assistive technology hears the plus key by its name", () => {
+    expect(ariaKeys("bigger-text")).toBe("Control+Plus Control+=");
+    expect(ariaKeys("search")).toBe("/ Control+F");
   });
 
   test("nothing uses Ctrl and Alt together", () => {

@@ -2,11 +2,12 @@ import { KeyRouterProvider, useCommands } from "../app/keys";
 import { Practising } from "../app/practising";
 import { SetupProvider } from "../app/setup";
 import { useKeepFilesOut } from "../app/useKeepFilesOut";
+import { WindowPlaceProvider } from "../app/windowPlaceContext";
 import { Button } from "../components/Button";
 import { Empty } from "../components/Empty";
 import { Icon } from "../components/Icon";
-import { HostProvider, useAsked, useHost } from "../host/context";
-import type { CommandError, Host, RequestView, SessionView } from "../host/host";
+import { type Asked, HostProvider, useAsked, useHost } from "../host/context";
+import type { CommandError, Host, ReaderWindowView, RequestView, SessionView } from "../host/host";
 import { Reader } from "../screens/reader/Reader";
 import { StartFrame } from "../screens/start/StartFrame";
 import { namesOf } from "../screens/triage/names";
@@ -33,6 +34,18 @@ function Following() {
   const place = useAsked("reader-window", ["reader-window"], (from) => from.readerWindow());
   useCloseByKey();
   useKeepFilesOut();
+  return (
+    <WindowPlaceProvider session={session.asked.state === "here" ? session.asked.value : null}>
+      <Followed session={session} place={place} />
+    </WindowPlaceProvider>
+  );
+}
+
+type FollowedProps = { session: Answer<SessionView>; place: Answer<ReaderWindowView> };
+type Answer<T> = { asked: Asked<T>; again: () => Promise<void> };
+
+/** What the window can show of the main one as it stands. */
+function Followed({ session, place }: FollowedProps) {
   if (session.asked.state === "failed") return <NotFollowing {...session} error={session.asked.error} />;
   if (place.asked.state === "failed") return <NotFollowing {...place} error={place.asked.error} />;
   if (session.asked.state === "asking" || place.asked.state === "asking")

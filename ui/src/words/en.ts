@@ -100,6 +100,13 @@ export const en = {
     focusMode: "One patient only; the list is hidden",
   },
 
+  textSize: {
+    is: (percent: number) => `Text size ${percent} %`,
+    isLargest: (percent: number) => `Text size ${percent} %, the largest`,
+    isSmallest: (percent: number) => `Text size ${percent} %, the smallest`,
+    notKept: (size: string) => `${size}. It could not be kept for the next time.`,
+  },
+
   queue: {
     region: (view: string) => `${view} requests`,
     order: "Urgent first, then oldest received.",
