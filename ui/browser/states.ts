@@ -62,6 +62,13 @@ async function outageList(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+function searchHelp(words: string) {
+  return async (page: Page) => {
+    await keys("F1")(page);
+    await page.keyboard.type(words);
+  };
+}
+
 async function searchAll(page: Page): Promise<void> {
   await keys("Control+Shift+F")(page);
   await page.keyboard.type("chest");
@@ -146,7 +153,17 @@ export const STATES: readonly State[] = [
   },
   { name: "workload", address: "&as=manager", shows: ".figures" },
   { name: "workload as tables", shows: ".chart__table", open: asTables },
-  { name: "keys", stays: true, shows: ".help", open: keys("F1") },
+  { name: "help", stays: true, shows: ".help", open: keys("F1") },
+  { name: "help, searched", stays: true, shows: ".help__marks", open: searchHelp("red flag") },
+  { name: "help, a key searched", stays: true, shows: ".help .keys", open: searchHelp("ctrl") },
+  { name: "help, nothing found", stays: true, shows: ".help .empty", open: searchHelp("zzz") },
+  {
+    name: "help before the desk",
+    stays: true,
+    address: "&phase=choose-staff",
+    shows: ".help",
+    open: (page) => page.locator(".unlock .help-button").click(),
+  },
   {
     name: "user’s menu",
     stays: true,

@@ -149,7 +149,7 @@ describe("the frame", () => {
   test("F1 lists every command of the table", async () => {
     const { user } = await openDesk();
     await user.keyboard("{F1}");
-    const dialog = await screen.findByRole("dialog", { name: "Help: all keys" });
+    const dialog = await screen.findByRole("dialog", { name: "Help" });
     for (const command of COMMANDS)
       expect(within(dialog).getAllByText(command.label).length).toBeGreaterThan(0);
     await user.keyboard("{Escape}");

@@ -1,70 +1,50 @@
-import { Fragment } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../components/Button";
 import { Dialog } from "../components/Dialog";
-import { actingKeys, COMMANDS, displayChord, type Scope } from "../core/commands";
-import { en } from "../words/en";
+import { Empty } from "../components/Empty";
+import { SearchField } from "../components/SearchField";
+import { helpWords as words } from "../words/help";
+import { HelpKeys, keysAbout } from "./HelpKeys";
+import { HelpTopics, topicsAbout } from "./HelpTopics";
 import { useKeyMode } from "./setup";
 
 type HelpProps = { onClose: () => void };
 
-const SCOPES: readonly Scope[] = ["triage", "window", "reply", "merge", "conflict"];
-
-/** All keys, from the table that also drives them. */
+/** Topics in plain words, and all keys from the table that also drives them. Asks nobody, so that it is there offline. */
 export function Help({ onClose }: HelpProps) {
   const mode = useKeyMode();
+  const [search, setSearch] = useState("");
+  const results = useRef<HTMLDivElement>(null);
+  const typed = search.trim();
+  const topics = topicsAbout(typed);
+  const groups = keysAbout(typed, mode);
+  const found = topics.length + groups.reduce((sum, group) => sum + group.entries.length, 0);
   return (
-    <Dialog title={en.help.title} className="help" onClose={onClose}>
-      <p className="quiet">{mode === "single-keys" ? en.help.intro : en.help.introNoSingle}</p>
+    <Dialog title={words.title} className="help" onClose={onClose}>
+      <SearchField
+        value={search}
+        label={words.search}
+        onChange={setSearch}
+        onLeave={() => results.current?.focus()}
+      />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to scroll it */}
-      <div className="help__columns" tabIndex={0}>
-        {SCOPES.map((scope) => (
-          <section key={scope} className="help__group">
-            <h3 className="h">{en.help[scope]}</h3>
-            <dl className="keys">
-              {COMMANDS.filter((command) => command.scope === scope).map((command) => (
-                <Entry
-                  key={command.id}
-                  label={command.label}
-                  chords={actingKeys(command, mode).map(displayChord)}
-                />
-              ))}
-            </dl>
-          </section>
-        ))}
-        <section className="help__group">
-          <h3 className="h">{en.help.chooser}</h3>
-          <dl className="keys">
-            {en.help.chooserKeys.map(([chord, label]) => (
-              <Entry key={chord} label={label} chords={[chord]} />
-            ))}
-          </dl>
-        </section>
+      <div ref={results} className="help__found" role="region" aria-label={words.results} tabIndex={0}>
+        {found === 0 && (
+          <Empty icon="search" title={words.none(typed)}>
+            <p>{words.noneHint}</p>
+          </Empty>
+        )}
+        <HelpTopics topics={topics} open={typed !== ""} />
+        <HelpKeys groups={groups} intro={mode === "single-keys" ? words.intro : words.introNoSingle} />
       </div>
+      <p className="sr" role="status">
+        {typed === "" ? "" : words.found(found)}
+      </p>
       <div className="popover__buttons">
         <Button tall chord="Esc" onPress={onClose}>
-          {en.help.close}
+          {words.close}
         </Button>
       </div>
     </Dialog>
-  );
-}
-
-type EntryProps = { label: string; chords: readonly string[] };
-
-/** A command without a key that acts is found among all commands. */
-function Entry({ label, chords }: EntryProps) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        {chords.length === 0 && <span className="quiet">{en.help.inPalette}</span>}
-        {chords.map((chord, index) => (
-          <Fragment key={chord}>
-            {index > 0 && <span className="quiet"> {en.help.or} </span>}
-            <kbd className="key">{chord}</kbd>
-          </Fragment>
-        ))}
-      </dd>
-    </div>
   );
 }

@@ -121,8 +121,8 @@ describe("Ctrl+K", () => {
   test("a click runs a command", async () => {
     const { user } = await openDesk();
     const palette = await openPalette(user);
-    await user.click(within(palette).getByRole("option", { name: "Help: all keys" }));
-    expect(await screen.findByRole("dialog", { name: "Help: all keys" })).toBeInTheDocument();
+    await user.click(within(palette).getByRole("option", { name: "Help" }));
+    expect(await screen.findByRole("dialog", { name: "Help" })).toBeInTheDocument();
   });
 });
 
@@ -199,7 +199,7 @@ describe("text that is typed into the list of commands", () => {
   test("Ctrl+K opens nothing over a dialog or a chooser", async () => {
     const { user } = await openDesk();
     await user.keyboard("{F1}");
-    const help = await screen.findByRole("dialog", { name: "Help: all keys" });
+    const help = await screen.findByRole("dialog", { name: "Help" });
     await user.keyboard("{Control>}k{/Control}");
     expect(screen.getAllByRole("dialog")).toEqual([help]);
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

@@ -90,7 +90,7 @@ describe("single keys off, at the desk", () => {
   test("the help shows only keys that act, and says why", async () => {
     const { user } = await openWithoutSingleKeys();
     await user.keyboard("{F1}");
-    const dialog = await screen.findByRole("dialog", { name: "Help: all keys" });
+    const dialog = await screen.findByRole("dialog", { name: "Help" });
     expect(dialog).toHaveTextContent("Single keys are off for you");
     for (const command of COMMANDS)
       expect(within(dialog).getAllByText(command.label).length).toBeGreaterThan(0);

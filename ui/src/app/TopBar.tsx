@@ -9,6 +9,7 @@ import { enterWords } from "../words/enter";
 import { fmtDate, fmtTime, fmtWeekday } from "../words/format";
 import { paletteWords } from "../words/palette";
 import { practiseWords } from "../words/practise";
+import { HelpButton } from "./HelpButton";
 import { UserMenu } from "./UserMenu";
 import type { Overlay } from "./useOverlays";
 
@@ -82,6 +83,7 @@ export function TopBar(props: TopBarProps) {
         </time>
       )}
       <UserMenu {...{ session, status }} onOpen={props.onOpen} onPractise={props.onPractise} />
+      <HelpButton onPress={() => props.onOpen("help")} />
     </header>
   );
 }

@@ -6,6 +6,7 @@ import { useHost } from "../host/context";
 import type { ProviderLimit } from "../host/host";
 import { alertWords } from "../words/alerts";
 import { en } from "../words/en";
+import { helpWords } from "../words/help";
 import { outageWords } from "../words/outage";
 import { practiseWords } from "../words/practise";
 import { useOwnWindow } from "./ownWindow";
@@ -134,9 +135,9 @@ function Entries({ practising, onOpen, onPractise, onChoose }: EntriesProps) {
         onPress={() => onChoose(() => ownWindow.toggle())}
       />
       <UserMenuItem
-        label={en.top.keys}
+        label={helpWords.button}
         icon="note"
-        chord="F1"
+        chord={shownKey("help")}
         onPress={() => onChoose(() => onOpen("help"))}
       />
       <UserMenuItem

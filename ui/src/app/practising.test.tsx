@@ -55,7 +55,7 @@ describe("the practice queue", () => {
     const { user } = await openDesk();
     await practise(user);
     await user.keyboard("{F1}");
-    expect(await screen.findByRole("dialog", { name: "Help: all keys" })).toBeInTheDocument();
+    expect(await screen.findByRole("dialog", { name: "Help" })).toBeInTheDocument();
     await bar();
     await user.keyboard("{Escape}");
     await user.keyboard("{Control>}{Shift>}l{/Shift}{/Control}");

@@ -174,7 +174,7 @@ export const COMMANDS: readonly Command[] = [
   command("bigger-text", "Bigger text", "window", "navigate", [], ["Ctrl++", "Ctrl+="]),
   command("smaller-text", "Smaller text", "window", "navigate", [], ["Ctrl+-"]),
   command("usual-text", "Usual text size", "window", "navigate", [], ["Ctrl+0"]),
-  command("help", "Help: all keys", "window", "act", ["?"], ["F1"]),
+  command("help", "Help", "window", "act", ["?"], ["F1"]),
   command("send", "Send", "reply", "act", [], ["Ctrl+Enter"]),
   command("send-close", "Send and close", "reply", "act", [], ["Ctrl+Shift+Enter"]),
   command("templates", "Go to the templates", "reply", "navigate", [], ["Ctrl+;"]),

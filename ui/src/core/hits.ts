@@ -28,7 +28,8 @@ function patternsOf(search: string): RegExp[] {
   return [...words.map(escaped), ...numbers.flatMap(spacedNumber)].map((source) => new RegExp(source, "giu"));
 }
 
-function escaped(word: string): string {
+/** The word as a pattern that finds just it. */
+export function escaped(word: string): string {
   return word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 

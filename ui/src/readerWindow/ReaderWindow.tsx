@@ -49,12 +49,12 @@ function Followed({ session, place }: FollowedProps) {
   if (session.asked.state === "failed") return <NotFollowing {...session} error={session.asked.error} />;
   if (place.asked.state === "failed") return <NotFollowing {...place} error={place.asked.error} />;
   if (session.asked.state === "asking" || place.asked.state === "asking")
-    return <StartFrame practice={null} title={words.reading} busy />;
+    return <StartFrame alone practice={null} title={words.reading} busy />;
   const { phase, practising, staff } = session.asked.value;
   // Between two people, and while nothing can be opened, no patient is on any screen.
   if (phase !== "ready") {
     return (
-      <StartFrame practice={null} title={words.notReady}>
+      <StartFrame alone practice={null} title={words.notReady}>
         <p>{words.notReadyHint}</p>
       </StartFrame>
     );
@@ -73,7 +73,7 @@ type NotFollowingProps = { error: CommandError; again: () => Promise<void> };
 /** Not to know what is open is no sign that nothing is. */
 function NotFollowing({ error, again }: NotFollowingProps) {
   return (
-    <StartFrame practice={null} title={words.notFollowing}>
+    <StartFrame alone practice={null} title={words.notFollowing}>
       <div role="alert">
         <p>{errorText(error)}</p>
         <p className="unlock__lead">{words.notFollowingHint}</p>
@@ -117,7 +117,7 @@ function Open({ id, session }: OpenProps) {
         </Empty>
       )}
       {id !== null && asked.state !== "failed" && request === null && (
-        <StartFrame practice={null} title={words.reading} busy />
+        <StartFrame alone practice={null} title={words.reading} busy />
       )}
       {request !== null && <Shown key={request.id} {...{ request, session }} />}
       <p className="sr" role="status">

@@ -94,7 +94,6 @@ export const en = {
     workOfflineHint: "Keeps this PC off the network until you turn it on again",
     workOnline: "Go back online",
     syncNow: "Check for new requests now",
-    keys: "Keys and help",
     about: (version: string) => `Triage Desk ${version}. Not an NHS product.`,
     back: (place: string) => `Back to ${place}`,
     focusMode: "One patient only; the list is hidden",
@@ -241,27 +240,4 @@ export const en = {
   next: (name: string, position: string) => `Next: ${name}, ${position}`,
   position: (index: number, total: number) => `${fmtCount(index)} of ${fmtCount(total)}`,
   listEnd: "That was the last one in this list.",
-
-  help: {
-    title: "Help: all keys",
-    intro:
-      "Single keys work while the list or the request has the focus. Every key has a button too. 24-hour clock.",
-    introNoSingle:
-      "Single keys are off for you; Settings turns them on. Every command is also among all commands, Ctrl+K, and has a button. 24-hour clock.",
-    inPalette: "Ctrl+K",
-    triage: "In the list and the request",
-    window: "Anywhere",
-    reply: "While writing a reply",
-    merge: "While comparing two requests",
-    conflict: "In a conflict",
-    chooser: "In a chooser",
-    chooserKeys: [
-      ["1 to 9, 0", "Choose and go on"],
-      ["↑ ↓ then Enter", "Choose"],
-      ["Letters", "Find in a long list"],
-      ["Esc", "Close, nothing changes"],
-    ],
-    or: "or",
-    close: "Close",
-  },
 } as const;

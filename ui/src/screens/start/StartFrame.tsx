@@ -1,4 +1,7 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { Help } from "../../app/Help";
+import { HelpButton } from "../../app/HelpButton";
+import { useCommands } from "../../app/keys";
 import { Icon } from "../../components/Icon";
 import { en } from "../../words/en";
 import { startWords } from "../../words/start";
@@ -9,6 +12,8 @@ type StartFrameProps = {
   busy?: boolean;
   keyInFile?: boolean;
   version?: string;
+  /** A window beside the main one, which has the help. */
+  alone?: boolean;
   children?: ReactNode;
 };
 
@@ -19,8 +24,15 @@ export function StartFrame({
   busy = false,
   keyInFile = false,
   version,
+  alone = false,
   children,
 }: StartFrameProps) {
+  const [helps, setHelps] = useState(false);
+  useCommands(alone ? null : "window", (id) => {
+    if (id !== "help") return false;
+    setHelps(true);
+    return true;
+  });
   return (
     <div className="unlock">
       <header className="unlock__top">
@@ -29,6 +41,8 @@ export function StartFrame({
           {practice ?? en.product}
         </span>
         {practice !== null && <span className="quiet">{en.product}</span>}
+        <span className="spacer" />
+        {!alone && <HelpButton onPress={() => setHelps(true)} />}
       </header>
       <main className="unlock__main" aria-busy={busy}>
         <h1>{title}</h1>
@@ -43,6 +57,7 @@ export function StartFrame({
           {version !== undefined && `. ${en.product} ${version}`}
         </span>
       </footer>
+      {helps && <Help onClose={() => setHelps(false)} />}
     </div>
   );
 }
