@@ -69,6 +69,17 @@ function searchHelp(words: string) {
   };
 }
 
+async function report(page: Page): Promise<void> {
+  await keys("F1")(page);
+  await page.locator(".help .popover__buttons .button").last().click();
+}
+
+async function copyReport(page: Page): Promise<void> {
+  await report(page);
+  await page.locator(".report__text").waitFor();
+  await page.locator(".report .button--primary").click();
+}
+
 async function searchAll(page: Page): Promise<void> {
   await keys("Control+Shift+F")(page);
   await page.keyboard.type("chest");
@@ -157,6 +168,15 @@ export const STATES: readonly State[] = [
   { name: "help, searched", stays: true, shows: ".help__marks", open: searchHelp("red flag") },
   { name: "help, a key searched", stays: true, shows: ".help .keys", open: searchHelp("ctrl") },
   { name: "help, nothing found", stays: true, shows: ".help .empty", open: searchHelp("zzz") },
+  { name: "report for IT", stays: true, shows: ".report__text", open: report },
+  { name: "report for IT, copied", stays: true, shows: ".report__text", open: copyReport },
+  {
+    name: "no report for IT",
+    stays: true,
+    address: "&phase=blocked&blocked=store-damaged",
+    shows: ".report .error",
+    open: (page) => page.locator(".unlock__main .button").last().click(),
+  },
   {
     name: "help before the desk",
     stays: true,

@@ -110,7 +110,7 @@ describe("the help", () => {
 
   test("asks the host nothing, so that it is there whatever the line or the provider does", async () => {
     const user = userEvent.setup();
-    render(<Help onClose={() => undefined} />);
+    render(<Help onReport={() => undefined} onClose={() => undefined} />);
     await search(user, await dialog(), "undo");
     expect(commands(await dialog())).toContain("Undo the last action");
     expect(topics(await dialog())).toContain("Undo, and the 20 seconds");

@@ -3,15 +3,16 @@ import { Button } from "../components/Button";
 import { Dialog } from "../components/Dialog";
 import { Empty } from "../components/Empty";
 import { SearchField } from "../components/SearchField";
+import { commandLabel } from "../core/commands";
 import { helpWords as words } from "../words/help";
 import { HelpKeys, keysAbout } from "./HelpKeys";
 import { HelpTopics, topicsAbout } from "./HelpTopics";
 import { useKeyMode } from "./setup";
 
-type HelpProps = { onClose: () => void };
+type HelpProps = { onReport: () => void; onClose: () => void };
 
 /** Topics in plain words, and all keys from the table that also drives them. Asks nobody, so that it is there offline. */
-export function Help({ onClose }: HelpProps) {
+export function Help({ onReport, onClose }: HelpProps) {
   const mode = useKeyMode();
   const [search, setSearch] = useState("");
   const results = useRef<HTMLDivElement>(null);
@@ -43,6 +44,9 @@ export function Help({ onClose }: HelpProps) {
       <div className="popover__buttons">
         <Button tall chord="Esc" onPress={onClose}>
           {words.close}
+        </Button>
+        <Button tall popup="dialog" icon="note" onPress={onReport}>
+          {commandLabel("report")}
         </Button>
       </div>
     </Dialog>

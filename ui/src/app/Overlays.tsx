@@ -5,7 +5,7 @@ import { useKeptEntry } from "../screens/enter/useKeptEntry";
 import { MinutesDialog } from "../screens/minutes/MinutesDialog";
 import { Outage } from "../screens/outage/Outage";
 import { en } from "../words/en";
-import { Help } from "./Help";
+import { HelpDialogs } from "./HelpDialogs";
 import { LastActions } from "./LastActions";
 import { Palette } from "./Palette";
 import type { Over } from "./useOverlays";
@@ -30,7 +30,8 @@ export function Overlays({ over, session, around }: OverlaysProps) {
     asked.current = false;
   }
 
-  if (over.shown === "help") return <Help onClose={over.close} />;
+  if (over.shown === "help" || over.shown === "report")
+    return <HelpDialogs shown={over.shown} onShow={over.open} onClose={over.close} />;
   if (over.shown === "palette") return <Palette onClose={over.close} />;
   if (over.shown === "actions") return <LastActions session={session} around={around} onClose={over.close} />;
   if (over.shown === "minutes") return <MinutesDialog onStarted={over.minutesStarted} onClose={over.close} />;

@@ -16,12 +16,12 @@ function found(palette: HTMLElement): string[] {
 }
 
 describe("Ctrl+K", () => {
-  test("lists what can act on this screen, each with its key, and nothing of another screen", async () => {
+  test("lists what can act on this screen, each with its key where it has one, and nothing of another screen", async () => {
     const { user } = await openDesk();
     const palette = await openPalette(user);
     const here = COMMANDS.filter((entry) => entry.listed && ["triage", "window"].includes(entry.scope));
     expect(found(palette).toSorted()).toEqual(here.map((entry) => entry.label).toSorted());
-    for (const entry of here) {
+    for (const entry of here.filter(({ id }) => shownKey(id) !== "")) {
       const option = within(palette).getByText(entry.label).closest("[role=option]");
       expect(option).toHaveTextContent(shownKey(entry.id));
       expect(option).toHaveAttribute("aria-keyshortcuts");

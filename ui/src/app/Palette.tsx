@@ -170,7 +170,7 @@ function Found({ id, hit, head, marked, onPress }: FoundProps) {
         role="option"
         tabIndex={-1}
         aria-selected={marked}
-        aria-keyshortcuts={ariaKeys(command.id)}
+        aria-keyshortcuts={chord === "" ? undefined : ariaKeys(command.id)}
         onClick={onPress}
       >
         <span className="option__what">

@@ -46,7 +46,7 @@ export function useDeskKeys({ status, go, undo, open, search, searchAll, practis
     else if (id === "work-offline") toggleOffline();
     else if (id === "search") search();
     else if (id === "search-all") searchAll();
-    else if (id === "help") open("help");
+    else if (id === "help" || id === "report") open(id);
     else if (id === "palette") openPalette();
     else if (id === "enter-request") open("enter");
     else if (id === "outage-list") open("outage");

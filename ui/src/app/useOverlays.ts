@@ -3,9 +3,10 @@
 import { useState } from "react";
 import { decideWords } from "../words/decide";
 import { enterWords } from "../words/enter";
+import type { HelpDialog } from "./HelpDialogs";
 import type { PlaceContext } from "./place";
 
-export type Overlay = "help" | "palette" | "enter" | "outage" | "actions" | "minutes";
+export type Overlay = HelpDialog | "palette" | "enter" | "outage" | "actions" | "minutes";
 
 export type Over = ReturnType<typeof useOverlays>;
 

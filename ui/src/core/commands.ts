@@ -74,6 +74,7 @@ export type CommandId =
   | "smaller-text"
   | "usual-text"
   | "help"
+  | "report"
   | "send"
   | "send-close"
   | "templates"
@@ -175,6 +176,7 @@ export const COMMANDS: readonly Command[] = [
   command("smaller-text", "Smaller text", "window", "navigate", [], ["Ctrl+-"]),
   command("usual-text", "Usual text size", "window", "navigate", [], ["Ctrl+0"]),
   command("help", "Help", "window", "act", ["?"], ["F1"]),
+  command("report", "Copy report for IT", "window", "act", []),
   command("send", "Send", "reply", "act", [], ["Ctrl+Enter"]),
   command("send-close", "Send and close", "reply", "act", [], ["Ctrl+Shift+Enter"]),
   command("templates", "Go to the templates", "reply", "navigate", [], ["Ctrl+;"]),

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Help } from "../app/Help";
+import { ReportDialog } from "../app/ReportDialog";
 import type { Verb } from "../screens/decide/choices";
 import { Deciding } from "../screens/decide/Deciding";
 import { ReasonDialog } from "../screens/decide/ReasonDialog";
@@ -63,7 +64,10 @@ export function Dialogs({ fixtures: { request } }: FixturesProps) {
         {ask(reason.reopenTitle(name), [reason.reopenText], reason.reopenButton, false)}
       </Specimen>
       <Specimen name={dialog.help} tall={40}>
-        <Help onClose={nothing} />
+        <Help onReport={nothing} onClose={nothing} />
+      </Specimen>
+      <Specimen name={dialog.report} tall={30}>
+        <ReportDialog onClose={nothing} />
       </Specimen>
     </Section>
   );

@@ -308,8 +308,8 @@ export class FakeHost implements Host {
   typed = async (form: TypedForm) => typedView(this.world, form);
   keepTyped = async (form: KeepTypedForm) => keepTyped(this.world, form);
   keepPlace = async (form: PlaceView) => keepPlace(this.world, form);
-  report = async () => reportView(this.world);
-  copyReport = async () => reportView(this.world);
+  report = async () => reportView(this.world, this.#phase);
+  copyReport = async () => reportView(this.world, this.#phase);
   exportWorkload = async () => exported("Triage Desk workload.csv");
   draft = async ({ requestId }: { requestId: string }) => draftView(this.world, requestId);
   saveDraft = async (form: SaveDraftForm) => saveDraft(this.world, form);

@@ -129,7 +129,7 @@ export const galleryWords = {
     full: "As many as go",
     refused: "One in, two refused",
   },
-  dialog: { close: "Closing over a red flag", reopen: "Reopening", help: "Help" },
+  dialog: { close: "Closing over a red flag", reopen: "Reopening", help: "Help", report: "Report for IT" },
   list: {
     reading: "Reading",
     rows: "With arrivals",

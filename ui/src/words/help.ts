@@ -129,7 +129,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     id: "ask",
     title: "Who to ask for help",
     text: [
-      "Triage Desk or this PC does not work: your IT support. Tell them any code that is on screen.",
+      "Triage Desk or this PC does not work: your IT support. Send them the report, by the button below, and any code that is on screen. The report holds nothing of a patient.",
       "Somebody’s name, role or sign-in is wrong: whoever looks after the provider’s accounts.",
       "Routes, templates and outcomes: your practice manager or a GP. They change them in Settings, Ctrl+,.",
     ],

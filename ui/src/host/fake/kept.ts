@@ -1,6 +1,14 @@
 /** What the practice in memory keeps of a person between two looks at the window: what they typed, and how they left it. */
 
-import type { ExportedView, KeepTypedForm, PlaceView, ReportView, TypedForm, TypedView } from "../bindings";
+import type {
+  ExportedView,
+  KeepTypedForm,
+  Phase,
+  PlaceView,
+  ReportView,
+  TypedForm,
+  TypedView,
+} from "../bindings";
 import { refuse } from "./decisions";
 import { timeView, type World } from "./world";
 
@@ -39,7 +47,8 @@ export function exported(name: string): ExportedView {
 }
 
 /** What IT is told of a practice in memory. */
-export function reportView(world: World): ReportView {
+export function reportView(world: World, phase: Phase): ReportView {
+  if (phase === "blocked") throw refuse({ kind: "not-ready" });
   const lines = [
     "Triage Desk 0.1.0 on linux x86_64",
     "Key: in the system's key store",

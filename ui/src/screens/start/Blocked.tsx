@@ -1,5 +1,7 @@
 import { useState } from "react";
+import { useKeyRouter } from "../../app/keys";
 import { Button } from "../../components/Button";
+import { commandLabel } from "../../core/commands";
 import type { SessionView } from "../../host/host";
 import { blockedWords, startWords } from "../../words/start";
 import { StartFrame } from "./StartFrame";
@@ -8,6 +10,7 @@ type BlockedProps = { session: SessionView; onAgain: () => Promise<void> };
 
 /** Nothing can be opened: what happened, what is safe, what to do. Nothing is ever deleted here. */
 export function Blocked({ session, onAgain }: BlockedProps) {
+  const router = useKeyRouter();
   const [busy, setBusy] = useState(false);
   const words = blockedWords[session.blocked ?? "store-damaged"];
   return (
@@ -38,6 +41,9 @@ export function Blocked({ session, onAgain }: BlockedProps) {
           }}
         >
           {startWords.tryAgain}
+        </Button>
+        <Button tall icon="note" popup="dialog" onPress={() => router.run("report")}>
+          {commandLabel("report")}
         </Button>
         <span className="quiet">{startWords.code(words.code)}</span>
       </div>

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
-import { Help } from "../../app/Help";
 import { HelpButton } from "../../app/HelpButton";
+import { type HelpDialog, HelpDialogs } from "../../app/HelpDialogs";
 import { useCommands } from "../../app/keys";
 import { Icon } from "../../components/Icon";
 import { en } from "../../words/en";
@@ -27,10 +27,10 @@ export function StartFrame({
   alone = false,
   children,
 }: StartFrameProps) {
-  const [helps, setHelps] = useState(false);
+  const [shown, setShown] = useState<HelpDialog | null>(null);
   useCommands(alone ? null : "window", (id) => {
-    if (id !== "help") return false;
-    setHelps(true);
+    if (id !== "help" && id !== "report") return false;
+    setShown(id);
     return true;
   });
   return (
@@ -42,7 +42,7 @@ export function StartFrame({
         </span>
         {practice !== null && <span className="quiet">{en.product}</span>}
         <span className="spacer" />
-        {!alone && <HelpButton onPress={() => setHelps(true)} />}
+        {!alone && <HelpButton onPress={() => setShown("help")} />}
       </header>
       <main className="unlock__main" aria-busy={busy}>
         <h1>{title}</h1>
@@ -57,7 +57,7 @@ export function StartFrame({
           {version !== undefined && `. ${en.product} ${version}`}
         </span>
       </footer>
-      {helps && <Help onClose={() => setHelps(false)} />}
+      {shown !== null && <HelpDialogs shown={shown} onShow={setShown} onClose={() => setShown(null)} />}
     </div>
   );
 }
