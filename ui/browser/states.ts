@@ -118,6 +118,11 @@ async function refuseServer(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+async function saveWorkload(page: Page): Promise<void> {
+  await keys("Control+Shift+w")(page);
+  await page.locator(".work__file .button").click();
+}
+
 async function asTables(page: Page): Promise<void> {
   await keys("Control+Shift+w")(page);
   for (const toggle of await page.locator(".chart__toggle").all()) await toggle.click();
@@ -163,6 +168,7 @@ export const STATES: readonly State[] = [
     open: send,
   },
   { name: "workload", address: "&as=manager", shows: ".figures" },
+  { name: "workload, saved as a file", shows: ".saved-file", open: saveWorkload },
   { name: "workload as tables", shows: ".chart__table", open: asTables },
   { name: "help", stays: true, shows: ".help", open: keys("F1") },
   { name: "help, searched", stays: true, shows: ".help__marks", open: searchHelp("red flag") },

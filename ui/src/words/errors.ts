@@ -21,6 +21,8 @@ const PROBLEMS: Record<string, string> = {
   "attachment-too-large": "It is larger than 5 MB. Make it smaller, or send it another way.",
   "attachment-too-many": `No more than ${FILES_MAX} files go with one message. Remove one first, or send it with a second message.`,
   "attachment-empty": "There is nothing in it. Check the file, then attach it again.",
+  "not-written":
+    "The file could not be written on this PC, so there is no file. Nothing else was changed. Check that the disk has room, or ask IT whether you may save in your downloads.",
   "not-known": "The practice does not use that choice any more. Nothing was changed; choose another.",
 };
 

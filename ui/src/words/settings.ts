@@ -67,6 +67,9 @@ export const settingsWords = {
     title: "Notifications",
     label: "Notifications on this PC",
     hint: "They show counts only, never a name or a patient’s words.",
+    sound: "Sound when an urgent request comes in",
+    soundHint:
+      "On this PC, also while this window is in front, for when you look elsewhere. A notification with the count comes with it, even with notifications off.",
   },
 
   routes: {

@@ -70,5 +70,8 @@ export const workloadWords = {
   asChart: "As chart",
   what: "What",
   total: "Total",
+  save: "Save as a spreadsheet file",
+  saving: "Saving the file",
+  saved: "Saved as",
   failed: "The numbers could not be read. Nothing is lost.",
 } as const;

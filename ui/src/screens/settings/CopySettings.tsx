@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Problem } from "../../components/Problem";
+import { SaveFile } from "../../components/SaveFile";
 import { useHost } from "../../host/context";
 import { commandError } from "../../host/host";
 import { settingsWords } from "../../words/settings";
@@ -20,45 +21,22 @@ export function CopySettings({ settings }: CopySettingsProps) {
   );
 }
 
-type Exporting =
-  | { state: "idle" }
-  | { state: "writing" }
-  | { state: "written"; path: string }
-  | { state: "failed"; why: string };
-
 function Export() {
   const host = useHost();
-  const [exporting, setExporting] = useState<Exporting>({ state: "idle" });
-  async function write() {
-    if (exporting.state === "writing") return;
-    setExporting({ state: "writing" });
-    try {
-      const { path } = await host.exportSetup();
-      setExporting({ state: "written", path });
-    } catch (error) {
-      setExporting({ state: "failed", why: faultOf(commandError(error)).text });
-    }
-  }
   return (
     <section className="copying" aria-labelledby="copy-export">
       <h2 className="h" id="copy-export">
         {words.exportTitle}
       </h2>
       <p className="settings__intro">{words.exportHint}</p>
-      <Button icon="outbox" onPress={() => void write()}>
-        {exporting.state === "writing" ? words.exporting : words.exportButton}
-      </Button>
-      <div role="status">
-        {exporting.state === "written" && (
-          <>
-            <p>
-              {words.exported} <b className="select-text copying__path">{exporting.path}</b>
-            </p>
-            <p className="quiet">{words.exportedHint}</p>
-          </>
-        )}
-      </div>
-      <Problem text={exporting.state === "failed" ? exporting.why : null} />
+      <SaveFile
+        icon="outbox"
+        label={words.exportButton}
+        saving={words.exporting}
+        saved={words.exported}
+        hint={words.exportedHint}
+        onSave={() => host.exportSetup()}
+      />
     </section>
   );
 }

@@ -150,6 +150,18 @@ describe("settings", () => {
     expect(host.world.setup.changed).toBeNull();
   });
 
+  test("a sound for urgent requests is off until a person turns it on, for themselves", async () => {
+    const { host, user } = await openSettings(RECEPTIONIST, "Yours");
+    const sound = screen.getByRole("checkbox", { name: "Sound when an urgent request comes in" });
+    expect(sound).not.toBeChecked();
+    await user.click(sound);
+    await user.click(save());
+    expect(await screen.findByText("Saved.")).toBeInTheDocument();
+    expect(await host.setup()).toMatchObject({ urgentSound: true, notifications: true });
+    await host.signIn({ staffId: GP });
+    expect((await host.setup()).urgentSound).toBe(false);
+  });
+
   test("outcomes that are not ticked are not offered, in the order that was set", async () => {
     const { host, user } = await openSettings(MANAGER, "Outcomes");
     await user.click(screen.getByRole("checkbox", { name: "Offer Advice by message" }));

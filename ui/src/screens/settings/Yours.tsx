@@ -25,6 +25,12 @@ export function Yours({ settings }: YoursProps) {
         on={draft.notifications}
         onChange={(notifications) => edit({ notifications })}
       />
+      <Switch
+        label={words.notify.sound}
+        hint={words.notify.soundHint}
+        on={draft.urgentSound}
+        onChange={(urgentSound) => edit({ urgentSound })}
+      />
       <h2 className="h">{savedWords.title}</h2>
       <p className="settings__intro">{savedWords.intro}</p>
       <SavedViewList views={draft.savedViews} fault={fault} onChange={(savedViews) => edit({ savedViews })} />

@@ -41,6 +41,30 @@ describe("the workload", () => {
     expect(kept).toHaveTextContent(`${counts.running} still running`);
   });
 
+  test("the day is saved as a file for a spreadsheet, and it says where the file is", async () => {
+    const { host, user, main } = await openWorkload();
+    const { path } = await host.exportWorkload();
+    await user.click(within(main).getByRole("button", { name: "Save as a spreadsheet file" }));
+    const said = await within(main).findByText(path);
+    expect(said.closest("p")).toHaveTextContent(`Saved as ${path}`);
+    expect(said.closest("[role='status']"), "it is said without interrupting").not.toBeNull();
+  });
+
+  test("a file that could not be written is said to be none, with what to do, and can be tried again", async () => {
+    const { host, user, main } = await openWorkload();
+    const write = host.exportWorkload;
+    host.exportWorkload = () => Promise.reject({ kind: "invalid", field: "file", problem: "not-written" });
+    await user.click(within(main).getByRole("button", { name: "Save as a spreadsheet file" }));
+    expect(await within(main).findByRole("alert")).toHaveTextContent(
+      /could not be written on this PC.*Nothing else was changed.*room/,
+    );
+    expect(within(main).queryByText(/^Saved as/)).not.toBeInTheDocument();
+    host.exportWorkload = write;
+    await user.click(within(main).getByRole("button", { name: "Save as a spreadsheet file" }));
+    expect(await within(main).findByText(/workload\.csv$/)).toBeInTheDocument();
+    expect(within(main).queryByRole("alert")).not.toBeInTheDocument();
+  });
+
   test("no patient is named", async () => {
     const { host, main } = await openWorkload();
     const text = main.textContent ?? "";

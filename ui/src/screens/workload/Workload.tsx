@@ -1,6 +1,7 @@
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
-import { useAsked } from "../../host/context";
+import { SaveFile } from "../../components/SaveFile";
+import { useAsked, useHost } from "../../host/context";
 import type { WorkloadView } from "../../host/host";
 import { en } from "../../words/en";
 import { errorText } from "../../words/errors";
@@ -13,7 +14,8 @@ import { HourChart } from "./HourChart";
 
 /** The manager's day in counts: no names, and every number with its age. */
 export function Workload() {
-  const { asked, again } = useAsked("workload", ["workload", "queue", "time"], (host) => host.workload());
+  const host = useHost();
+  const { asked, again } = useAsked("workload", ["workload", "queue", "time"], (from) => from.workload());
   if (asked.state === "asking")
     return <main className="work" aria-label={words.region} aria-busy data-region="reader" />;
   if (asked.state === "failed") {
@@ -36,6 +38,15 @@ export function Workload() {
           {words.fromSync} {words.unsent(view.unsent)} {view.freshness === "stale" && words.stale}
         </p>
       </header>
+      <div className="work__file">
+        <SaveFile
+          icon="chart"
+          label={words.save}
+          saving={words.saving}
+          saved={words.saved}
+          onSave={() => host.exportWorkload()}
+        />
+      </div>
       <Figures view={view} />
       <div className="charts">
         <HourChart hours={view.byHour} />
