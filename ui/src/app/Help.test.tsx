@@ -62,6 +62,14 @@ describe("the help", () => {
     expect(commands(help)).toEqual([label]);
   });
 
+  test("has what a key does above the topics that name it", async () => {
+    const { user, help } = await openHelp();
+    await search(user, help, "ctrl o");
+    const command = within(help).getByText("Needs attention", { selector: "dt" });
+    const topic = within(help).getByText("Conflicts: two people decided differently");
+    expect(command.compareDocumentPosition(topic)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
   test("finds no command by a key that does nothing for this person", async () => {
     const { host, user } = await openDesk();
     await setUp(host, () => ({ singleKeys: false }));

@@ -5,7 +5,7 @@ import { Empty } from "../components/Empty";
 import { SearchField } from "../components/SearchField";
 import { commandLabel } from "../core/commands";
 import { helpWords as words } from "../words/help";
-import { HelpKeys, keysAbout } from "./HelpKeys";
+import { HelpKeys, isKeyOf, keysAbout } from "./HelpKeys";
 import { HelpTopics, topicsAbout } from "./HelpTopics";
 import { useKeyMode } from "./setup";
 
@@ -19,6 +19,7 @@ export function Help({ onReport, onClose }: HelpProps) {
   const typed = search.trim();
   const topics = topicsAbout(typed);
   const groups = keysAbout(typed, mode);
+  const isKeyTyped = typed !== "" && isKeyOf(groups, typed);
   const found = topics.length + groups.reduce((sum, group) => sum + group.entries.length, 0);
   return (
     <Dialog title={words.title} className="help" onClose={onClose}>
@@ -35,8 +36,9 @@ export function Help({ onReport, onClose }: HelpProps) {
             <p>{words.noneHint}</p>
           </Empty>
         )}
-        <HelpTopics topics={topics} open={typed !== ""} />
+        {!isKeyTyped && <HelpTopics topics={topics} open={typed !== ""} />}
         <HelpKeys groups={groups} intro={mode === "single-keys" ? words.intro : words.introNoSingle} />
+        {isKeyTyped && <HelpTopics topics={topics} open />}
       </div>
       <p className="sr" role="status">
         {typed === "" ? "" : words.found(found)}

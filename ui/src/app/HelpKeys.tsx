@@ -28,6 +28,11 @@ function isFound({ label, chords }: KeyEntry, typed: string): boolean {
   return typed === "" || isAbout(label, typed) || isKey(chords, typed);
 }
 
+/** What was typed is a key: whoever typed it looks for what that key does. */
+export function isKeyOf(groups: readonly KeyGroup[], typed: string): boolean {
+  return groups.some(({ entries }) => entries.some(({ chords }) => isKey(chords, typed)));
+}
+
 type HelpKeysProps = { groups: readonly KeyGroup[]; intro: string };
 
 export function HelpKeys({ groups, intro }: HelpKeysProps) {

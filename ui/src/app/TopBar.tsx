@@ -43,7 +43,7 @@ export function TopBar(props: TopBarProps) {
         </Button>
       )}
       {focusMode ? (
-        <span className="quiet small top__hide">{en.top.focusMode}</span>
+        <span className="quiet small top__hide top__focus">{en.top.focusMode}</span>
       ) : (
         <div className="top__place">
           <Icon name="mark" />
