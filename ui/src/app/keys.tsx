@@ -11,6 +11,7 @@ import {
 } from "../core/commands";
 import { KeyGuard, type KeyKind, type Verdict } from "../core/guards";
 import { chordOf, isBrowserKey, isPrintable } from "../core/keys";
+import { isUnderDialog } from "../core/overlay";
 import { useHost } from "../host/context";
 
 /** True when the command was dealt with. */
@@ -39,7 +40,7 @@ export class KeyRouter {
     if (chord === null) return;
     if (isBrowserKey(chord)) event.preventDefault();
     const zone = zoneOf(event.target);
-    const isOver = zone.scope === "overlay" || isBehindDialog();
+    const isOver = zone.scope === "overlay" || isUnderDialog();
     if ((isOver && !actsOverAll(chord)) || isNativePress(event, chord)) return;
     const scopes = this.scopes();
     const inZone = SINGLE_KEY_SCOPES.some((scope) => scope === zone.scope && scopes.includes(scope));
@@ -148,11 +149,6 @@ function zoneOf(target: EventTarget | null): Zone {
     scope: target.closest("[data-scope]")?.getAttribute("data-scope") ?? null,
     field: isField(target),
   };
-}
-
-/** A click beside a dialog takes the focus out of it; what lies behind stays out of reach. */
-function isBehindDialog(): boolean {
-  return document.querySelector("[aria-modal='true']") !== null;
 }
 
 /**

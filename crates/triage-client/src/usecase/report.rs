@@ -33,7 +33,7 @@ impl Client {
         }
         let key = if session.key_in_file { "in a file, as in a demonstration" } else { "in the system's key store" };
         let _ = writeln!(text, "Key: {key}");
-        let role = session.staff.as_ref().map_or_else(|| "nobody".to_owned(), |staff| format!("a {:?}", staff.role));
+        let role = session.staff.as_ref().map_or_else(|| "nobody".to_owned(), |staff| format!("{:?}", staff.role));
         let _ = writeln!(text, "Signed in: {role}");
         write_connection(&mut text, session.connection.as_ref());
         write_status(&mut text, &status);
@@ -68,7 +68,9 @@ fn write_connection(text: &mut String, connection: Option<&Connection>) {
     let sign_in = if connection.sign_in.is_some() { "asked for" } else { "not asked for" };
     let _ = writeln!(text, "Sign-in: {sign_in}");
     let _ = writeln!(text, "Provider tried: {}", maybe(connection.checked_at));
-    let _ = writeln!(text, "Provider's limits: {:?}", connection.limits());
+    let limits: Vec<String> = connection.limits().iter().map(|limit| format!("{limit:?}")).collect();
+    let limits = if limits.is_empty() { "none".to_owned() } else { limits.join(", ") };
+    let _ = writeln!(text, "Provider's limits: {limits}");
 }
 
 fn write_status(text: &mut String, status: &Status) {

@@ -1,6 +1,7 @@
 /** Which rows are drawn, where the list is scrolled to, and which row has the focus. */
 
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { isUnderDialog } from "../../core/overlay";
 import { type ListShape, scrollToRow, visibleRows } from "../../core/windowing";
 import type { ViewId } from "../../host/host";
 import type { Queue } from "./useQueue";
@@ -39,12 +40,12 @@ export function useRowWindow(queue: Queue, view: ViewId, selected: number, focus
   useLayoutEffect(() => showSelected(), [selected, view]);
 
   useLayoutEffect(() => {
-    if (focusCall > 0) (focused.current ?? box.current)?.focus({ preventScroll: true });
+    if (focusCall > 0 && !isUnderDialog()) (focused.current ?? box.current)?.focus({ preventScroll: true });
   }, [focusCall]);
 
   const arrived = queue.row(selected)?.id;
   useLayoutEffect(() => {
-    const waiting = document.activeElement === box.current;
+    const waiting = document.activeElement === box.current && !isUnderDialog();
     if (arrived !== undefined && waiting) focused.current?.focus({ preventScroll: true });
   }, [arrived]);
 
