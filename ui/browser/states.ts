@@ -128,6 +128,41 @@ async function asTables(page: Page): Promise<void> {
   for (const toggle of await page.locator(".chart__toggle").all()) await toggle.click();
 }
 
+/** A text that was left unsaved, where it was typed. */
+async function noteBack(page: Page): Promise<void> {
+  await keys(READ, "Alt+n")(page);
+  await page.keyboard.type("Rang her sister, she rings back after two");
+  await page.keyboard.press("Escape");
+  await keys("Alt+n")(page);
+}
+
+async function notFound(page: Page): Promise<void> {
+  await keys("Control+Shift+N")(page);
+  await page.keyboard.type("Zephyr Quill");
+  await page.locator(".enter [role='searchbox'] ~ div .button").click();
+}
+
+/** Each after Tab, as the parts of a date are. */
+async function typeParts(page: Page, ...parts: string[]): Promise<void> {
+  for (const part of parts) {
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(part);
+  }
+}
+
+async function entryBack(page: Page): Promise<void> {
+  await notFound(page);
+  await typeParts(page, "2", "3", "1961");
+  await page.keyboard.press("Escape");
+  await keys("Control+Shift+N")(page);
+}
+
+async function bornWrong(page: Page): Promise<void> {
+  await notFound(page);
+  await typeParts(page, "31", "2", "1961");
+  await page.keyboard.press("Control+Enter");
+}
+
 export const STATES: readonly State[] = [
   { name: "connect", address: "&phase=connect&keyinfile", shows: ".connect" },
   { name: "connect, address refused", address: "&phase=connect", shows: ".error", open: refuseServer },
@@ -208,6 +243,7 @@ export const STATES: readonly State[] = [
   { name: "category", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+g") },
   { name: "patient asked again", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+Shift+C") },
   { name: "note", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+n") },
+  { name: "note that came back", stays: true, shows: ".popover--actions .attend", open: noteBack },
   { name: "hold or wait", stays: true, shows: ".popover--actions", open: keys(READ, "Alt+w") },
   { name: "hold or wait, another time", shows: ".popover__kinds", open: keys(READ, "Alt+w", "6") },
   { name: "waiting for the patient, list", shows: ".row__state", open: keys("Control+5") },
@@ -225,6 +261,8 @@ export const STATES: readonly State[] = [
   { name: "palette", stays: true, shows: "[role='dialog']", open: keys("Control+k") },
   { name: "menu on a row", shows: "[role='menu']", open: keys("Shift+F10") },
   { name: "new request", shows: ".dialog", open: keys("Control+Shift+N") },
+  { name: "new request that came back", shows: ".dialog .attend", open: entryBack },
+  { name: "new request, date of birth that cannot be", shows: ".enter__born .error", open: bornWrong },
   { name: "list for an outage, asked", stays: true, shows: ".dialog", open: keys("Control+Shift+P") },
   { name: "list for an outage", shows: "table", open: outageList },
   { name: "reader’s own window", address: "&window=reader", shows: ".alone" },

@@ -112,9 +112,9 @@ function spills(box: Box, holder: Element): boolean {
 
 /** What lies over the rest on purpose: dialogs, choosers, and what stays in sight while the request scrolls. */
 function layerOf(holder: Element): Element | null {
-  const bar = holder.closest(".actions, .attend--foot, .banner");
+  const bar = holder.closest(".actions, .attend--foot, .banner, .popover__buttons");
   const sticky = bar !== null && getComputedStyle(bar).position === "sticky";
-  return holder.closest(".scrim, .popover") ?? (sticky ? bar : null);
+  return sticky ? bar : holder.closest(".scrim, .popover");
 }
 
 function lineProblems(

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { type Asked, useAsked, useHost } from "../host/context";
+import { type Asked, useAsked } from "../host/context";
 import type { RailView, SessionView, StatusView } from "../host/host";
 import { Attention } from "../screens/attention/Attention";
 import { type BatchProgress, useBatchRun } from "../screens/batch/useBatchRun";
@@ -8,6 +8,7 @@ import { keptSettings } from "../screens/settings/keptSettings";
 import { Settings } from "../screens/settings/Settings";
 import { namesOf } from "../screens/triage/names";
 import { Triage, type TriageProps } from "../screens/triage/Triage";
+import { keepAllTyped } from "../screens/typed/useKeptText";
 import { Workload } from "../screens/workload/Workload";
 import { batchWords } from "../words/batch";
 import { en } from "../words/en";
@@ -22,13 +23,13 @@ import { useDeskKeys } from "./useDeskKeys";
 import { useKeepView } from "./useKeepView";
 import { useOverlays } from "./useOverlays";
 import { useRoute } from "./useRoute";
+import { useSwitchUser } from "./useSwitchUser";
 import { type AroundUndo, useUndo } from "./useUndo";
 
 type DeskProps = { session: SessionView };
 
 /** The window once somebody works at it: bars, rail, and the screen of the place they are in. */
 export function Desk({ session }: DeskProps) {
-  const host = useHost();
   const { status, rail } = useStanding();
   const route = useRoute(session);
   useKeepView(session, route.place, route.search);
@@ -48,7 +49,7 @@ export function Desk({ session }: DeskProps) {
   const toUrgent = () => go({ kind: "view", view: "urgent" });
   // The urgent ones that nobody has stand on top there; in Urgent they stand among those that somebody has.
   const toUnowned = () => go({ kind: "view", view: "unassigned" });
-  const switchUser = () => void host.switchUser().catch(() => undefined);
+  const switchUser = useSwitchUser();
   return (
     <PlaceProvider value={{ place, go, search, lookFor: route.lookFor }}>
       <div className={frameOf(place, writing)} data-pane={pane}>
@@ -127,12 +128,14 @@ function Screen({ place, ...triage }: ScreenProps) {
   }
 }
 
-/** A reply on screen is kept as a draft where it belongs before another queue takes its place. */
+/** What is being typed is kept where it belongs before another queue takes its place. */
 function useTogglePractice(stopWriting: () => void): () => void {
   const { toggle } = usePractising();
   return () => {
-    flushSync(stopWriting);
-    toggle();
+    void keepAllTyped().then(() => {
+      flushSync(stopWriting);
+      toggle();
+    });
   };
 }
 

@@ -15,16 +15,17 @@ type OverlaysProps = { over: Over; session: SessionView; around: AroundUndo };
 
 /** What lies over the desk. A request that is being entered is kept here until it is saved or the person switches. */
 export function Overlays({ over, session, around }: OverlaysProps) {
-  const { entry, isNotKept, change, renew } = useKeptEntry();
+  const kept = useKeptEntry();
   const asked = useRef(false);
 
   function entered(requestId: string, name: string) {
     asked.current = false;
-    renew();
+    kept.renew();
     over.entered(requestId, name);
   }
 
   function closeEntry() {
+    kept.keep();
     over.close();
     if (asked.current) over.readAgain();
     asked.current = false;
@@ -40,10 +41,7 @@ export function Overlays({ over, session, around }: OverlaysProps) {
   if (over.shown !== "enter") return null;
   return (
     <EnterDialog
-      entry={entry}
-      isNotKept={isNotKept}
-      onChange={change}
-      onAfresh={renew}
+      kept={kept}
       onEntered={entered}
       onAsked={() => {
         asked.current = true;

@@ -13,6 +13,7 @@ import { useOwnWindow } from "./ownWindow";
 import { usePlace } from "./place";
 import { UserMenuItem } from "./UserMenuItem";
 import type { Overlay } from "./useOverlays";
+import { useSwitchUser } from "./useSwitchUser";
 
 type UserMenuListProps = {
   offline: boolean;
@@ -104,10 +105,9 @@ type EntriesProps = Pick<UserMenuListProps, "practising" | "onOpen" | "onPractis
 
 /** What belongs to the person: where to look, how the program is set, who works here. */
 function Entries({ practising, onOpen, onPractise, onChoose }: EntriesProps) {
-  const host = useHost();
   const ownWindow = useOwnWindow();
   const { go } = usePlace();
-  const switchUser = () => void host.switchUser().catch(() => undefined);
+  const switchUser = useSwitchUser();
   return (
     <>
       <UserMenuItem

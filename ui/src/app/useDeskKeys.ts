@@ -9,6 +9,7 @@ import { useOwnWindow } from "./ownWindow";
 import type { Place } from "./place";
 import { cycleRegion } from "./regions";
 import type { Overlay } from "./useOverlays";
+import { useSwitchUser } from "./useSwitchUser";
 
 type DeskKeysNeed = {
   status: StatusView | null;
@@ -34,6 +35,7 @@ const VIEW_KEYS: readonly CommandId[] = [
 export function useDeskKeys({ status, go, undo, open, search, searchAll, practise }: DeskKeysNeed): void {
   const host = useHost();
   const ownWindow = useOwnWindow();
+  const switchUser = useSwitchUser();
 
   function run(id: CommandId): boolean {
     const view = VIEW_IDS[VIEW_KEYS.indexOf(id)];
@@ -42,7 +44,7 @@ export function useDeskKeys({ status, go, undo, open, search, searchAll, practis
     else if (id === "next-region") cycleRegion(1);
     else if (id === "previous-region") cycleRegion(-1);
     else if (id === "sync-now") void host.syncNow().catch(() => undefined);
-    else if (id === "switch-user") void host.switchUser().catch(() => undefined);
+    else if (id === "switch-user") switchUser();
     else if (id === "work-offline") toggleOffline();
     else if (id === "search") search();
     else if (id === "search-all") searchAll();

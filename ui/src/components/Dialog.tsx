@@ -32,7 +32,9 @@ export function Dialog({
 
   useEffect(() => {
     const before = document.activeElement;
-    const first = box.current?.querySelector<HTMLElement>("[data-first], textarea, input, button");
+    const first =
+      box.current?.querySelector<HTMLElement>("[data-first]") ??
+      box.current?.querySelector<HTMLElement>("textarea, input, button");
     (first ?? box.current)?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();

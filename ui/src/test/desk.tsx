@@ -1,6 +1,6 @@
 /** Opens the application over a practice in memory, as a person would find it. */
 
-import { render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { App } from "../app/App";
 import { FakeHost, type FakeOptions } from "../host/fake";
@@ -24,6 +24,21 @@ export async function openDesk(options: FakeOptions = {}): Promise<Opened> {
   const opened = openApp({ staffId: RECEPTIONIST, ...options });
   await openRequest();
   return opened;
+}
+
+/** The program ends and starts again over the same practice. */
+export async function restart(host: FakeHost): Promise<UserEvent> {
+  cleanup();
+  render(<App host={host} />);
+  await openRequest();
+  return userEvent.setup();
+}
+
+/** Leaves the desk to the person whose tile reads so, and waits until they can decide. */
+export async function switchTo(user: UserEvent, tile: string): Promise<void> {
+  await user.keyboard("{Control>}{Shift>}l{/Shift}{/Control}");
+  await user.click(await screen.findByRole("button", { name: tile }));
+  await openRequest();
 }
 
 /** The open request's action bar, once it is there. */

@@ -5,7 +5,10 @@ import { fmtCount } from "./format";
 export const enterWords = {
   button: "New request",
   title: "New request for a caller or somebody at the desk",
-  kept: "You began this and did not save it. It is as you left it.",
+  kept: (when: string | null) =>
+    when === null
+      ? "You began this and did not save it. It is as you left it."
+      : `Kept from ${when}. You began this and did not save it.`,
   startAfresh: "Clear and start afresh",
 
   who: {
@@ -29,11 +32,19 @@ export const enterWords = {
     numberNotKnown: "not known",
   },
   born: {
-    legend: "Date of birth, if they say it",
+    legend: "Date of birth, as they say it (if known)",
     hint: "For example 2 3 1961. It is kept as told, and not checked.",
     day: "Day",
     month: "Month",
     year: "Year",
+    read: (date: string) => `Born ${date}`,
+    problem: {
+      "part-missing": "Enter the day, the month and the year, or leave all three empty.",
+      "short-year": "Enter the year with four digits, such as 1961.",
+      "no-such-day": "There is no such date. Check the day, the month and the year.",
+      "too-early": "Enter a year from 1900 on.",
+      "to-come": "That date is still to come. Check the year.",
+    },
   },
   route: { legend: "How did they ask?", phone: "By phone", desk: "At the front desk" },
   ringBack: "Number to ring back, where one was given",
@@ -47,7 +58,6 @@ export const enterWords = {
   blank: {
     who: "Choose the patient, or enter the name as told.",
     name: "Enter the name as told.",
-    born: "Enter a real date of birth, from 1900 to today, or leave all three empty.",
     words: "Enter what they said.",
     urgency: "Choose how urgent it is.",
   },

@@ -83,6 +83,22 @@ describe("what they said", () => {
     expect(host.world.typed.size, "nothing goes with the next one").toBe(0);
   });
 
+  test("that came back is reached by the first Tab, and thrown away only by the second", async () => {
+    const { host, user } = await openDesk();
+    await ask(user);
+    await user.type(await field(), "Rang twice{Escape}");
+    await ask(user);
+    const discard = await screen.findByRole("button", { name: "Discard it" });
+    await user.tab();
+    expect(await field()).toHaveFocus();
+    await user.tab();
+    expect(discard).toHaveFocus();
+    await user.keyboard("{Enter}");
+    expect(await field()).toHaveValue("");
+    expect(await field(), "what is typed next is no key of the list behind").toHaveFocus();
+    await waitFor(() => expect(host.world.typed.size).toBe(0));
+  });
+
   test("is still there when it was not saved", async () => {
     const { host, user } = await openDesk();
     await ask(user);

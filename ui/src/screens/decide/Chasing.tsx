@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, useRef } from "react";
 import type { DecisionForm, RequestView } from "../../host/host";
 import { decideWords } from "../../words/decide";
 import { TypedState } from "../typed/TypedState";
@@ -20,6 +20,7 @@ const { chase: words } = decideWords;
 export function Chasing({ request, onDecide, ...chooser }: ChasingProps) {
   const kept = useTyped(`chase:${request.id}`);
   const said = kept.text;
+  const field = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
 
   return (
@@ -30,11 +31,11 @@ export function Chasing({ request, onDecide, ...chooser }: ChasingProps) {
       advances={false}
       onChoose={({ decision }) => void kept.stop().then(() => onDecide(decision))}
     >
-      <TypedState kept={kept} />
       <div className="field mt-2">
         <label className="field">
           <span>{words.said}</span>
           <textarea
+            ref={field}
             className="input"
             rows={2}
             aria-describedby={hintId}
@@ -46,6 +47,7 @@ export function Chasing({ request, onDecide, ...chooser }: ChasingProps) {
         <span className="field__hint" id={hintId}>
           {words.tooLong(said) ?? words.saidHint}
         </span>
+        <TypedState kept={kept} onDiscard={() => field.current?.focus()} />
       </div>
     </Chooser>
   );

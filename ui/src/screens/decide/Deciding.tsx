@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Icon } from "../../components/Icon";
 import type { DecisionForm, RequestView, SessionView } from "../../host/host";
 import { decideWords, outcomeLabel } from "../../words/decide";
@@ -108,15 +108,17 @@ type NotingProps = Pick<DecidingProps, "request" | "onDecide" | "onClose">;
 
 function Noting({ request, onDecide, onClose }: NotingProps) {
   const kept = useTyped(`note:${request.id}`);
+  const field = useRef<HTMLTextAreaElement>(null);
   return (
     <NoteBox
       title={decideWords.note.title(request.patient.name)}
+      field={field}
       text={kept.text}
       onChange={kept.setText}
       onSave={() => void kept.stop().then(() => onDecide({ kind: "add-note", text: kept.text.trim() }))}
       onClose={onClose}
     >
-      <TypedState kept={kept} />
+      <TypedState kept={kept} onDiscard={() => field.current?.focus()} />
     </NoteBox>
   );
 }

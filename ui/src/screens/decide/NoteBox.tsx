@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
 import { decideWords } from "../../words/decide";
 import { ActionPopover } from "./ActionPopover";
@@ -9,16 +9,18 @@ type NoteBoxProps = {
   onChange: (text: string) => void;
   onSave: () => void;
   onClose: () => void;
+  field?: RefObject<HTMLTextAreaElement | null>;
   /** What stands over the field: where the text has come from. */
   children?: ReactNode;
 };
 
 /** A note for the practice. Its text is kept by the caller, so that closing it loses nothing. */
-export function NoteBox({ title, text, onChange, onSave, onClose, children }: NoteBoxProps) {
-  const field = useRef<HTMLTextAreaElement>(null);
+export function NoteBox({ title, text, onChange, onSave, onClose, field, children }: NoteBoxProps) {
+  const own = useRef<HTMLTextAreaElement>(null);
+  const area = field ?? own;
   useEffect(() => {
-    field.current?.focus();
-  }, []);
+    area.current?.focus();
+  }, [area]);
 
   function press(event: KeyboardEvent) {
     const saves = event.key === "Enter" && event.ctrlKey;
@@ -35,7 +37,7 @@ export function NoteBox({ title, text, onChange, onSave, onClose, children }: No
         <label className="field">
           <span className="field__hint">{decideWords.note.label}</span>
           <textarea
-            ref={field}
+            ref={area}
             className="input"
             rows={5}
             value={text}

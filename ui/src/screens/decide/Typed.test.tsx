@@ -1,19 +1,25 @@
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
-import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
-import { App } from "../../app/App";
 import type { FakeHost } from "../../host/fake";
-import { decisions, openDesk, openRequest, readerName } from "../../test/desk";
+import { decisions, openDesk, readerName, restart, switchTo } from "../../test/desk";
+
+/** Whose texts are kept, and what they are. */
+const keptTexts = (host: FakeHost) =>
+  [...host.world.typed].map(([key, { text }]) => [key.split(" ")[0], text]);
+
+/** The next answer about what was kept comes when it is let go. */
+function holdBack(host: FakeHost): () => void {
+  const real = host.typed.bind(host);
+  const late: (() => void)[] = [];
+  vi.spyOn(host, "typed").mockImplementationOnce(
+    (form) => new Promise((answer) => late.push(() => void real(form).then(answer))),
+  );
+  return () => {
+    for (const go of late) go();
+  };
+}
 
 const field = () => screen.findByRole("textbox", { name: /Note for the practice/ });
-
-/** The program ends and starts again. */
-async function restart(host: FakeHost): Promise<UserEvent> {
-  cleanup();
-  render(<App host={host} />);
-  await openRequest();
-  return userEvent.setup();
-}
 
 describe("a note that was typed and not saved", () => {
   test("is kept within a second of typing, also while the box is open", async () => {
@@ -47,7 +53,49 @@ describe("a note that was typed and not saved", () => {
     await user.keyboard("n");
     await user.click(await screen.findByRole("button", { name: "Discard it" }));
     expect(await field()).toHaveValue("");
+    expect(await field(), "what is typed next is no key of the list behind").toHaveFocus();
     await waitFor(() => expect(host.world.typed.size).toBe(0));
+  });
+
+  test("is kept for whoever typed it, to the last letter before the desk changed hands", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("n");
+    await user.type(await field(), "Rang her sister");
+    await switchTo(user, "Priya Nair, Reception");
+    expect(keptTexts(host)).toEqual([["p-carys", "Rang her sister"]]);
+    await user.keyboard("n");
+    expect(await field()).toHaveValue("");
+    await user.type(await field(), "Priya writes{Escape}");
+    await switchTo(user, "Carys Evans, Reception");
+    await user.keyboard("n");
+    await waitFor(async () => expect(await field()).toHaveValue("Rang her sister"));
+    expect(keptTexts(host)).toContainEqual(["p-priya", "Priya writes"]);
+  });
+
+  test("does not go with the person into the practice queue", async () => {
+    const { host, user } = await openDesk();
+    const { world } = host;
+    await user.keyboard("n");
+    await user.type(await field(), "Rang her sister");
+    await user.click(screen.getByRole("button", { name: /Carys Evans/ }));
+    await user.click(screen.getByRole("menuitem", { name: /Practise with invented patients/ }));
+    await waitFor(() => expect(host.world).not.toBe(world));
+    expect([...world.typed.values()]).toMatchObject([{ text: "Rang her sister" }]);
+    await waitFor(() => expect(screen.queryByRole("textbox", { name: /Note for/ })).toBeNull());
+    expect(host.world.typed.size).toBe(0);
+  });
+
+  test("that comes back late stands before what was typed meanwhile, and neither is lost", async () => {
+    const { host, user } = await openDesk();
+    await user.keyboard("n");
+    await user.type(await field(), "Rang her sister{Escape}");
+    await waitFor(() => expect(host.world.typed.size).toBe(1));
+    const answer = holdBack(host);
+    await user.keyboard("n");
+    await user.type(await field(), "No answer{Escape}");
+    expect(keptTexts(host), "nothing is kept over it unseen").toEqual([["p-carys", "Rang her sister"]]);
+    answer();
+    await waitFor(() => expect(keptTexts(host)).toEqual([["p-carys", "Rang her sister\nNo answer"]]));
   });
 
   test("is gone once it is saved", async () => {

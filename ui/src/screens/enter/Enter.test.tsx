@@ -1,9 +1,8 @@
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
-import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
-import { App } from "../../app/App";
 import type { FakeHost } from "../../host/fake";
-import { openDesk, openRequest, readerName, selectedName } from "../../test/desk";
+import { openDesk, readerName, restart, selectedName, switchTo } from "../../test/desk";
 import { fmtNhsNumber } from "../../words/format";
 
 const TITLE = "New request for a caller or somebody at the desk";
@@ -29,6 +28,20 @@ async function fill(user: UserEvent, dialog: HTMLElement, words: string): Promis
   await user.type(within(dialog).getByRole("textbox", { name: "What did they say?" }), words);
   await user.click(within(dialog).getByRole("radio", { name: /^Soon/ }));
 }
+
+async function notFound(user: UserEvent, dialog: HTMLElement): Promise<void> {
+  await user.type(within(dialog).getByRole("searchbox", { name: "Who is it about?" }), "Zephyr Quill");
+  await user.click(await within(dialog).findByRole("button", { name: "Not found: enter the name as told" }));
+}
+
+/** Types a date of birth part by part, leaving out what is empty. */
+async function typeBorn(user: UserEvent, dialog: HTMLElement, ...parts: string[]): Promise<void> {
+  for (const [at, name] of ["Day", "Month", "Year"].entries()) {
+    if (parts[at]) await user.type(within(dialog).getByRole("textbox", { name }), parts[at]);
+  }
+}
+
+const BORN = "Date of birth, as they say it (if known)";
 
 const save = (user: UserEvent) => user.keyboard("{Control>}{Enter}{/Control}");
 
@@ -105,9 +118,7 @@ describe("entering a request for a caller", () => {
     const name = within(dialog).getByRole("textbox", { name: "Name as told" });
     expect(name).toHaveValue("Zephyr Quill");
     expect(name).toHaveFocus();
-    for (const [part, digits] of Object.entries({ Day: "2", Month: "3", Year: "1961" })) {
-      await user.type(within(dialog).getByRole("textbox", { name: part }), digits);
-    }
+    await typeBorn(user, dialog, "2", "3", "1961");
     await user.click(within(dialog).getByRole("radio", { name: "At the front desk" }));
     await user.type(within(dialog).getByRole("textbox", { name: /^Number to ring back/ }), "07700 900123");
     await fill(user, dialog, "New here, needs insulin");
@@ -156,27 +167,59 @@ describe("what stands in the way of saving", () => {
   });
 
   test.each([
-    ["31", "2", "1961", "no such day"],
-    ["1", "1", "1899", "nobody is so old"],
-    ["1", "1", "2999", "it is still to come"],
-    ["1", "", "1961", "a part is missing"],
-    ["1", "1", "61", "a year has four digits"],
-  ])("%s %s %s is no date of birth: %s", async (day, month, year) => {
+    ["31", "2", "1961", "There is no such date.", "Day"],
+    ["1", "13", "1961", "There is no such date.", "Day"],
+    ["1", "March", "1961", "There is no such date.", "Day"],
+    ["31", "12", "1899", "Enter a year from 1900 on.", "Year"],
+    ["1", "1", "2999", "That date is still to come.", "Day"],
+    ["1", "", "1961", "Enter the day, the month and the year", "Month"],
+    ["1", "1", "61", "Enter the year with four digits", "Year"],
+  ])("born %s %s %s: “%s”, and nothing is entered", async (day, month, year, said, first) => {
     const { host, user } = await openDesk();
     const dialog = await openDialog(user);
-    await user.keyboard("Zephyr Quill");
-    await user.click(
-      await within(dialog).findByRole("button", { name: "Not found: enter the name as told" }),
+    await notFound(user, dialog);
+    await typeBorn(user, dialog, day, month, year);
+    await fill(user, dialog, "Dizzy");
+    const born = within(dialog).getByRole("group", { name: BORN });
+    expect(born, "nobody is told off while they type").not.toHaveAccessibleDescription(
+      expect.stringContaining(said),
     );
-    for (const [part, digits] of Object.entries({ Day: day, Month: month, Year: year })) {
-      if (digits !== "") await user.type(within(dialog).getByRole("textbox", { name: part }), digits);
-    }
+    await save(user);
+    expect(born).toHaveAccessibleDescription(expect.stringContaining(said));
+    const part = within(born).getByRole("textbox", { name: first });
+    expect(part).toHaveFocus();
+    expect(part).toBeInvalid();
+    expect(entered(host)).toEqual([]);
+  });
+
+  test("a date of birth is read back with its month by name, and goes as it was said", async () => {
+    const { host, user } = await openDesk();
+    const enter = vi.spyOn(host, "enter");
+    const dialog = await openDialog(user);
+    await notFound(user, dialog);
+    await user.keyboard("{Tab}2{Tab}3{Tab}1961");
+    expect(within(dialog).getByText("Born 02-Mar-1961")).toHaveRole("status");
     await fill(user, dialog, "Dizzy");
     await save(user);
-    const born = within(dialog).getByRole("group", { name: "Date of birth, if they say it" });
-    expect(born).toHaveAccessibleDescription(/Enter a real date of birth/);
-    expect(within(born).getByRole("textbox", { name: "Day" })).toHaveFocus();
-    expect(entered(host)).toEqual([]);
+    await waitFor(() =>
+      expect(enter.mock.lastCall?.[0].about).toEqual({
+        kind: "not-identified",
+        name: "Zephyr Quill",
+        born: "1961-03-02",
+      }),
+    );
+  });
+
+  test("the name and the date of birth stay while one looks for the patient once more", async () => {
+    const { user } = await openDesk();
+    const dialog = await openDialog(user);
+    await notFound(user, dialog);
+    await typeBorn(user, dialog, "2", "3", "1961");
+    await user.click(within(dialog).getByRole("button", { name: "Look for the patient again" }));
+    expect(within(dialog).getByRole("searchbox")).toHaveValue("Zephyr Quill");
+    await user.click(within(dialog).getByRole("button", { name: "Not found: enter the name as told" }));
+    expect(within(dialog).getByRole("textbox", { name: "Name as told" })).toHaveValue("Zephyr Quill");
+    expect(within(dialog).getByRole("textbox", { name: "Year" })).toHaveValue("1961");
   });
 
   test("no urgency is chosen beforehand, and each says what it means", async () => {
@@ -270,37 +313,128 @@ describe("leaving it half done", () => {
     await fill(user, dialog, "Half a thou");
     await user.keyboard("{Escape}");
     await waitFor(() => expect(host.world.typed.size).toBe(1));
-    cleanup();
-    render(<App host={host} />);
-    await openRequest();
-    const again = await openDialog(user);
+    const restarted = await restart(host);
+    const again = await openDialog(restarted);
+    expect(within(again).getByText(/^Kept from 09:41\. You began this and did not save it/)).toBeVisible();
     expect(within(again).getByRole("textbox", { name: "What did they say?" })).toHaveValue("Half a thou");
     expect(within(again).getByRole("region", { name: "Patient" })).toHaveTextContent("KHAN, Farah (Mrs)");
-    await save(user);
+    await save(restarted);
     await waitFor(() => expect(entered(host)).toHaveLength(1));
     expect(enter.mock.lastCall?.[0]).toMatchObject({ words: "Half a thou", urgency: "soon" });
     await waitFor(() => expect(host.world.typed.size, "nothing of it is left").toBe(0));
   });
 
-  test("what another version kept and this one cannot read is not shown", async () => {
+  const WRITTEN = {
+    opId: "op",
+    requestId: "request",
+    born: { day: "", month: "", year: "" },
+    route: "phone",
+    ringBack: "",
+    words: "Old",
+    category: "unknown",
+    urgency: null,
+    who: { kind: "not-found", name: "Quill" },
+  };
+
+  test("what is kept is what this program reads", async () => {
     const { host } = await openDesk();
-    await host.keepTyped({ place: "enter", text: '{"words":"Old"}' });
-    cleanup();
-    render(<App host={host} />);
-    await openRequest();
-    const dialog = await openDialog(userEvent.setup());
-    expect(within(dialog).getByRole("textbox", { name: "What did they say?" })).toHaveValue("");
+    await host.keepTyped({ place: "enter", text: JSON.stringify(WRITTEN) });
+    const dialog = await openDialog(await restart(host));
+    expect(within(dialog).getByRole("textbox", { name: "What did they say?" })).toHaveValue("Old");
   });
 
-  test("the next person finds nothing of it", async () => {
+  test.each([
+    ["no JSON", "Old {"],
+    ["another version’s", '{"words":"Old"}'],
+    ["without a date of birth", JSON.stringify({ ...WRITTEN, born: null })],
+    ["of a patient who is none", JSON.stringify({ ...WRITTEN, who: { kind: "patient", patient: null } })],
+    ["as urgent as nothing is", JSON.stringify({ ...WRITTEN, urgency: "stat" })],
+  ])(
+    "kept and not to be read (%s): the form is empty, and what is typed takes its place",
+    async (_, text) => {
+      const { host } = await openDesk();
+      await host.keepTyped({ place: "enter", text });
+      const user = await restart(host);
+      const dialog = await openDialog(user);
+      const words = within(dialog).getByRole("textbox", { name: "What did they say?" });
+      expect(words).toHaveValue("");
+      expect(within(dialog).queryByText(/You began this/)).toBeNull();
+      await user.type(words, "New{Escape}");
+      await waitFor(() => expect([...host.world.typed.values()][0]?.text).toMatch(/"words":"New"/));
+    },
+  );
+
+  test("the patient of an entry that comes back is read anew", async () => {
+    const { host, user } = await openDesk();
+    const dialog = await openDialog(user);
+    await choose(user, dialog, "farah khan");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(host.world.typed.size).toBe(1));
+    for (const request of host.world.requests.values()) {
+      if (request.patient.name === "KHAN, Farah (Mrs)") request.patient.name = "KHAN-JONES, Farah (Mrs)";
+    }
+    const again = await openDialog(await restart(host));
+    expect(within(again).getByRole("region", { name: "Patient" })).toHaveTextContent("KHAN-JONES, Farah");
+  });
+
+  test("a patient who is not on this PC any more has to be chosen again, and the words stay", async () => {
+    const { host, user } = await openDesk();
+    const dialog = await openDialog(user);
+    await choose(user, dialog, "farah khan");
+    await fill(user, dialog, "Half a thou");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(host.world.typed.size).toBe(1));
+    for (const request of host.world.requests.values()) {
+      if (request.patient.name === "KHAN, Farah (Mrs)") host.world.requests.delete(request.id);
+    }
+    const again = await openDialog(await restart(host));
+    expect(within(again).queryByRole("region", { name: "Patient" })).toBeNull();
+    expect(within(again).getByRole("searchbox")).toHaveValue("KHAN Farah");
+    expect(within(again).getByRole("textbox", { name: "What did they say?" })).toHaveValue("Half a thou");
+  });
+
+  test("it opens in its first field, so that no key clears what came back", async () => {
     const { user } = await openDesk();
     const dialog = await openDialog(user);
-    await user.type(within(dialog).getByRole("textbox", { name: "What did they say?" }), "Private words");
-    await user.keyboard("{Escape}{Control>}{Shift>}l{/Shift}{/Control}");
-    await user.click(await screen.findByRole("button", { name: "Carys Evans, Reception" }));
-    await screen.findByRole("listbox", { name: "Unassigned requests" });
+    await user.type(within(dialog).getByRole("textbox", { name: "What did they say?" }), "Half{Escape}");
     const again = await openDialog(user);
-    expect(within(again).getByRole("textbox", { name: "What did they say?" })).toHaveValue("");
+    expect(within(again).getByRole("searchbox", { name: "Who is it about?" })).toHaveFocus();
+  });
+
+  test("the next person finds nothing of it, and who began it finds all of it", async () => {
+    const { host, user } = await openDesk();
+    const dialog = await openDialog(user);
+    await user.type(within(dialog).getByRole("textbox", { name: "What did they say?" }), "Private words");
+    await user.keyboard("{Escape}");
+    await switchTo(user, "Priya Nair, Reception");
+    const hers = await openDialog(user);
+    expect(within(hers).getByRole("textbox", { name: "What did they say?" })).toHaveValue("");
+    await user.keyboard("{Escape}");
+    await switchTo(user, "Carys Evans, Reception");
+    const again = await openDialog(user);
+    expect(within(again).getByRole("textbox", { name: "What did they say?" })).toHaveValue("Private words");
+    expect([...host.world.typed.keys()]).toEqual(["p-carys enter"]);
+  });
+
+  test("closing it keeps the last letter at once, and once it is saved nothing is left", async () => {
+    const { host, user } = await openDesk();
+    const dialog = await openDialog(user);
+    await choose(user, dialog, "farah khan");
+    await fill(user, dialog, "Dizzy");
+    await user.keyboard("{Escape}");
+    expect([...host.world.typed.values()][0]?.text).toMatch(/"words":"Dizzy".*"urgency":"soon"/);
+    const again = await openDialog(user);
+    await save(user);
+    await waitFor(() => expect(again).not.toBeInTheDocument());
+    expect(host.world.typed.size).toBe(0);
+  });
+
+  test("that cannot be kept says so while it can still be saved", async () => {
+    const { host, user } = await openDesk();
+    vi.spyOn(host, "keepTyped").mockRejectedValue({ kind: "not-saved", why: "disk-full" });
+    const dialog = await openDialog(user);
+    await user.type(within(dialog).getByRole("textbox", { name: "What did they say?" }), "Half");
+    expect(await within(dialog).findByRole("alert")).toHaveTextContent(/cannot be kept on this PC/);
   });
 
   test("looking for a patient leaves the list behind as it was ordered, with the focus in it", async () => {

@@ -3,23 +3,21 @@ import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Icon } from "../../components/Icon";
 import { Problem } from "../../components/Problem";
-import type { PatientView } from "../../host/host";
+import type { PatientView, TimeView } from "../../host/host";
 import { en } from "../../words/en";
 import { enterWords } from "../../words/enter";
-import { fmtNhsNumber } from "../../words/format";
+import { fmtMoment, fmtNhsNumber } from "../../words/format";
 import { typedWords } from "../../words/typed";
 import { Banner } from "../reader/Banner";
 import { EntryFields } from "./EntryFields";
 import { blanksOf, type Entry, isBegun, nameOf, type Who } from "./entry";
+import type { KeptEntry } from "./useKeptEntry";
 import { useSaveEntry } from "./useSaveEntry";
 import { WhoField } from "./WhoField";
 
 type EnterDialogProps = {
   /** Kept by the caller, so that neither closing nor the end of the program loses it. */
-  entry: Entry;
-  isNotKept: boolean;
-  onChange: (entry: Entry) => void;
-  onAfresh: () => void;
+  kept: KeptEntry;
   onEntered: (requestId: string, name: string) => void;
   onAsked: () => void;
   onClose: () => void;
@@ -27,9 +25,11 @@ type EnterDialogProps = {
 
 /** Enters a request for somebody who rang or stands at the desk; the chosen patient stands over everything else. */
 export function EnterDialog(props: EnterDialogProps) {
-  const { entry, onChange, onEntered, onAsked, onClose } = props;
+  const { onEntered, onAsked, onClose } = props;
+  const { entry, keptAt, isBack, isNotKept, change: onChange, renew } = props.kept;
   const box = useRef<HTMLFormElement>(null);
-  const [kept, setKept] = useState(() => isBegun(entry));
+  const [before, setBefore] = useState(() => (isBegun(entry) ? { at: keptAt } : null));
+  const back = before ?? (isBack ? { at: keptAt } : null);
   const { who } = entry;
   const name = nameOf(entry);
   const { tried, saving, error, save } = useSaveEntry(entry, (id) => onEntered(id, name ?? ""));
@@ -44,8 +44,8 @@ export function EnterDialog(props: EnterDialogProps) {
   }
 
   function startAfresh() {
-    props.onAfresh();
-    setKept(false);
+    renew();
+    setBefore(null);
     focusAfterChoice();
   }
 
@@ -63,24 +63,19 @@ export function EnterDialog(props: EnterDialogProps) {
         {who.kind === "patient" ? chosenText(who.patient) : ""}
       </p>
       <form ref={box} className="dialog__form" onSubmit={(event) => event.preventDefault()} onKeyDown={press}>
-        {kept && (
-          <p className="attend">
-            <Icon name="pen" />
-            {enterWords.kept}
-            <span className="spacer" />
-            <Button onPress={startAfresh}>{enterWords.startAfresh}</Button>
-          </p>
-        )}
+        {back !== null && <Back at={back.at} onAfresh={startAfresh} />}
         <WhoField
           who={who}
           blank={whoBlank === undefined ? null : enterWords.blank[whoBlank]}
-          bornWrong={blanks.includes("born")}
+          born={entry.born}
+          bornTells={blanks.includes("born")}
           onWho={(next) => change({ who: next })}
+          onBorn={(born) => change({ born })}
           onChosen={choose}
           onAsked={onAsked}
         />
         <EntryFields {...{ entry, blanks }} onChange={change} />
-        <Problem text={error ?? (props.isNotKept ? typedWords.notKept : null)} />
+        <Problem text={error ?? (isNotKept ? typedWords.notKept : null)} />
         <div className="popover__buttons">
           <Button kind="primary" tall chord="Ctrl+Enter" label={enterWords.saveLabel(name)} onPress={save}>
             {saving ? enterWords.saving : enterWords.save}
@@ -91,6 +86,20 @@ export function EnterDialog(props: EnterDialogProps) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+type BackProps = { at: TimeView | null; onAfresh: () => void };
+
+/** Says that the form is one that was left, and since when. */
+function Back({ at, onAfresh }: BackProps) {
+  return (
+    <p className="attend">
+      <Icon name="pen" />
+      {enterWords.kept(at === null ? null : fmtMoment(at))}
+      <span className="spacer" />
+      <Button onPress={onAfresh}>{enterWords.startAfresh}</Button>
+    </p>
   );
 }
 

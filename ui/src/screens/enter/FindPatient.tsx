@@ -11,7 +11,7 @@ import { errorText } from "../../words/errors";
 import { fmtMoment } from "../../words/format";
 import { useSettled } from "../queue/useQueue";
 import { Blank } from "./Blank";
-import { NOT_SAID, type Who } from "./entry";
+import type { Who } from "./entry";
 
 type FindPatientProps = {
   search: string;
@@ -82,7 +82,7 @@ export function FindPatient({ search, blank, onWho, onChosen, onAsked }: FindPat
         </ul>
       )}
       <div>
-        <Button onPress={() => onChosen({ kind: "not-found", name: asName(search), born: NOT_SAID })}>
+        <Button onPress={() => onChosen({ kind: "not-found", name: asName(search) })}>
           {enterWords.who.notFound}
         </Button>
       </div>

@@ -3,13 +3,16 @@ import { Button } from "../../components/Button";
 import { enterWords } from "../../words/enter";
 import { Blank } from "./Blank";
 import { BornField } from "./BornField";
+import type { Born } from "./born";
 import type { Who } from "./entry";
 import { FindPatient } from "./FindPatient";
 
 type WhoFieldProps = {
   who: Who;
   blank: string | null;
-  bornWrong: boolean;
+  born: Born;
+  bornTells: boolean;
+  onBorn: (born: Born) => void;
   onWho: (who: Who) => void;
   /** Another way of saying who it is, or somebody chosen: the focus has to go on. */
   onChosen: (who: Who) => void;
@@ -18,9 +21,9 @@ type WhoFieldProps = {
 
 /** Whom the request is about: a patient on this PC, or a name as it was told. */
 export function WhoField(props: WhoFieldProps) {
-  const { who, blank, bornWrong, onWho, onChosen } = props;
+  const { who, blank, born, bornTells, onWho, onBorn, onChosen } = props;
   const id = useId();
-  const lookAgain = () => onChosen({ kind: "looking", search: "" });
+  const lookAgain = () => onChosen({ kind: "looking", search: who.kind === "not-found" ? who.name : "" });
   if (who.kind === "looking") return <FindPatient {...props} search={who.search} />;
   if (who.kind === "patient") {
     return (
@@ -51,9 +54,9 @@ export function WhoField(props: WhoFieldProps) {
         aria-invalid={blank !== null}
         aria-describedby={blank === null ? `${id}-hint` : `${id}-blank ${id}-hint`}
         value={who.name}
-        onChange={(event) => onWho({ ...who, name: event.target.value })}
+        onChange={(event) => onWho({ kind: "not-found", name: event.target.value })}
       />
-      <BornField born={who.born} isWrong={bornWrong} onChange={(born) => onWho({ ...who, born })} />
+      <BornField born={born} tells={bornTells} onChange={onBorn} />
       <div>
         <Button icon="search" onPress={lookAgain}>
           {enterWords.who.lookAgain}

@@ -101,7 +101,7 @@ function FocusMode({ request, session, verbs, deciding }: FocusModeProps) {
   return verbs.verb === "merge" ? (
     <MergeScreen {...focus} onMerge={commit} />
   ) : (
-    <ReplyScreen {...focus} session={session} onSend={commit} />
+    <ReplyScreen key={request.id} {...focus} session={session} onSend={commit} />
   );
 }
 

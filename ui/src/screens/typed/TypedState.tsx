@@ -4,10 +4,20 @@ import { fmtMoment } from "../../words/format";
 import { typedWords } from "../../words/typed";
 import type { KeptText } from "./useKeptText";
 
-type TypedStateProps = { kept: KeptText };
+type TypedStateProps = {
+  kept: KeptText;
+  /** The text is gone, and so is the button that had the focus: the field takes it, or keys would reach the list behind. */
+  onDiscard: () => void;
+};
 
 /** Says where a text has come from that stands there already, and where one is not kept. */
-export function TypedState({ kept }: TypedStateProps) {
+export function TypedState({ kept, onDiscard }: TypedStateProps) {
+  function discard() {
+    kept.setText("");
+    void kept.save();
+    onDiscard();
+  }
+
   if (kept.state === "failed") {
     return (
       <p className="error" role="alert">
@@ -21,7 +31,7 @@ export function TypedState({ kept }: TypedStateProps) {
       <Icon name="pen" />
       {typedWords.back(fmtMoment(kept.savedAt))}
       <span className="spacer" />
-      <Button onPress={() => kept.setText("")}>{typedWords.discard}</Button>
+      <Button onPress={discard}>{typedWords.discard}</Button>
     </p>
   );
 }

@@ -1,6 +1,6 @@
 /** A text as it is typed: kept in Rust within a second, so that a crash costs no more than that (ux.md D5). */
 
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { TimeView } from "../../host/host";
 
 /** Pause in typing after which the text is kept. */
@@ -8,6 +8,18 @@ const SAVE_PAUSE_MS = 500;
 
 /** Longest time that typing without a pause goes unkept. */
 const SAVE_GAP_MAX_MS = 1000;
+
+/** Longest time that whoever leaves the desk waits for the disk. */
+const LEAVE_WAIT_MAX_MS = 500;
+
+/** Keeps each text that is on screen. */
+const onScreen = new Set<() => Promise<void>>();
+
+/** Keeps everything that is being typed, under the person and in the queue it was typed in. */
+export async function keepAllTyped(): Promise<void> {
+  const late = new Promise<void>((done) => setTimeout(done, LEAVE_WAIT_MAX_MS));
+  await Promise.race([Promise.allSettled([...onScreen].map((keep) => keep())), late]);
+}
 
 /** What Rust has of it. */
 export type Kept = { text: string; savedAt: TimeView };
@@ -23,11 +35,13 @@ export type KeptText = {
 };
 
 type Keeper<View extends Kept> = {
-  /** Names whose text it is: another one is read anew. */
+  /** Names whose text it is; a field that stays on screen stays with one. */
   about: string;
   load: () => Promise<View | null>;
   /** Says what Rust has afterwards; nothing where the text is empty. */
   save: (text: string) => Promise<Kept | null>;
+  /** What stands where something was typed before Rust answered: one after the other, unless it is said otherwise. */
+  join?: (kept: string, typed: string) => string;
   /** Rust has answered what it had. */
   onLoaded?: (view: View) => void;
 };
@@ -40,31 +54,23 @@ export function useKeptText<View extends Kept>(keeper: Keeper<View>) {
   const dirtySince = useRef<number | null>(null);
   const stopped = useRef(false);
   const running = useRef<Promise<void>>(Promise.resolve());
-  const load = useEffectEvent(keeper.load);
 
   const loaded = useEffectEvent((kept: View) => {
     keeper.onLoaded?.(kept);
-    if (newest.current !== "" || stopped.current) return;
-    newest.current = kept.text;
-    setText(kept.text);
+    if (stopped.current) return;
+    const typed = newest.current;
+    newest.current = typed === "" ? kept.text : (keeper.join ?? inLines)(kept.text, typed);
+    setText(newest.current);
+    if (typed !== "") return;
     setSavedAt(kept.savedAt);
     setState("restored");
   });
 
-  useEffect(() => {
-    let gone = false;
-    load().then(
-      (kept) => {
-        if (!gone && kept !== null) loaded(kept);
-      },
-      () => undefined,
-    );
-    return () => {
-      gone = true;
-    };
-  }, [keeper.about]);
+  const loading = useLoading(keeper, loaded);
 
   const save = useEffectEvent(async (): Promise<void> => {
+    if (dirtySince.current === null) return;
+    if (loading.current !== null) await loading.current;
     if (dirtySince.current === null || stopped.current) return;
     dirtySince.current = null;
     try {
@@ -77,22 +83,7 @@ export function useKeptText<View extends Kept>(keeper: Keeper<View>) {
     }
   });
 
-  const run = useEffectEvent((): Promise<void> => {
-    running.current = save();
-    return running.current;
-  });
-
-  useEffect(() => {
-    if (dirtySince.current === null) return;
-    const waited = performance.now() - dirtySince.current;
-    const timer = setTimeout(
-      () => void run(),
-      Math.max(0, Math.min(SAVE_PAUSE_MS, SAVE_GAP_MAX_MS - waited)),
-    );
-    return () => clearTimeout(timer);
-  }, [text]);
-
-  useEffect(() => () => void run(), []);
+  const run = useSoon(text, dirtySince, running, save);
 
   return {
     text,
@@ -117,4 +108,61 @@ export function useKeptText<View extends Kept>(keeper: Keeper<View>) {
       setState(isEmpty ? "empty" : "saved");
     },
   };
+}
+
+/** Asks for what Rust has; the answer under way is in what it gives, as nothing is kept over it before it is known. */
+function useLoading<View extends Kept>(keeper: Keeper<View>, loaded: (kept: View) => void) {
+  const loading = useRef<Promise<void> | null>(null);
+  const load = useEffectEvent(async (): Promise<void> => {
+    try {
+      const kept = await keeper.load();
+      if (kept !== null) loaded(kept);
+    } catch {
+      // It is typed anew then.
+    } finally {
+      loading.current = null;
+    }
+  });
+  useEffect(() => {
+    loading.current = load();
+  }, [keeper.about]);
+  return loading;
+}
+
+/** Keeps a text soon after it was typed, before it leaves the screen, and when it is asked for; gives the way to ask. */
+function useSoon(
+  text: string,
+  dirtySince: RefObject<number | null>,
+  running: RefObject<Promise<void>>,
+  save: () => Promise<void>,
+): () => Promise<void> {
+  const run = useEffectEvent((): Promise<void> => {
+    running.current = Promise.all([running.current, save()]).then(() => undefined);
+    return running.current;
+  });
+
+  useEffect(() => {
+    if (dirtySince.current === null) return;
+    const waited = performance.now() - dirtySince.current;
+    const timer = setTimeout(
+      () => void run(),
+      Math.max(0, Math.min(SAVE_PAUSE_MS, SAVE_GAP_MAX_MS - waited)),
+    );
+    return () => clearTimeout(timer);
+  }, [text, dirtySince]);
+
+  useEffect(() => {
+    const keep = () => run();
+    onScreen.add(keep);
+    return () => {
+      onScreen.delete(keep);
+      void run();
+    };
+  }, []);
+
+  return () => run();
+}
+
+function inLines(kept: string, typed: string): string {
+  return kept === "" ? typed : `${kept}\n${typed}`;
 }

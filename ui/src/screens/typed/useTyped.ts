@@ -5,13 +5,20 @@ import { type KeptText, useKeptText } from "./useKeptText";
 /** Texts on their way to Rust, by where they are typed: a form that opens again meanwhile waits for them. */
 const underWay = new Map<string, Promise<unknown>>();
 
+type TypedNeed = {
+  /** Puts a text that was kept into the form it has now. */
+  renew?: (text: string) => Promise<string>;
+  join?: (kept: string, typed: string) => string;
+};
+
 /** What somebody types in a form that is no reply: `note:` or `chase:` and a request's id, or `enter`. */
-export function useTyped(place: string): KeptText {
+export function useTyped(place: string, { renew, join }: TypedNeed = {}): KeptText {
   const host = useHost();
 
   async function load(): Promise<TypedView | null> {
     await underWay.get(place)?.catch(() => undefined);
-    return host.typed({ place });
+    const kept = await host.typed({ place });
+    return kept === null || renew === undefined ? kept : { ...kept, text: await renew(kept.text) };
   }
 
   async function save(text: string): Promise<TypedView | null> {
@@ -25,5 +32,5 @@ export function useTyped(place: string): KeptText {
     return text === "" ? null : host.typed({ place });
   }
 
-  return useKeptText({ about: place, load, save });
+  return useKeptText({ about: place, load, save, join });
 }
