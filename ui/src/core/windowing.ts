@@ -32,6 +32,11 @@ export function listHeight(shape: ListShape): number {
   return shape.total * shape.rowPx + shape.heads.length * shape.headPx;
 }
 
+/** What shows a list from so far behind its first row: by scrolling, or by room before that row where it is negative. */
+export function heldAt(fromPx: number): { scrollPx: number; leadPx: number } {
+  return fromPx < 0 ? { scrollPx: 0, leadPx: -fromPx } : { scrollPx: fromPx, leadPx: 0 };
+}
+
 /** The rows to draw for a scroll position; empty (`last < first`) when there are none. */
 export function visibleRows(shape: ListShape, scrollPx: number, viewportPx: number): RowRange {
   const slack = shape.heads.length * shape.headPx;

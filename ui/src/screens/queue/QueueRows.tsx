@@ -6,6 +6,7 @@ import type { RowPick } from "../batch/useMarking";
 import { Placeholder, Row } from "./Row";
 import type { Queue } from "./useQueue";
 import { useRowWindow } from "./useRowWindow";
+import { useStillRows } from "./useStillRows";
 
 type QueueRowsProps = {
   queue: Queue;
@@ -22,6 +23,7 @@ type QueueRowsProps = {
 export function QueueRows({ queue, view, search, selected, focusCall, marked, onSelect }: QueueRowsProps) {
   const { box, focused, shape, indexes, setScrollPx } = useRowWindow(queue, view, selected, focusCall);
   const { total, heads } = shape;
+  useStillRows(box);
   const urgent = queue.head?.urgent ?? 0;
   return (
     <div
