@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button } from "../components/Button";
+import { CloseRow } from "../components/CloseRow";
 import { Dialog } from "../components/Dialog";
 import { Empty } from "../components/Empty";
 import { newOpId } from "../core/opid";
@@ -63,11 +64,7 @@ export function LastActions({ session, around, onClose }: LastActionsProps) {
           ))}
         </ul>
       )}
-      <div className="popover__buttons">
-        <Button tall chord="Esc" onPress={onClose}>
-          {words.close}
-        </Button>
-      </div>
+      <CloseRow onClose={onClose}>{words.close}</CloseRow>
     </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { Button } from "../../components/Button";
+import { TextField } from "../../components/TextField";
 import { readWhen } from "../../core/when";
 import type { DecisionForm, HoldTimeView } from "../../host/host";
 import { decideWords } from "../../words/decide";
 import { ActionPopover } from "./ActionPopover";
+import { SaveOrBack } from "./SaveOrBack";
 
 type OtherTimeProps = {
   title: string;
@@ -47,19 +48,21 @@ export function OtherTime({ title, now, first, onDecide, onClose }: OtherTimePro
     <ActionPopover title={title} onKeyDown={press}>
       <div className="popover__body">
         <Kinds chosen={waitsFor} onChoose={setWaitsFor} />
-        <Field
+        <TextField
+          ref={field}
           label={words.date}
           hint={words.dateHint}
           value={date}
-          error={problem === "no-date"}
+          invalid={problem === "no-date"}
+          spellCheck={false}
           onChange={setDate}
-          field={field}
         />
-        <Field
+        <TextField
           label={words.clock}
           hint={words.clockHint}
           value={time}
-          error={problem === "no-time"}
+          invalid={problem === "no-time"}
+          spellCheck={false}
           onChange={setTime}
         />
         {problem !== null && (
@@ -67,14 +70,9 @@ export function OtherTime({ title, now, first, onDecide, onClose }: OtherTimePro
             {words.problem[problem]}
           </p>
         )}
-        <div className="popover__buttons">
-          <Button kind="primary" chord="Enter" onPress={save}>
-            {words.save[waitsFor]}
-          </Button>
-          <Button chord="Esc" onPress={onClose}>
-            {decideWords.reason.back}
-          </Button>
-        </div>
+        <SaveOrBack chord="Enter" onSave={save} onBack={onClose}>
+          {words.save[waitsFor]}
+        </SaveOrBack>
       </div>
     </ActionPopover>
   );
@@ -98,33 +96,5 @@ function Kinds({ chosen, onChoose }: KindsProps) {
         </label>
       ))}
     </fieldset>
-  );
-}
-
-type FieldProps = {
-  label: string;
-  hint: string;
-  value: string;
-  error: boolean;
-  onChange: (value: string) => void;
-  field?: React.Ref<HTMLInputElement>;
-};
-
-function Field({ label, hint, value, error, onChange, field }: FieldProps) {
-  return (
-    <label className="field">
-      <span className="field__label">{label}</span>
-      <span className="field__hint">{hint}</span>
-      <input
-        ref={field}
-        className="input"
-        type="text"
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={error || undefined}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
   );
 }

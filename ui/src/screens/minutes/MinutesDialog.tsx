@@ -1,8 +1,10 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useKeyRouter } from "../../app/keys";
 import { Button } from "../../components/Button";
+import { CloseRow } from "../../components/CloseRow";
 import { Dialog } from "../../components/Dialog";
-import { Icon } from "../../components/Icon";
+import { Problem } from "../../components/Problem";
+import { TextField } from "../../components/TextField";
 import { SETTLE_MS } from "../../core/guards";
 import { digitOf, isPrintable } from "../../core/keys";
 import { useAsked, useHost } from "../../host/context";
@@ -42,19 +44,10 @@ export function MinutesDialog({ onStarted, onClose }: MinutesDialogProps) {
         </div>
       </div>
       <OtherMinutes onStart={start} />
-      {problem !== null && (
-        <p className="error" role="alert">
-          <Icon name="alert" />
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <p className="meta">{words.pace(before?.pacePercent ?? null)}</p>
       <p role="status">{starting && words.starting}</p>
-      <div className="popover__buttons">
-        <Button tall chord="Esc" onPress={onClose}>
-          {words.close}
-        </Button>
-      </div>
+      <CloseRow onClose={onClose}>{words.close}</CloseRow>
     </Dialog>
   );
 }
@@ -114,16 +107,7 @@ function OtherMinutes({ onStart }: OtherMinutesProps) {
         onStart(Number(typed));
       }}
     >
-      <label className="field">
-        <span className="field__label">{words.field}</span>
-        <input
-          className="input"
-          inputMode="numeric"
-          autoComplete="off"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </label>
+      <TextField numeric label={words.field} value={typed} onChange={setTyped} />
       <Button submit>{words.start}</Button>
     </form>
   );

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Problem } from "../../components/Problem";
+import { TextField } from "../../components/TextField";
 import { useHost } from "../../host/context";
 import type { ViewId } from "../../host/host";
 import { en } from "../../words/en";
@@ -56,15 +57,7 @@ function SaveDialog({ view, search, staffId, onSaved, onClose }: SaveDialogProps
       <form className="dialog__form" onSubmit={submit}>
         <p>{words.saveHint(en.view[view], search)}</p>
         <Problem text={problem} />
-        <label className="field">
-          <span className="field__label">{words.name}</span>
-          <input
-            className="input"
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
+        <TextField label={words.name} value={name} onChange={setName} />
         <div className="popover__buttons">
           <Button submit kind="primary" tall off={saving ? words.saving : null}>
             {saving ? words.saving : words.saveNow}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Problem } from "../../components/Problem";
+import { TextField } from "../../components/TextField";
 import { emptyTemplate } from "../../core/message";
 import { newOpId } from "../../core/opid";
 import { useHost } from "../../host/context";
@@ -40,16 +41,7 @@ export function KeepTemplate({ language, request, session, onKept, onClose, ...m
       <form className="dialog__form" onSubmit={submit}>
         <p>{words.check}</p>
         <Problem text={problem} />
-        <label className="field">
-          <span className="field__label">{words.name}</span>
-          <input
-            className="input"
-            data-first
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
+        <TextField first label={words.name} value={name} onChange={setName} />
         <label className="field">
           <span className="field__label">{words.text}</span>
           <textarea
