@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
-import { Button } from "../../components/Button";
 import { decideWords } from "../../words/decide";
 import { ActionPopover } from "./ActionPopover";
+import { SaveOrBack } from "./SaveOrBack";
 
 type NoteBoxProps = {
   title: string;
@@ -44,14 +44,9 @@ export function NoteBox({ title, text, onChange, onSave, onClose, field, childre
             onChange={(event) => onChange(event.target.value)}
           />
         </label>
-        <div className="popover__buttons">
-          <Button kind="primary" chord="Ctrl+Enter" onPress={onSave}>
-            {decideWords.note.save}
-          </Button>
-          <Button chord="Esc" onPress={onClose}>
-            {decideWords.reason.back}
-          </Button>
-        </div>
+        <SaveOrBack chord="Ctrl+Enter" onSave={onSave} onBack={onClose}>
+          {decideWords.note.save}
+        </SaveOrBack>
       </div>
     </ActionPopover>
   );
