@@ -102,7 +102,7 @@ type StatePart = { text: string; mark: ReactNode };
 
 type Add = (text: string, mark: ReactNode) => void;
 
-/** As many states as fit, in this order: until when it waits, outcome, conflict, failed, red flag, no answer, nth request, changed, sync, sent by, photos. */
+/** As many states as fit, in this order: until when it waits, outcome, conflict, failed, who is writing, red flag, draft, no answer, nth request, changed, sync, sent by, photos. */
 function stateParts(row: RowView, view: ViewId): StatePart[] {
   const parts: StatePart[] = [];
   const add: Add = (text, mark) => parts.push({ text, mark: <span key={text}>{mark}</span> });
@@ -120,7 +120,6 @@ function stateParts(row: RowView, view: ViewId): StatePart[] {
       </Tag>,
     );
   }
-  if (row.hasDraft) add(en.row.draftBegun, <Tag icon="pen">{en.row.draft}</Tag>);
   if (row.redFlag)
     add(
       en.row.redFlag,
@@ -128,6 +127,7 @@ function stateParts(row: RowView, view: ViewId): StatePart[] {
         {en.row.redFlag}
       </Tag>,
     );
+  if (row.hasDraft) add(en.row.draftBegun, <Tag icon="pen">{en.row.draft}</Tag>);
   if (row.noAnswerSince !== null) {
     const by = fmtWhen(row.noAnswerSince);
     add(en.row.noAnswer(by), <NoAnswerTag by={by} />);
