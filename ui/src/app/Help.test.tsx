@@ -113,7 +113,8 @@ describe("the help", () => {
     expect(within(help).getByRole("status")).toHaveTextContent("Nothing found");
     expect(commands(help)).toEqual([]);
     await user.clear(within(help).getByRole("searchbox"));
-    for (const { label } of COMMANDS) expect(commands(help)).toContain(label);
+    const shown = commands(help);
+    for (const { label } of COMMANDS) expect(shown).toContain(label);
   });
 
   test("asks the host nothing, so that it is there whatever the line or the provider does", async () => {

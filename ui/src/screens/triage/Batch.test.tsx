@@ -395,8 +395,9 @@ describe("deciding on the marked requests", () => {
     await mark(user, 2);
     await user.keyboard("a2");
     await screen.findByText("2 assigned to Duty GP.");
-    await openRequest();
-    await user.keyboard("a1");
+    await user.click(within(await openRequest()).getByRole("button", { name: /^Assign/ }));
+    const chooser = await screen.findByRole("dialog", { name: /^Assign/ });
+    await user.click(within(chooser).getAllByRole("option")[0] ?? chooser);
     await waitFor(() => expect(decisions(host)).toHaveLength(3));
     await user.click(screen.getByRole("button", { name: /Undo/ }));
     await waitFor(() => expect(decisions(host)).toHaveLength(2));
