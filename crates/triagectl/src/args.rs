@@ -67,7 +67,7 @@ pub enum Command {
     },
     /// Decide about a request. It is saved on this PC; `sync` sends it.
     Decide(DecideArgs),
-    /// Enter a request for somebody who rang or stands at the desk; prints its id. It is saved on this PC; `sync` sends it.
+    /// Enter a request for somebody who rang or stands at the desk; prints its id. `sync` sends it.
     Enter(EnterArgs),
     /// Take a decision back.
     Undo {
@@ -84,16 +84,14 @@ pub enum Command {
     Unreadable,
     /// Say how things stand.
     Status,
-    /// The manager's figures of today.
+    /// The manager's figures of today; with `--csv`, all of them for a spreadsheet.
     Workload {
-        /// As a file for a spreadsheet, whole.
         #[arg(long)]
         csv: bool,
     },
     /// What IT is told when something is wrong: versions, states and counts, nothing of a patient.
     Report,
-    /// List the unsent decisions of a profile that does not open. Reads beside it and changes nothing: it needs the key
-    /// and neither the lock nor a sound or known file.
+    /// List the unsent decisions of a profile that does not open. Changes nothing there, and needs no more than its key.
     Rescue(RescueArgs),
 }
 
