@@ -12,7 +12,7 @@ use triage_domain::{Attachment, AttachmentKind, BadAttachment, Decision, Request
 use triage_store::{DraftRow, StoreError};
 use triage_sync::PushAnswer;
 
-use crate::client::{Client, Inner};
+use crate::client::{Client, Inner, Subject};
 use crate::provider::{Provider, before_writing};
 
 /// How long a file stays here once it went out: as long as a restored provider may need it again (`sync.md` b.11).
@@ -73,6 +73,7 @@ impl Client {
         };
         let at = self.inner.clock.now().wall;
         self.inner.stores.ledger.attach((request_id, &staff.id), &file, bytes, at)?;
+        self.inner.announce(Subject::Queue, Some(request_id));
         self.draft(request_id)?.ok_or(AttachError::NotFound)
     }
 
@@ -83,6 +84,7 @@ impl Client {
     pub fn detach(&self, request_id: &RequestId, id: &str) -> Result<Option<DraftRow>, StoreError> {
         let Some(staff) = self.inner.staff() else { return Ok(None) };
         self.inner.stores.ledger.detach((request_id, &staff.id), id)?;
+        self.inner.announce(Subject::Queue, Some(request_id));
         self.draft(request_id)
     }
 }
