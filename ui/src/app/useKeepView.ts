@@ -17,15 +17,16 @@ export function useKeepView(session: SessionView, place: Place, search: string):
   const windowPlace = useWindowPlace();
   const setup = useSetup();
   const here = savedViewAt(setup, place, search) === null ? screenOf(place) : null;
-  const [last, setLast] = useState<KeptScreen | null>(null);
-  if (here !== null && here !== last) setLast(here);
+  const [last, setLast] = useState({ screen: here, isChange: false });
+  if (here !== null && here !== last.screen) setLast({ screen: here, isChange: true });
   const keep = useEffectEvent((screen: KeptScreen) => {
     // Where it cannot be kept the desk opens in the person's first view: nothing is lost by it.
     void windowPlace.keepScreen(session, screen).catch(() => undefined);
   });
   useEffect(() => {
-    if (last === null) return;
-    const timer = setTimeout(() => keep(last), KEEP_MS);
+    const { screen, isChange } = last;
+    if (screen === null || !isChange) return;
+    const timer = setTimeout(() => keep(screen), KEEP_MS);
     return () => clearTimeout(timer);
   }, [last]);
 }

@@ -59,6 +59,14 @@ describe("the view that somebody left", () => {
     expect(kept.mock.calls).toEqual([[{ view: "waiting", zoomPercent: 100 }]]);
   });
 
+  test("is not kept for having been opened: only a change is", async () => {
+    const { host, kept } = await openStopped();
+    await host.keepPlace({ view: "urgent", zoomPercent: 100 });
+    kept.mockClear();
+    await pass(KEEP_MS);
+    expect(kept).not.toHaveBeenCalled();
+  });
+
   test("is kept although they went on to what is no list", async () => {
     const { user, kept } = await openStopped();
     await press(user, ["Ctrl+2", "Ctrl+o"]);
