@@ -141,7 +141,6 @@ impl CommandError {
             | Self::Reader(ReaderError::Store(_))
             | Self::ProviderCheck(ProviderCheckError::Tls(_))
             | Self::Store(_)
-            | Self::Queue(QueueError::Store(_))
             | Self::Spreadsheet(_)
             | Self::OutageList(OutageListError::Store(_))
             | Self::Output(_)

@@ -180,7 +180,6 @@ impl From<QueueError> for CommandError {
     fn from(error: QueueError) -> Self {
         match error {
             QueueError::NotReady => Self::NotReady,
-            QueueError::Store(error) => error.into(),
         }
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
+use tracing::warn;
 use triage_domain::calendar::local;
 use triage_domain::deadline::{DueState, due_state};
 use triage_domain::{RequestId, StaffId, TriageRequest};
-use triage_store::StoreError;
 
 use crate::client::Client;
 use crate::desk::{ChangeMark, Desk, Entry, ListedRow, Listing, SyncWord, View, deadline_of};
@@ -36,12 +36,10 @@ pub enum QueueOrder {
 }
 
 /// Why a list could not be read.
-#[derive(Debug, Error)]
+#[derive(Debug, Error, Clone, Copy, PartialEq, Eq)]
 pub enum QueueError {
     #[error("the profile is not connected")]
     NotReady,
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// "2nd request in 9 days".
@@ -83,14 +81,14 @@ impl Client {
     /// Reads one page of a list.
     ///
     /// # Errors
-    /// Fails while the profile is not connected to anything, and when the store does.
+    /// Fails while the profile is not connected to anything.
     pub fn queue(&self, form: &QueueForm) -> Result<QueuePage, QueueError> {
         if self.inner.connection().is_none() {
             return Err(QueueError::NotReady);
         }
         let now = self.inner.clock.now().wall;
         let me = self.inner.staff().map(|staff| staff.id);
-        let drafts = me.as_ref().map(|me| self.inner.stores.ledger.drafts_of(me)).transpose()?.unwrap_or_default();
+        let drafts = me.as_ref().map(|me| self.drafts_of(me)).unwrap_or_default();
         let desk = self.inner.desk();
         let mut held = self.inner.listing();
         let reuse = form.order == QueueOrder::AsItStands
@@ -118,6 +116,17 @@ impl Client {
             urgent_arrivals: page.arrivals.urgent,
             built_at: page.built_at,
             as_at: self.as_at(),
+        })
+    }
+}
+
+impl Client {
+    /// Lists what somebody has begun to answer. Where the disk cannot be read, the list is shown without these marks: it
+    /// stands in memory, and is needed most then.
+    fn drafts_of(&self, staff: &StaffId) -> BTreeSet<RequestId> {
+        self.inner.stores.ledger.drafts_of(staff).unwrap_or_else(|error| {
+            warn!(%error, "begun replies are not marked");
+            BTreeSet::new()
         })
     }
 }
