@@ -167,6 +167,12 @@ impl Desk {
         self.entries.insert(id, Box::new(entry));
     }
 
+    /// Takes out every request.
+    pub fn clear(&mut self) {
+        let all: Vec<RequestId> = self.entries.keys().cloned().collect();
+        all.iter().for_each(|id| self.remove(id));
+    }
+
     /// Takes out a request that this device no longer has.
     pub fn remove(&mut self, id: &RequestId) {
         let Some(entry) = self.entries.remove(id) else { return };

@@ -14,7 +14,7 @@ use crate::desk::ChangeMark;
 
 impl Core {
     pub(super) fn load_desk(&mut self) -> Result<(), StoreError> {
-        let directory = self.inner.stores.cache.read(|cache| {
+        let loaded = self.inner.stores.cache.read(|cache| {
             let mut desk = self.inner.desk_mut();
             cache.each_summary(|summary: TriageRequest| {
                 let id = summary.id.clone();
@@ -22,8 +22,12 @@ impl Core {
                 desk.put(summary, &operations);
             })?;
             cache.fact("directory")
-        })?;
-        let directory = directory.or(self.inner.stores.ledger.get("directory")?);
+        });
+        if loaded.is_err() {
+            // What a damaged copy gave before it failed is not shown: nothing would stand behind it.
+            self.inner.desk_mut().clear();
+        }
+        let directory = loaded?.or(self.inner.stores.ledger.get("directory")?);
         if let Some(directory) = directory {
             self.inner.set_directory(directory);
         }

@@ -112,6 +112,15 @@ fn what_is_urgent_stands_on_top_and_everything_else_by_waiting_time() {
 }
 
 #[test]
+fn a_desk_that_is_cleared_holds_and_counts_nothing() {
+    let mut desk = desk();
+    desk.clear();
+    assert_eq!((desk.len(), desk.tally()), (0, Desk::default().tally()));
+    assert_eq!(desk.rail(Some(&me()), now()), Desk::default().rail(Some(&me()), now()));
+    assert_eq!(listed(&desk, View::Everything, ""), [""; 0]);
+}
+
+#[test]
 fn the_order_stands_still_until_it_is_built_anew() {
     let mut desk = desk();
     let mut listing = Listing::build(&desk, View::Unassigned, "", Some(&me()), now());
