@@ -63,7 +63,7 @@ fn totals(rows: Rows<'_>, work: &Workload) -> Result<(), csv::Error> {
         ("Open", work.open),
         ("Decided", work.decided),
         ("Closed", work.closed),
-        ("Open and awaiting an answer", work.awaiting_patient),
+        ("Open, and the patient's move", work.awaiting_patient),
         ("Open and never seen", work.never_seen),
         ("Clinical and never seen for over 30 minutes", work.clinical_never_seen_over_30_min),
         ("Past their reply time", work.late),
