@@ -212,10 +212,10 @@ export const STATES: readonly State[] = [
   { name: "report for IT", stays: true, shows: ".report__text", open: report },
   { name: "report for IT, copied", stays: true, shows: ".report__text", open: copyReport },
   {
-    name: "no report for IT",
+    name: "report for IT where nothing opens",
     stays: true,
     address: "&phase=blocked&blocked=store-damaged",
-    shows: ".report .error",
+    shows: ".report__text",
     open: (page) => page.locator(".unlock__main .button").last().click(),
   },
   {

@@ -40,6 +40,7 @@ pub use usecase::photo::PhotoError;
 pub use usecase::place::{Place, Screen};
 pub use usecase::queue::{QueueError, QueueForm, QueueOrder, QueuePage, QueueRow, Repeat};
 pub use usecase::read_request::{EarlierRequest, Reader, ReaderError, ReaderNote, RequestEvent, outcome};
+pub use usecase::report::report_head;
 pub use usecase::route::{ROUTE_DECISIONS_MAX, RouteForm};
 pub use usecase::session::Session;
 pub use usecase::setup::{PersonalSetup, SavedView, Setup, SetupChange, SetupError};

@@ -65,15 +65,15 @@ describe("the report for IT", () => {
     expect(await textOf(dialog)).toHaveTextContent("Triage Desk 0.1.0");
   });
 
-  test("has a button of its own where nothing opens, and is shown where the host can write it", async () => {
-    const { host, user } = openApp({ phase: "blocked", blocked: "store-damaged" });
-    host.report = async () => ({ text: "Triage Desk 0.1.0: store damaged\n" });
+  test("has a button of its own where nothing opens, and says that nothing does", async () => {
+    const { user } = openApp({ phase: "blocked", blocked: "store-damaged" });
     await user.click(await screen.findByRole("button", { name: "Copy report for IT" }));
-    expect(await textOf(await report())).toHaveTextContent("store damaged");
+    expect(await textOf(await report())).toHaveTextContent("Nothing opens: StoreDamaged");
   });
 
   test("says plainly that there is none where the host cannot write it", async () => {
-    const { user } = openApp({ phase: "blocked", blocked: "store-damaged" });
+    const { host, user } = openApp({ phase: "blocked", blocked: "store-damaged" });
+    host.report = () => Promise.reject({ kind: "not-ready" });
     await user.click(await screen.findByRole("button", { name: "Copy report for IT" }));
     const dialog = await report();
     expect(await within(dialog).findByRole("alert")).toHaveTextContent(

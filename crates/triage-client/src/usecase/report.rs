@@ -21,13 +21,7 @@ impl Client {
     /// Fails when the store does.
     pub fn report(&self) -> Result<String, StoreError> {
         let (session, status) = (self.session(), self.status()?);
-        let mut text = format!(
-            "Triage Desk {} on {} {}\nWritten {}\n",
-            env!("CARGO_PKG_VERSION"),
-            std::env::consts::OS,
-            std::env::consts::ARCH,
-            moment(status.now)
-        );
+        let mut text = report_head(status.now);
         if session.is_training {
             text.push_str("Practice queue: nothing is sent\n");
         }
@@ -43,6 +37,13 @@ impl Client {
         }
         Ok(text)
     }
+}
+
+/// Writes what can be said where no profile is open: which program it is, where it runs, and when.
+#[must_use]
+pub fn report_head(now: DateTime<Utc>) -> String {
+    let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
+    format!("Triage Desk {} on {os} {arch}\nWritten {}\n", env!("CARGO_PKG_VERSION"), moment(now))
 }
 
 /// A moment as the practice reads it, with the seconds that IT needs.

@@ -48,9 +48,10 @@ export function exported(name: string): ExportedView {
 
 /** What IT is told of a practice in memory. */
 export function reportView(world: World, phase: Phase): ReportView {
-  if (phase === "blocked") throw refuse({ kind: "not-ready" });
+  const head = "Triage Desk 0.1.0 on linux x86_64";
+  if (phase === "blocked") return { text: `${head}\nNothing opens: StoreDamaged\n` };
   const lines = [
-    "Triage Desk 0.1.0 on linux x86_64",
+    head,
     "Key: in the system's key store",
     `Signed in: ${world.staff?.role ?? "nobody"}`,
     `Line: ${world.offlineSinceMs === null ? "Online" : "Offline"}`,
