@@ -20,8 +20,8 @@ pub(crate) async fn session(app: AppHandle, desktop: State<'_, Desktop>) -> Resu
         return Ok(SessionView::blocked(reason));
     }
     let session = desktop.client()?.session();
-    // Whoever practises keeps the text as they have it.
-    if !session.is_training {
+    // Whoever practises keeps the text as they have it, and so does whoever has not said who they are.
+    if !session.is_training && session.staff.is_some() {
         window::zoom(&app, session.place.map_or(USUAL_PERCENT, |place| place.zoom_percent()));
     }
     Ok((&session).into())

@@ -39,10 +39,10 @@ export class WindowPlace {
     this.#host = host;
   }
 
-  /** The host has shown everything in the size of whoever works here; practising, and where nothing opens, it has not. */
-  heard({ place, practising, phase }: SessionView): void {
+  /** The host has shown everything in the size of whoever works here; practising, and where nobody does, it has not. */
+  heard({ place, practising, staff }: SessionView): void {
     if (place !== null) this.#size = place.zoomPercent;
-    else if (!practising && phase !== "blocked") this.#size = USUAL_SIZE;
+    else if (!practising && staff !== null) this.#size = USUAL_SIZE;
   }
 
   /** Keeps a screen for the person of `session`; for nobody else who may have come since. */
@@ -59,7 +59,7 @@ export class WindowPlace {
   /**
    * Shows everything in another size, and keeps it for the person who works here.
    *
-   * Where nobody does, the host is not asked how it stands: it would go back to the usual size.
+   * Where nobody does, there is nothing kept to begin from.
    */
   resize(session: SessionView | null, to: (percent: number) => number): Promise<Resized> {
     return this.#inTurn(async () => {
