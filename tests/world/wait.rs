@@ -11,7 +11,7 @@ const WAIT_MAX: Duration = Duration::from_secs(90);
 ///
 /// # Panics
 /// When it is still not there after 90 s.
-pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl FnMut() -> F) -> T {
+pub async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let asking = async {
         let mut pauses = tokio::time::interval(PAUSE);
         loop {
