@@ -18,12 +18,13 @@ export function useCommit(parts: TriageParts, onWriting: (writing: boolean) => v
     // What is compared stays on screen until it is saved.
     if (decision.kind !== "merge") verbs.setVerb(null);
     const { request: about } = open;
-    const saved = await decide(decision);
+    const advances = ADVANCING.includes(decision.kind);
+    const saved = await decide(decision, advances ? open.leaving : open.expecting);
     if (about !== null) (saved ? forgetWords : keepWords)(host, about.id, decision);
     if (saved) {
       verbs.setVerb(null);
       onWriting(false);
-      if (ADVANCING.includes(decision.kind)) moves.advance(selection.index, selection.id);
+      if (advances) moves.advance(selection.index, selection.id);
     }
     focusList();
   }

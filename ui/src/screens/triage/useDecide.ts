@@ -15,14 +15,17 @@ const ROUTE_DECISIONS_MAX = 3;
 export function useDecide(open: OpenRequest, setNotice: (notice: NoticeText | null) => void) {
   const host = useHost();
   const busy = useRef(false);
-  async function save(send: (requestId: string, seen: string) => Promise<unknown>): Promise<boolean> {
+  async function save(
+    around: OpenRequest["expecting"],
+    send: (requestId: string, seen: string) => Promise<unknown>,
+  ): Promise<boolean> {
     if (busy.current || open.request === null) return false;
     busy.current = true;
     const { id } = open.request;
     try {
       const now = await open.settled();
       if (now === null || now.id !== id) return false;
-      await open.expecting(async () => {
+      await around(async () => {
         await send(id, now.seen);
       });
       setNotice(null);
@@ -35,10 +38,12 @@ export function useDecide(open: OpenRequest, setNotice: (notice: NoticeText | nu
     }
   }
   return {
-    decide: (decision: DecisionForm) =>
-      save((requestId, seen) => host.decide({ opId: newOpId(Date.now()), requestId, seen, decision })),
+    decide: (decision: DecisionForm, around: OpenRequest["expecting"]) =>
+      save(around, (requestId, seen) =>
+        host.decide({ opId: newOpId(Date.now()), requestId, seen, decision }),
+      ),
     follow: (route: string) =>
-      save((requestId, seen) => {
+      save(open.leaving, (requestId, seen) => {
         const opIds = Array.from({ length: ROUTE_DECISIONS_MAX }, () => newOpId(Date.now()));
         return host.routeRequest({ opIds, requestId, seen, route });
       }),

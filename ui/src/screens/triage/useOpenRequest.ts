@@ -17,6 +17,8 @@ export type OpenRequest = {
   acknowledge: () => void;
   /** The newest state, read now; changes that this runs are expected and need no acknowledgement. */
   expecting: (run: () => Promise<void>) => Promise<void>;
+  /** The same where another request opens next: this one is not read again only to be left. */
+  leaving: (run: () => Promise<void>) => Promise<void>;
   /** Waits until a "first opened" that is on its way has been written. */
   settled: () => Promise<RequestView | null>;
 };
@@ -49,16 +51,21 @@ export function useOpenRequest(id: string | null, choseIt: boolean): OpenRequest
     setSeen((before) => (before?.id === done.id ? done : before));
   }
 
-  async function expecting(run: () => Promise<void>): Promise<void> {
+  async function leaving(run: () => Promise<void>): Promise<void> {
     own.current += 1;
     try {
       await run();
-      if (id !== null) takeAsSeen(await host.request({ id }).catch(() => null));
-      await again();
     } finally {
       own.current -= 1;
     }
   }
+
+  const expecting: OpenRequest["expecting"] = (run) =>
+    leaving(async () => {
+      await run();
+      if (id !== null) takeAsSeen(await host.request({ id }).catch(() => null));
+      await again();
+    });
 
   useFirstOpened(request, choseIt, (opening_) => {
     opening.current = opening_(expecting);
@@ -71,6 +78,7 @@ export function useOpenRequest(id: string | null, choseIt: boolean): OpenRequest
     changes,
     acknowledge: () => setSeen(request),
     expecting,
+    leaving,
     settled: async () => {
       await opening.current;
       return newest.current;
