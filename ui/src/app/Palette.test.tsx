@@ -2,7 +2,16 @@ import { screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { COMMANDS, shownKey } from "../core/commands";
-import { decisions, MANAGER, openApp, openDesk, readerName, selectedName, selectedRow } from "../test/desk";
+import {
+  decisions,
+  MANAGER,
+  openApp,
+  openDesk,
+  readerName,
+  scrollList,
+  selectedName,
+  selectedRow,
+} from "../test/desk";
 
 async function openPalette(user: UserEvent): Promise<HTMLElement> {
   await user.keyboard("{Control>}k{/Control}");
@@ -19,6 +28,7 @@ describe("Ctrl+K", () => {
   test("lists what can act on this screen, each with its key where it has one, and nothing of another screen", async () => {
     const { user } = await openDesk();
     const palette = await openPalette(user);
+    scrollList(palette);
     const here = COMMANDS.filter((entry) => entry.listed && ["triage", "window"].includes(entry.scope));
     expect(found(palette).toSorted()).toEqual(here.map((entry) => entry.label).toSorted());
     for (const entry of here.filter(({ id }) => shownKey(id) !== "")) {
@@ -121,6 +131,7 @@ describe("Ctrl+K", () => {
   test("a click runs a command", async () => {
     const { user } = await openDesk();
     const palette = await openPalette(user);
+    scrollList(palette);
     await user.click(within(palette).getByRole("option", { name: "Help" }));
     expect(await screen.findByRole("dialog", { name: "Help" })).toBeInTheDocument();
   });
@@ -139,6 +150,19 @@ describe("the list of commands", () => {
     expect(field).toHaveAttribute("aria-activedescendant", second?.id);
     await user.keyboard("{ArrowUp}{ArrowUp}");
     expect(marked()).toBe(within(palette).getAllByRole("option").at(-1));
+  });
+
+  test("draws what fits and no more, counts all of them, and draws them when it is scrolled", async () => {
+    const { user } = await openDesk();
+    const palette = await openPalette(user);
+    const lines = () => within(palette).getAllByRole("option");
+    const all = Number(lines()[0]?.getAttribute("aria-setsize"));
+    expect(lines().length).toBeLessThan(all);
+    scrollList(palette);
+    expect(lines()).toHaveLength(all);
+    expect(lines().map((line) => Number(line.getAttribute("aria-posinset")))).toEqual(
+      Array.from({ length: all }, (_, index) => index + 1),
+    );
   });
 
   test("what matches nothing says so, and Enter does nothing", async () => {

@@ -89,16 +89,32 @@ type ResultsProps = {
   onRun: (id: CommandId) => void;
 };
 
+/** Lowest height of a command's line, in CSS pixels: what fits is drawn at once, and a little more. */
+const LINE_PX = 28;
+
 function Results({ listId, hits, marked, typed, onRun }: ResultsProps) {
+  // The webview paints a list whole, also what is scrolled out of sight: the field would wait for a hundred commands.
+  const [isWhole, setWhole] = useState(false);
+  const fit = Math.ceil(window.innerHeight / LINE_PX);
+  const walked = marked !== undefined && hits.indexOf(marked) >= fit;
+  const drawn = isWhole || walked ? hits : hits.slice(0, fit);
   return (
     <>
-      <div className="menu" role="listbox" id={listId} aria-label={words.list} tabIndex={-1}>
-        {hits.map((hit, index) => (
+      <div
+        className="menu"
+        role="listbox"
+        id={listId}
+        aria-label={words.list}
+        tabIndex={-1}
+        onScroll={() => setWhole(true)}
+      >
+        {drawn.map((hit, index) => (
           <Found
             key={hit.command.id}
             id={`${listId}-${hit.command.id}`}
             hit={hit}
             head={typed === "" ? headBefore(hits, index) : null}
+            place={{ at: index + 1, of: hits.length }}
             marked={hit === marked}
             onPress={() => onRun(hit.command.id)}
           />
@@ -150,9 +166,17 @@ function useCloseOnBlur(onClose: () => void): void {
   }, []);
 }
 
-type FoundProps = { id: string; hit: Hit; head: string | null; marked: boolean; onPress: () => void };
+type FoundProps = {
+  id: string;
+  hit: Hit;
+  head: string | null;
+  /** Among all that were found, of which not all need be drawn. */
+  place: { at: number; of: number };
+  marked: boolean;
+  onPress: () => void;
+};
 
-function Found({ id, hit, head, marked, onPress }: FoundProps) {
+function Found({ id, hit, head, place, marked, onPress }: FoundProps) {
   const { command, marks } = hit;
   const { shownKey, ariaKeys } = useKeyNames();
   const chord = shownKey(command.id);
@@ -170,6 +194,8 @@ function Found({ id, hit, head, marked, onPress }: FoundProps) {
         role="option"
         tabIndex={-1}
         aria-selected={marked}
+        aria-posinset={place.at}
+        aria-setsize={place.of}
         aria-keyshortcuts={chord === "" ? undefined : ariaKeys(command.id)}
         onClick={onPress}
       >

@@ -3,7 +3,16 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { actingKeys, COMMANDS, displayChord, findCommand, isSingleKey, keysOf } from "../core/commands";
 import { paletteCommands } from "../core/palette";
 import { keptSettings } from "../screens/settings/keptSettings";
-import { decisions, GP, openDesk, openRequest, selectedName, selectedRow, setUp } from "../test/desk";
+import {
+  decisions,
+  GP,
+  openDesk,
+  openRequest,
+  scrollList,
+  selectedName,
+  selectedRow,
+  setUp,
+} from "../test/desk";
 
 beforeEach(() => keptSettings.clear());
 
@@ -106,6 +115,7 @@ describe("single keys off, at the desk", () => {
     const { user } = await openWithoutSingleKeys();
     await user.keyboard("{Control>}k{/Control}");
     const dialog = await screen.findByRole("dialog", { name: "All commands" });
+    scrollList(dialog);
     for (const command of paletteCommands(["triage"]))
       expect(within(dialog).getByRole("option", { name: command.label })).toBeInTheDocument();
     await user.click(within(dialog).getByRole("option", { name: /^Urgency/ }));

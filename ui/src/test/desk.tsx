@@ -1,6 +1,6 @@
 /** Opens the application over a practice in memory, as a person would find it. */
 
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { App } from "../app/App";
 import { FakeHost, type FakeOptions } from "../host/fake";
@@ -110,4 +110,9 @@ export async function setUp(host: FakeHost, change: (setup: SetupForm) => Partia
 /** Decisions that people made; the silent "first opened" is not one. */
 export function decisions(host: FakeHost) {
   return host.world.ops.filter((op) => !op.silent).map((op) => op.decision);
+}
+
+/** Scrolls a list, as a wheel does: what was out of sight is drawn then. */
+export function scrollList(inside: HTMLElement): void {
+  fireEvent.scroll(within(inside).getByRole("listbox"));
 }
