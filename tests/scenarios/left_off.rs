@@ -81,7 +81,8 @@ async fn a_row_says_that_a_reply_to_it_was_begun_until_it_is_sent_or_thrown_away
     let mut changes = desk.changes();
     desk.save_draft(&id, &Words::new("Please come in")).unwrap();
     assert!(has_draft(&desk));
-    until("its row is read anew", async || (changes.recv().await.unwrap().request.as_ref() == Some(&id)).then_some(())).await;
+    until("its row is read anew", async || (changes.recv().await.unwrap().request.as_ref() == Some(&id)).then_some(()))
+        .await;
     desk.stop().await;
     drop(desk);
     let desk = Desk::on(&pc, OTHER_GP);
