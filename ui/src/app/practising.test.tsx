@@ -31,7 +31,7 @@ describe("the practice queue", () => {
 
   test("is among all commands", async () => {
     const { user } = await openDesk();
-    await user.keyboard("{Control>}k{/Control}");
+    await user.keyboard("{Control>}k{/Control}practise");
     await user.click(await screen.findByRole("option", { name: /Practise with invented patients/ }));
     await bar();
   });
