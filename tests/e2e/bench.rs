@@ -45,6 +45,8 @@ pub struct Figures {
     pub times: BTreeMap<&'static str, Figure>,
     /// Proportional set size of the program and the webview's processes, in MiB.
     pub memory_mib: f64,
+    /// The same for each of them, by its name.
+    pub memory_mib_of: BTreeMap<String, f64>,
     /// Processor time of the same over a minute without a key, in percent of one core.
     pub idle_percent: f64,
     pub screenshots: Vec<String>,
@@ -94,7 +96,7 @@ pub async fn measure(stage: &Stage, requests: u32) -> Result<Figures> {
     window.run(PROBE).await?;
     figures.requests_on_device = first_sync(&window).await?;
     figures.first_sync_seconds = began.elapsed().as_secs();
-    figures.longest_frame_in_first_sync_ms = number(&window, "return probe.longest").await?;
+    figures.longest_frame_in_first_sync_ms = number(&window, "probe.watches = false; return probe.longest").await?;
     tell(&format!("{} open requests here after {} s", figures.requests_on_device, figures.first_sync_seconds));
 
     for step in &STEPS {
@@ -122,8 +124,11 @@ pub async fn measure(stage: &Stage, requests: u32) -> Result<Figures> {
     }
     // What the keys above have left to send is work, and no rest.
     all_is_sent(&window).await?;
-    (figures.memory_mib, figures.idle_percent) = at_rest().await?;
-    tell(&format!("{:.0} MiB, {:.1} % of a core at rest", figures.memory_mib, figures.idle_percent));
+    (figures.memory_mib_of, figures.idle_percent) = at_rest().await?;
+    figures.memory_mib = figures.memory_mib_of.values().sum();
+    let of_each: Vec<String> = figures.memory_mib_of.iter().map(|(name, mib)| format!("{name} {mib:.0}")).collect();
+    let (all, each, idle) = (figures.memory_mib, of_each.join(", "), figures.idle_percent);
+    tell(&format!("{all:.0} MiB ({each}), {idle:.1} % of a core at rest"));
     window.close().await?;
     drop(provider);
     Ok(figures)
@@ -205,25 +210,28 @@ fn figure(mut taken: Vec<f64>, target_p95_ms: f64) -> Result<Figure> {
     })
 }
 
-/// Memory and processor time of the program and everything it started, over a quiet minute.
-async fn at_rest() -> Result<(f64, f64)> {
+/// Memory by process and processor time of the program and everything it started, over a quiet minute.
+async fn at_rest() -> Result<(BTreeMap<String, f64>, f64)> {
     let all = processes()?;
-    let before: u64 = all.iter().filter_map(|id| ticks(*id)).sum();
+    let before: u64 = all.iter().filter_map(|(id, _)| ticks(*id)).sum();
     sleep(Duration::from_secs(60)).await;
-    let after: u64 = all.iter().filter_map(|id| ticks(*id)).sum();
-    let kib: u64 = all.iter().filter_map(|id| proportional_kib(*id)).sum();
+    let after: u64 = all.iter().filter_map(|(id, _)| ticks(*id)).sum();
+    let mut memory = BTreeMap::new();
+    for (id, name) in all {
+        *memory.entry(name).or_default() += proportional_kib(id).unwrap_or_default() as f64 / 1024.0;
+    }
     // A hundred ticks a second (`USER_HZ` of every Linux that the webview runs on).
-    Ok((kib as f64 / 1024.0, after.saturating_sub(before) as f64 / 60.0))
+    Ok((memory, after.saturating_sub(before) as f64 / 60.0))
 }
 
 /// The program and the webview's processes, found by name.
-fn processes() -> Result<Vec<u32>> {
+fn processes() -> Result<Vec<(u32, String)>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir("/proc")? {
         let Ok(id) = entry?.file_name().to_string_lossy().parse::<u32>() else { continue };
-        let name = std::fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+        let name = std::fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default().trim_end().to_owned();
         if name.starts_with("triage-desk") || name.starts_with("WebKitWebProces") || name.starts_with("WebKitNetwork") {
-            found.push(id);
+            found.push((id, name));
         }
     }
     Ok(found)
