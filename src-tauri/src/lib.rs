@@ -17,6 +17,7 @@ use tracing::error;
 use tracing_subscriber::EnvFilter;
 
 use arguments::Arguments;
+use desktop::notifications::DesktopNotifier;
 use state::Desktop;
 
 /// Runs the program until its window is closed.
@@ -27,7 +28,8 @@ pub fn run() -> ExitCode {
         return rescue::run(&arguments);
     }
     desktop::webview::prefer_a_renderer_that_shows();
-    let desktop = Desktop::open(&arguments);
+    let (notifier, clicks) = DesktopNotifier::new();
+    let desktop = Desktop::open(&arguments, notifier);
     let mut context = tauri::generate_context!();
     desktop::webview::open_to_a_driver(&mut context);
     let built = tauri::Builder::default()
@@ -42,6 +44,7 @@ pub fn run() -> ExitCode {
                 desktop::events::forward(app.handle(), client);
             }
             desktop::clock::watch(&app.state::<Desktop>());
+            clicks.follow(app.handle());
             Ok(())
         })
         .build(context);

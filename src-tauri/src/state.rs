@@ -25,15 +25,14 @@ pub(crate) struct Desktop {
 
 impl Desktop {
     /// Opens the profile and starts the client on it. Nothing is deleted or made anew when that fails.
-    pub(crate) fn open(arguments: &Arguments) -> Self {
+    pub(crate) fn open(arguments: &Arguments, notifier: DesktopNotifier) -> Self {
         let client = profile(arguments).map_err(|error| {
             error!(%error, "the profile cannot be opened");
             reason(&error)
         });
         let client = client.and_then(|profile| {
             let settings = ClientSettings::default();
-            let notifier = Box::new(DesktopNotifier);
-            let start = async { Client::start(profile, Clock::system(), notifier, settings) };
+            let start = async { Client::start(profile, Clock::system(), Box::new(notifier), settings) };
             tauri::async_runtime::block_on(start).map_err(|error| {
                 error!(%error, "the profile cannot be read");
                 BlockedReason::StoreDamaged

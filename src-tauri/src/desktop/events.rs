@@ -14,6 +14,8 @@ use crate::state::Desktop;
 
 /// Name of the event.
 const CHANGED: &str = "changed";
+/// Name of the event with which the window is asked for the urgent requests. It carries nothing.
+const SHOW_URGENT: &str = "show-urgent";
 /// How long changes are gathered before the window hears of them: one page of a pull touches hundreds of requests.
 const GATHER: Duration = Duration::from_millis(60);
 /// Most request ids that one event names; above it the window reads everything anew.
@@ -85,6 +87,11 @@ impl Gathered {
 /// Says that one thing changed which no client knows of.
 pub(crate) fn tell(app: &AppHandle, topic: Topic) {
     let _ = app.emit(CHANGED, ChangedEvent { topics: vec![topic], request_ids: Vec::new() });
+}
+
+/// Asks the window for the urgent requests.
+pub(crate) fn show_urgent(app: &AppHandle) {
+    let _ = app.emit(SHOW_URGENT, ());
 }
 
 /// Says that everything may have changed: another client is on screen.

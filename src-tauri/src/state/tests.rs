@@ -9,10 +9,12 @@ use triage_domain::{Decision, Words};
 
 use super::Desktop;
 use crate::arguments::Arguments;
+use crate::desktop::notifications::DesktopNotifier;
 
 fn open(folder: &TempDir) -> Desktop {
     let profile = folder.path().to_str().unwrap();
-    Desktop::open(&Arguments::parse_from(["triage-desk", "--demo-key", "--profile", profile]))
+    let (notifier, _clicks) = DesktopNotifier::new();
+    Desktop::open(&Arguments::parse_from(["triage-desk", "--demo-key", "--profile", profile]), notifier)
 }
 
 #[test]

@@ -23,6 +23,7 @@ import { useDeskKeys } from "./useDeskKeys";
 import { useKeepView } from "./useKeepView";
 import { useOverlays } from "./useOverlays";
 import { useRoute } from "./useRoute";
+import { useShowUrgent } from "./useShowUrgent";
 import { useSwitchUser } from "./useSwitchUser";
 import { type AroundUndo, useUndo } from "./useUndo";
 
@@ -50,6 +51,8 @@ export function Desk({ session }: DeskProps) {
   // The urgent ones that nobody has stand on top there; in Urgent they stand among those that somebody has.
   const toUnowned = () => go({ kind: "view", view: "unassigned" });
   const switchUser = useSwitchUser();
+  // A notification is of the practice's own queue, whatever is on screen.
+  useShowUrgent(writing || session.practising, toUrgent);
   return (
     <PlaceProvider value={{ place, go, search, lookFor: route.lookFor }}>
       <div className={frameOf(place, writing)} data-pane={pane}>

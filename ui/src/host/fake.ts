@@ -47,6 +47,7 @@ import {
 } from "./fake/desk";
 import { attach, detach, draftView, saveDraft } from "./fake/drafts";
 import { exported, keepPlace, keepTyped, reportView, typedView } from "./fake/kept";
+import { Listeners } from "./fake/listeners";
 import { enterRequest, holdTimes, outageListView } from "./fake/more";
 import { fakePhoto } from "./fake/photo";
 import { PEOPLE } from "./fake/practice";
@@ -87,7 +88,11 @@ export class FakeHost implements Host {
   #before: { world: World; phase: Phase } | null = null;
   readonly #setup: Setup;
   readonly #reader = new FakeReaderWindow({ open: false, requestId: null }, (topics) => this.#emit(topics));
-  readonly #handlers = new Set<(event: ChangedEvent) => void>();
+  readonly #changed = new Listeners<ChangedEvent>();
+  readonly onChanged = this.#changed.on;
+  /** Told when a notification of urgent requests is clicked. */
+  readonly notification = new Listeners<void>();
+  readonly onShowUrgent = this.notification.on;
   #phase: Phase;
   #order: Order | null = null;
   #failure: CommandError | null = null;
@@ -350,13 +355,6 @@ export class FakeHost implements Host {
     return trainingView(this.#training, this.#before.world);
   }
 
-  onChanged(handler: (event: ChangedEvent) => void): () => void {
-    this.#handlers.add(handler);
-    return () => {
-      this.#handlers.delete(handler);
-    };
-  }
-
   #show(world: World, phase: Phase): void {
     this.world = world;
     this.#phase = phase;
@@ -366,7 +364,7 @@ export class FakeHost implements Host {
   }
 
   #emit(topics: Topic[], requestIds: string[] = []): void {
-    for (const handler of this.#handlers) handler({ topics, requestIds });
+    this.#changed.tell({ topics, requestIds });
   }
 
   #told<T>(answer: T): T {

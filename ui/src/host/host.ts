@@ -7,6 +7,8 @@ export type * from "./bindings";
 export type Host = Commands & {
   /** Calls `handler` whenever Rust says that a topic changed; returns the way to stop. */
   onChanged(handler: (event: ChangedEvent) => void): () => void;
+  /** Calls `handler` whenever a notification of urgent requests was clicked; returns the way to stop. */
+  onShowUrgent(handler: () => void): () => void;
 };
 
 /** Tells a rejected command's error from anything else that may be thrown. */

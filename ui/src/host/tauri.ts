@@ -6,6 +6,15 @@ import type { ChangedEvent } from "./bindings";
 import type { Host } from "./host";
 
 const CHANGED = "changed";
+const SHOW_URGENT = "show-urgent";
+
+/** Hears one kind of event until the function that it returns is called. */
+function hear<T>(event: string, handler: (payload: T) => void): () => void {
+  const listening = listen<T>(event, ({ payload }) => handler(payload));
+  return () => {
+    void listening.then((stop) => stop());
+  };
+}
 
 export function tauriHost(): Host {
   return {
@@ -59,11 +68,7 @@ export function tauriHost(): Host {
     copyReport: () => invoke("copy_report"),
     exportWorkload: () => invoke("export_workload"),
     windowFocus: (req) => invoke("window_focus", { req }),
-    onChanged: (handler) => {
-      const listening = listen<ChangedEvent>(CHANGED, (event) => handler(event.payload));
-      return () => {
-        void listening.then((stop) => stop());
-      };
-    },
+    onChanged: (handler) => hear<ChangedEvent>(CHANGED, handler),
+    onShowUrgent: (handler) => hear<null>(SHOW_URGENT, () => handler()),
   };
 }
