@@ -43,6 +43,8 @@ export function browserHost(search: URLSearchParams): Host {
     firstSync: search.has("firstsync") ? Number(search.get("firstsync")) : null,
   });
   if (search.has("long")) addLong(host.world);
+  const name = search.get("name");
+  if (name !== null) for (const { patient } of host.world.requests.values()) patient.name = name;
   if (search.has("writing")) {
     for (const id of host.world.requests.keys())
       host.world.claims.set(id, { by: "Dr Rees", untilMs: host.world.nowMs + 3_600_000 });

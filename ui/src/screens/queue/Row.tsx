@@ -5,6 +5,7 @@ import { NoAnswerTag } from "../../components/NoAnswerTag";
 import { SyncMark } from "../../components/SyncMark";
 import { Tag } from "../../components/Tag";
 import { UrgencyMark } from "../../components/UrgencyMark";
+import { nameLines, textWidth } from "../../core/textWidth";
 import type { RowView, ViewId } from "../../host/host";
 import { writingWords } from "../../words/copy";
 import { en } from "../../words/en";
@@ -27,32 +28,17 @@ type RowProps = {
   onSelect: (index: number, how: RowPick) => void;
 };
 
-/** Room for name and age beside a date, at the list's usual width, in pixels; beside a mere time there is more. */
-const NAME_PX = 196;
-const TIME_PX_LESS = 30;
-/** What one character takes in the name's type; family names are in capitals. */
-const CAPITAL_PX = 10.4;
-const LETTER_PX = 8.2;
-const MARK_PX = 4.5;
-/** With the space before it, and what the box to mark a row leaves less of the column. */
-const AGE_PX = 52;
+/** What the list leaves for the name and the time beside it at its usual width, in CSS pixels. */
+const NAME_AND_TIME_PX = 260;
+/** More lines than this leave no room for the states: such a name is set smaller. */
+const NAME_LINES_MAX = 2;
 
 export const Row = memo(function Row(props: RowProps) {
   const { row, view, search, index, total, topPx, selected, marked, ref, onSelect } = props;
   const states = stateParts(row, view);
   const when = fmtWhen(row.receivedAt);
-  const room = NAME_PX + (when.length < "01-Dec-2026".length ? TIME_PX_LESS : 0);
-  const long = widthOf(row.name) > room;
-  // An age that does not fit beside the name stands before the words: those matter more than a second line of the name.
+  const { shape, ageBelow } = shapeOf(row, when, states.length > 0);
   const age = row.ageYears === null ? null : <span className="row__age">{en.row.age(row.ageYears)}</span>;
-  const ageBelow = !long && widthOf(row.name) + AGE_PX > room;
-  const shape = long
-    ? states.length > 0
-      ? " row--long-state"
-      : " row--long"
-    : states.length > 0
-      ? ""
-      : " row--plain";
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the list are in the command table
     <div
@@ -71,17 +57,19 @@ export const Row = memo(function Row(props: RowProps) {
       onClick={(event) => onSelect(index, pickOf(event))}
     >
       <RowBox marked={marked} />
-      <UrgencyMark urgency={row.urgency} className="row__urgency" />
+      <span className="row__side">
+        <UrgencyMark urgency={row.urgency} className="row__urgency" />
+        <span className="row__wait">
+          {row.closed ? closedText(row) : en.row.waiting(fmtWait(row.waitingMinutes))}
+        </span>
+        <span className={`row__due row__due--${row.due?.state ?? "plain"}`}>{dueText(row)}</span>
+      </span>
       <span className="row__name">
         <Marked text={row.name} search={search} /> {!ageBelow && age}
       </span>
       <time className="row__time" dateTime={row.receivedAt.iso}>
         {when}
       </time>
-      <span className="row__wait">
-        {row.closed ? closedText(row) : en.row.waiting(fmtWait(row.waitingMinutes))}
-      </span>
-      <span className={`row__due row__due--${row.due?.state ?? "plain"}`}>{dueText(row)}</span>
       <span className="row__words">
         {ageBelow && <b>{age} </b>}
         <Marked text={row.words} search={search} />
@@ -91,11 +79,22 @@ export const Row = memo(function Row(props: RowProps) {
   );
 });
 
-/** An estimate that errs towards a second line: a name is never cut, and never lies over the words. */
-function widthOf(name: string): number {
-  const capitals = name.match(/\p{Lu}/gu)?.length ?? 0;
-  const letters = name.match(/\p{L}/gu)?.length ?? 0;
-  return capitals * CAPITAL_PX + (letters - capitals) * LETTER_PX + (name.length - letters) * MARK_PX;
+type Shape = { shape: string; ageBelow: boolean };
+
+/**
+ * What is known before the row is laid out: how many lines of words there is room for, and where the age goes.
+ *
+ * An age that does not fit beside the name stands before the words: those matter more than a second line of the name.
+ */
+function shapeOf(row: RowView, when: string, hasStates: boolean): Shape {
+  const room = NAME_AND_TIME_PX - textWidth(when, "small");
+  const age = row.ageYears === null ? 0 : textWidth(` ${en.row.age(row.ageYears)}`, "beside");
+  const lines = nameLines(row.name, 0, room);
+  const linesWithAge = nameLines(row.name, age, room);
+  const ageBelow = lines === 1 && linesWithAge > 1;
+  if (linesWithAge > NAME_LINES_MAX) return { shape: " row--longest", ageBelow };
+  if (hasStates) return { shape: "", ageBelow };
+  return { shape: lines === 1 ? " row--plain" : " row--long", ageBelow };
 }
 
 type StatePart = { text: string; mark: ReactNode };
@@ -258,12 +257,14 @@ export function Placeholder({ index, total, topPx }: PlaceholderProps) {
       tabIndex={-1}
       style={{ transform: `translateY(${topPx}px)` }}
     >
-      <span className="sk-urgency" />
+      <span className="row__side">
+        <span className="sk-urgency" />
+        <span className="sk-wait" />
+        <span className="sk-due" />
+      </span>
       <span className="sk-name" />
       <span className="sk-time" />
-      <span className="sk-wait" />
       <span className="sk-words" />
-      <span className="sk-due" />
     </div>
   );
 }
